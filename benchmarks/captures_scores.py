@@ -1,0 +1,128 @@
+"""How well pages are cut: the reference scorer on captures, composed pages and seeds, and the speed.
+
+    python benchmarks/captures_scores.py [REFERENCE]
+
+REFERENCE is a folder with `corpus/` and `eval/` (default: the environment variable SAMESTORY_REFERENCE).
+Prints one row of the scorer's measures for each set. `--failures N` adds the N lowest pages of each set.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from helpers.captures import Page
+from helpers.credits import articles
+from helpers.markup import visible_text
+from helpers.segments import segments
+
+COLUMNS = [
+    "pages", "main_P", "main_R", "main_F1", "shingle_F1", "exact", "boundary_F1", "role_acc", "role_macroF1",
+    "related_found", "related_prec", "title_acc", "charF1_main", "charF1_related", "charF1_teaser",
+    "charF1_furniture",
+]
+
+
+def records(path: Path) -> list[dict]:
+    """The rows of a gzipped JSON Lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def page_of(name: str, text: str, form: str = "text", html: str | None = None, **says) -> Page:
+    """A `Page` as the captures module would make it."""
+    return Page(
+        page_id=name, path=name, record=0, source_id=None, sha256="", format=form, encoding="utf-8",
+        encoding_basis="benchmark", url=says.get("url"), page_host=says.get("host"), captured_at=None,
+        text=text, html=html,
+    )  # fmt: skip
+
+
+def predict(page: Page) -> dict:
+    """Segments of one page in the scorer's format, titles on the first segment of an article."""
+    rows = segments(page)
+    titles = {row["article"]: row["headline"] for row in articles(page, rows)}
+    out, seen = [], set()
+    for row in rows:
+        segment = {"start": row["start"], "end": row["end"], "role": row["role"], "article": row["article"]}
+        if row["article"] is not None and row["article"] not in seen:
+            seen.add(row["article"])
+            if titles.get(row["article"]):
+                segment["title"] = titles[row["article"]]
+        out.append(segment)
+    return {"id": page.page_id, "segments": out}
+
+
+def scorer(reference: Path):
+    """The reference scorer as a module."""
+    spec = importlib.util.spec_from_file_location("score_captures", reference / "eval" / "score_captures.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def row(name: str, totals: dict) -> str:
+    if name == "html":  # its gold has words but no places
+        totals = {c: totals[c] for c in ("pages", "shingle_F1")}
+    cells = [f"{c}={totals[c]:.3f}" if isinstance(totals.get(c), float) else f"{c}={totals[c]}"
+             for c in COLUMNS if totals.get(c) is not None]  # fmt: skip
+    return f"{name:28s} " + " ".join(cells)
+
+
+def html_gold(reference: Path) -> tuple[list[dict], list[Page]]:
+    """HTML pages: the gold has no offsets, so only the shingle measures mean anything."""
+    gold, pages = [], []
+    for r in records(reference / "eval" / "captures" / "html.jsonl.gz"):
+        page = page_of(r["page"], visible_text(r["html"]), "html", r["html"], url=r["url"])
+        pages.append(page)
+        gold.append({"id": r["page"], "text": page.text, "gold_text": r["gold_text"], "main_spans": [],
+                     "ignore_spans": []})  # fmt: skip
+    return gold, pages
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("reference", nargs="?", default=os.environ.get("SAMESTORY_REFERENCE"))
+    parser.add_argument("--failures", type=int, default=0)
+    parser.add_argument("--only", help="one of captures, composed, seeds, html")
+    parser.add_argument("--save", type=Path, help="folder for the predictions")
+    options = parser.parse_args()
+    if not options.reference or not Path(options.reference, "eval", "score_captures.py").exists():
+        parser.error("give the reference folder (it holds eval/score_captures.py) or set SAMESTORY_REFERENCE")
+    reference = Path(options.reference)
+    score = scorer(reference)
+    for name in ("captures", "composed", "seeds", "html"):
+        if options.only not in (None, name):
+            continue
+        if name == "html":
+            gold, pages = html_gold(reference)
+        else:
+            gold = records(reference / "eval" / "captures" / f"{name}.jsonl.gz")
+            pages = [page_of(g["id"], g["text"], url=g.get("url"), host=g.get("host")) for g in gold]
+        began = time.process_time()
+        predicted = [predict(page) for page in pages]
+        seconds = time.process_time() - began
+        result = score.score(gold, predicted)
+        if options.save:
+            lines = "".join(json.dumps(p, ensure_ascii=False) + "\n" for p in predicted)
+            (options.save / f"{name}.jsonl").write_text(lines, encoding="utf-8")
+        print(row(name, result["all"]), f"| {len(pages) / seconds:.0f} pages per CPU second",
+              f"| missing {result['missing_pages']} invalid {result['invalid_pages']}", *result["errors"])  # fmt: skip
+        for key, groups in result.items():
+            if key.startswith("by_"):
+                for group, totals in groups.items():
+                    print(row(f"  {key[3:]}={group}", totals))
+        worst = sorted(result["per_page"].items(), key=lambda item: (item[1]["main_F1"], item[0]))
+        for page, measures in worst[: options.failures]:
+            print("    ", page, " ".join(f"{k}={v:.2f}" for k, v in measures.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

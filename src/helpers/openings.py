@@ -1,0 +1,109 @@
+"""Signs that a text begins or breaks off: headlines over a lead, by-lines and datelines, cut-off excerpts."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.furniture import Line, is_name
+from helpers.patterns import BYLINE, DATELINE
+from helpers.seams import content, kicker_end, restates
+
+Mark = tuple[int, int, str, str, int | None, str]  # start, end, role, kind, article, rule
+RUN_IN = re.compile(r"\b[A-Z]{3,}[A-Z .,]{0,30}\([^()]{2,40}\)\s*[-–—]")  # "By Ada Quill PORT (Agency) -"
+LONG = 30  # words: below it a line without an end is a headline, a list item or a caption, not a cut-off excerpt
+
+def aside(u: Line) -> tuple[str, str, str]:
+    """Role, kind and rule of a line that belongs to no article we cut out."""
+    if u.kind:
+        return "furniture", u.kind, u.rule
+    if u.ending == "dots" and u.words >= LONG // 2:
+        return "teaser", "body", "excerpt left off with dots"
+    if u.words >= 20:
+        return "furniture", "other", "text outside the articles"
+    return "furniture", "link" if u.words >= 4 else "menu", "short line outside the articles"
+
+
+def is_headline(u: Line) -> bool:
+    return u.kind is None and 2 <= u.words <= 30 and not u.listed and u.ending != "colon"
+
+
+def cut_off(u: Line) -> bool:
+    """Whether a line is a long text without an end."""
+    return u.kind is None and LONG <= u.words <= 200 and u.ending in ("open", "dots")
+
+
+def excerpt(text: str, units: list[Line], k: int, last: int, usual: float) -> bool:
+    """Whether a teaser begins at line k: cut off, and more than just one unfinished paragraph of the article."""
+    u = units[k]
+    if not cut_off(u):
+        return False
+    if kicker_end(text, u.start, u.end):
+        return True
+    following = next((v for v in units[k + 1 :] if v.prose), None)
+    if following is None:
+        return u.words >= max(60, 2.0 * usual)
+    return cut_off(following) or following.glued or (u.words >= 2.0 * usual and following.words >= 100)
+
+
+def credited_start(below: str) -> bool:
+    """Whether a paragraph opens with an agency's dateline, or a by-line run into one."""
+    line = DATELINE.match(below[:120])
+    if line and line["agency"] and line["place"][:2].isupper():
+        return True
+    return bool(BYLINE.match(below[:40]) and RUN_IN.search(below[:140]))
+
+
+def opens_article(text: str, units: list[Line], k: int, first: int) -> bool:
+    """Whether a headline at line k opens another article: a by-line or dateline below it, or a lead that says it again
+    in words that the text above has not used."""
+    u = units[k]
+    if u.kind or not 4 <= u.words <= 28 or u.listed or u.ending == "colon":
+        return False
+    if u.ending == "stop" and not set(text[u.end - 2 : u.end]) & set("!?"):
+        return False  # a sentence
+    if re.search(r"[^\W\d_]{4,}[.!?]\s", text[u.start : u.end]):
+        return False  # more than one sentence
+    after = [v for v in units[k + 1 : k + 6] if v.kind not in ("timestamp", "credit", "caption", "share", "advert")]
+    if not after:
+        return False
+    below = text[after[0].start : after[0].end]
+    if after[0].kind == "byline" or credited_start(below):
+        return True
+    if is_name(below):
+        after = after[1:] or after
+        below = text[after[0].start : after[0].end]
+    if not after[0].prose:
+        return False
+    if u.words < 6 or after[0].words < 12 or (u.ending == "stop" and text[u.end - 1] in "!?"):
+        return False
+    if sum(v.prose for v in units[k + 1 : k + 9]) < 3 and after[0].words < 90:
+        return False
+    head = text[u.start : u.end]
+    lead = " ".join(text[v.start : v.end] for v in after[:2])
+    if not restates(head, lead):
+        return False
+    above = set(content(text[units[max(first, 0)].start : u.start].split()))
+    said = set(content(head.split()))
+    return len(said - above) >= 0.5 * len(said)
+
+
+def headline_before(text: str, units: list[Line], first: int, breaks: list[int]) -> int | None:
+    """The headline above the article that begins at line `first`, or the article's own first line; None if unsure."""
+    lead = " ".join(text[v.start : v.end] for v in [v for v in units[first:] if v.prose][:4])
+    floor = max([b for b in breaks if b <= first] or [0])
+    own = units[first]
+    if not own.prose and is_headline(own) and (restates(text[own.start : own.end], lead) or first == 0):
+        return first
+    best, at = 0.0, None
+    said = set(content(lead.split()))
+    for k in range(first - 1, max(floor, first - 25) - 1, -1):
+        u = units[k]
+        if is_headline(u) and restates(text[u.start : u.end], lead):
+            words = set(content(text[u.start : u.end].split()))
+            share = len(words & said) / len(words) - (0.3 if text[u.end - 1] == "." else 0.0)
+            if share > best:
+                best, at = share, k
+    if at is None and floor + 1 <= first <= floor + 4:  # the text's own first line, or the one below a masthead
+        own = [k for k in range(floor, first) if is_headline(units[k]) and units[k].ending != "dots"]
+        at = next((k for k in own if units[k].words >= 4), own[0] if own else None)
+    return at

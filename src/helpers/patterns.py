@@ -1,0 +1,134 @@
+"""Patterns of what stands beside an article on a page: credits, by-lines, datelines, dates, labels, forms.
+
+All are bounded, so that a hostile line costs no more than a long one.
+"""
+
+from __future__ import annotations
+
+import re
+
+STOPS = ".!?。！？؟।…"
+CLOSERS = "\"'”’»›)]｣」』"
+OPENERS = "\"'“‘«‹([「『"
+WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
+TRUNCATED = re.compile(r"\[\+\d+ chars\]$")  # as NewsAPI marks a text that it cut
+BULLET = re.compile(r"(?:[*+•·▪◦‣–—\-]|o|\d{1,2}[.)])\s+")
+
+AGO = re.compile(
+    r"(?:(?:published|updated|posted|last updated)\s*:?\s*)?(?:about\s+|over\s+|almost\s+)?"
+    r"(?:(?:\d{1,3}|an?|one)\s*\+?\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|years?|[smhdwy])\s+ago"
+    r"|just now|yesterday|(?:il y a|hace|há|fa|vor)\s+\d{1,3}\s+\w{1,10}"
+    r"|\d{1,3}\s+\w{1,10}\s+(?:fa|atrás|geleden|sedan|siden|sitten|temu|назад|önce))",
+    re.IGNORECASE,
+)
+LABEL_AGO = re.compile(rf".{{2,40}}?\s*[·|•–—-]\s*{AGO.pattern}", re.IGNORECASE)
+CREDIT = re.compile(
+    r"[(\[]?\s*(?:file\s+|stock\s+|main\s+|cover\s+|top\s+|hero\s+|feature\s+)?"
+    r"(?:(?:photo(?:graph)?s?|photography|photographer|image|picture|pic|illustration|graphic|video|screenshot|artwork|"
+    r"foto(?:s|grafía|graf)?|bild(?:er)?|imagen|imagem|crédito|фото|photo(?:graphie)?|credit|courtesy|source|quelle|fuente|fonte|источник|via)"
+    r"(?:\s+(?:credit|courtesy|source|by|of|from|via|illustration))*\s*[:/|©]"
+    r"|(?:AP|AFP|EPA|Reuters)\s+(?:photo|image|file)\b"
+    r"|(?:photo|photograph|image|picture|illustration)s?\s+(?:by|courtesy)\s)",
+    re.IGNORECASE,
+)
+# A caption: its last bracket or last few words credit a picture.
+CREDIT_END = re.compile(
+    r"(?:\((?=[^()]{0,120}\)$)[^()]{0,120}\b(?:photo|image|picture|getty|file|handout|courtesy|shutterstock|istock|screenshot|"
+    r"illustration|foto|via)\b[^()]{0,120}\)"
+    r"|\([^()/]{1,60}/[^()]{1,60}\)"
+    r"|\b(?:getty images|shutterstock(?:\.com)?|istockphoto|file photo|ap photo|photo by [^.]{2,60}|photo: [^.]{2,60}|"
+    r"image: [^.]{2,60}|credit: [^.]{2,60})\)?\.?)$",
+    re.IGNORECASE,
+)
+COPYRIGHT = re.compile(
+    r"(?:copyright\s*(?:©|\(c\))?\s*(?:by\s+\S+\s+)?|(?:©|\(c\))\s*(?:copyright\s*)?)(?:[^\d.]{0,40})?(?:19|20|21)\d\d\b",
+    re.IGNORECASE,
+)
+RIGHTS = re.compile(r"\ball rights reserved\b|\bmay not be (?:reproduced|published|republished)\b", re.IGNORECASE)
+ORIGIN_NOTE = re.compile(
+    r"(?:(?:this|the)\s+(?:(?:above|following)\s+)?(?:article|story|post|piece|report|column|essay|content|interview)?\s*"
+    r"(?:was|is|has been|had been)?\s*)?(?:(?:originally|first)\s+(?:published|appeared|posted|printed|ran)"
+    r"|(?:re-?published|reprinted|syndicated|reproduced)(?:\s+here)?(?:\s+with permission)?)\s+"
+    r"(?:(?:on|in|by|at|with|via|from)\s+)",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    r"(?:by|from (?=(?:our|a|the|an)\s(?:\w+\s){0,2}(?:correspondents?|reporters?|staff|newsroom)\b)|"
+    r"von|par|por|text|words|reported by|written by|story by|posted by|author|автор|текст)\s*:?\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+NAME = re.compile(r"[^\W\d_a-z][\w’'.-]+(?:\s[^\W\d_a-z]\.?)?"
+    r"(?:\s(?:de|van|von|al|bin|da)?\s?[^\W\d_a-z][\w’'-]+){1,2}")
+LINK = re.compile(
+    r"(?:read(?: more| also| next| our| the)?|also read|see also|see|related(?: story| article| post| news)?|"
+    r"watch|listen|more|don['’]t miss|must read|"
+    r"explore|go deeper|recommended|lire aussi|à lire aussi|lea también|lee también|"
+    r"leia também|leggi anche|lesen sie auch|mehr dazu|lees ook|"
+    r"läs också|читайте также|читайте також|baca juga|czytaj też|czytaj także)\s*[:|»>]\s*\S",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(
+    r"(?:new,\s+)?\d[\d,.]*\s+(?:comments?|responses?|replies|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|"
+    r"комментари\w{0,3}|"
+    r"yorum)\b",
+    re.IGNORECASE,
+)
+SAYS = re.compile(r".{1,40}\b(?:says|said|schreibt|a écrit|escribió|dice)\s*:", re.IGNORECASE)
+PICTURE = re.compile(
+    r"(?:(?:image|photo|media|video|picture)\s+(?:caption|copyright|credit|source)\b|(?:media|video) playback\b|"
+    r"(?:an?|the)\s+artist['’]s\s+(?:\w+\s+)?(?:impression|concept|illustration|rendering)\b|this\s+(?:illustration|photo|image|graphic|picture)\s+shows\b)",
+    re.IGNORECASE,
+)
+FORM = re.compile(r"\b(?:newsletters?|(?:your|their) inbox|unsubscribe|opt[- ]in|"
+    r"subscrib\w+|e-?mail address|sign(?:ing)? up)\b", re.IGNORECASE)
+YOU = re.compile(r"\b(?:you|your|our|please|thank|no thanks|join|get|stay|sorry|i agree)\b", re.IGNORECASE)
+POLICY = re.compile(r"\b(?:comment(?:s|er|ers|ing)?)\b.{0,300}\b(?:please|guidelines|terms|"
+    r"moderat\w+|policy|respectful|log(?:ged)? in)\b", re.IGNORECASE)
+READING = re.compile(r"(?:(?:estimated )?(?:reading|read) time|tempo de leitura|tiempo de lectura|"
+    r"temps de lecture|lesezeit|время чтения)\b.{0,25}|"
+    r"\d{1,2}[- ]min(?:ute)?s? read", re.IGNORECASE)
+MORE = re.compile(r"More(?:\s[^\W\d_a-z][\w.&’']*){1,3}(?:\s(?:News|Stories|Articles))?")
+SHOT_BY = re.compile(r"(?P<name>[^,()|/]{3,40})\s*(?:,|/|\||for)\s*(?:the\s+)?(?:AP|Associated Press|AFP|"
+    r"Reuters|EPA|PA|Getty(?: Images)?|Bloomberg|EFE|"
+    r"dpa|ANSA|Xinhua|USA Today(?: Sports)?)", re.IGNORECASE)
+BIO = re.compile(
+    r"(?:[^\W\d_a-z][\w.’'-]*\s){1,4}(?:is|was|has been)\s(?:an?|the|our)\s.{0,80}"
+    r"\b(?:writer|reporter|journalist|editor|author|"
+    r"correspondent|freelancer?|columnist|contributor|blogger|professor|fellow|producer)\b",
+)
+ABOUT = re.compile(r"(?:about|über|sobre|à propos de|об авторе|om)\s+(?:the\s+)?(?=[^\W\d_])", re.IGNORECASE)
+CORRECTION = re.compile(
+    r"(?:corrections?|clarifications?|corrected|editors?['’]s? note|editors['’] note)\b[^.:!?]{0,40}:\s", re.IGNORECASE
+)
+GALLERY = re.compile(r"(?:image|photo|picture|slide|video|bild|foto)?"
+    r"\s*\d{1,3}\s*(?:of|/|von|de)\s*/?\s*\d{1,3}", re.IGNORECASE)
+CONTACT = re.compile(
+    r"(?:(?:you can )?(?:e-?mail|follow|contact|reach|tweet|chat with|join|find|like)\s.{0,200}"
+    r"(?:@\w|\btwitter\b|\bfacebook\b|\binstagram\b|\byoutube\b|\blinkedin\b|\btelegram\b|\bmessenger\b))",
+    re.IGNORECASE,
+)
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+DATE = re.compile(
+    rf"\b(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b|{MONTH}\.?\s+\d{{1,2}}\b|"
+    r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d\d|\d{1,2}\.?\s+\w{3,10}\.?\s+(?:19|20)\d\d|\d{4}年\d{1,2}月\d{1,2}日)",
+    re.IGNORECASE,
+)
+STAMP = re.compile(r"(?:published|updated|posted|last updated|last modified|published on|date)\b\s*:?", re.IGNORECASE)
+DATE_WORD = re.compile(
+    rf"^(?:{MONTH}|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun|\w*day|am|pm|a\.m|p\.m|at|on|of|the|published|updated|"
+    r"update|posted|last|modified|first|date|time|edt|est|pdt|pst|cdt|cst|mdt|mst|et|pt|ct|gmt|utc|bst|cet|cest|ist|jst|uhr|um|h|"
+    r"min|mins|minute|minutes|read|views?|comments?|st|nd|rd|th|\d\S*)$",
+    re.IGNORECASE,
+)
+# An article's first words: "PORT (Agency) -", "PORT, June 3 —".
+DATELINE = re.compile(
+    r"(?P<place>[^\W\d_](?:[^\W\d_]|[ .,'’/\-]){1,60}?)\s*,?\s*"
+    rf"(?:(?P<date>{MONTH}\.?\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{MONTH}\.?(?:\s+\d{{4}})?)\s*,?\s*)?"
+    r"(?:\((?P<agency>[^()]{2,40})\)\s*(?:--|[-–—:]|(?=[A-Z]))|(?:--|[–—])|(?:\s-\s))",
+    re.IGNORECASE,
+)

@@ -1,0 +1,167 @@
+"""Page text to segments: main article, related articles, teasers, furniture; every character once.
+
+White space between two segments belongs to the segment before it (white space at the very beginning to the
+first). The main zone of a text capture is found as in Pasternack and Roth, "Extracting article text from the
+web with maximum subsequence segmentation" (WWW 2009), with line scores of our own in place of a trained model.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from helpers.datelines import opening
+from helpers.furniture import Line, is_byline, line_of
+from helpers.openings import Mark
+from helpers.patterns import CLOSERS, OPENERS
+from helpers.seams import pieces
+from helpers.zones import mark
+
+if TYPE_CHECKING:
+    from helpers.captures import Page
+
+LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+ROLES = ("main", "related", "teaser", "furniture")
+
+
+def segments(page: Page) -> list[dict]:
+    """The segments of one page, in order, covering `page.text` from its first to its last character.
+
+    Each row: start, end (offsets, end exclusive), role (main, related, teaser, furniture), kind (headline,
+    byline, standfirst, body for articles; menu, share, credit, caption, related_label, label, timestamp,
+    origin_note, correction, newsletter, comments, copyright, cookie, paywall, advert, error, link, other for
+    furniture), article (0 the main article, 1 … the others in page order, None for furniture) and rule (the
+    name of the rule that cut it). Never raises; an empty text has no segments.
+
+    >>> from helpers.captures import Page
+    >>> text = "The river rose again on Monday, the council said.\\nPhoto: Ada Quill"
+    >>> page = Page("p", "p.txt", 0, None, "", "text", "utf-8", "utf-8", None, None, None, text)
+    >>> [(s["start"], s["end"], s["role"], s["kind"]) for s in segments(page)]
+    [(0, 50, 'main', 'body'), (50, 66, 'furniture', 'credit')]
+    """
+    if not page.text.strip():
+        return [row(0, len(page.text), "furniture", "other", None, "empty page")] if page.text else []
+    if page.html is not None:
+        from helpers.markup_segments import marks_of_html
+
+        marks = marks_of_html(page)
+        if marks is None:
+            marks = mark(page.text, lines(page.text))
+    elif page.format == "text":
+        marks = mark(page.text, lines(page.text))
+    else:
+        marks = marks_of_record(page)
+    return covering(page.text, opened(page.text, without_pull_quotes(page.text, marks)))
+
+
+def without_pull_quotes(text: str, marks: list[Mark]) -> list[Mark]:
+    """Marks with lines that only repeat part of another line of the same article taken out of it (counted once)."""
+    bodies: dict[int | None, list[str]] = {}
+    for start, end, _, kind, article, _ in marks:
+        if kind == "body":
+            bodies.setdefault(article, []).append(text[start:end])
+    joined = {article: "\n".join(lines) for article, lines in bodies.items()}
+    out = []
+    for mark_ in marks:
+        start, end, _, kind, article, _ = mark_
+        if kind == "body" and 30 <= end - start <= 300:
+            said = text[start:end]
+            core = said.strip(OPENERS + CLOSERS + " .,")
+            whole = bodies[article].count(said)
+            if len(core) >= 30 and joined[article].count(core) > whole:  # more often than as a line of its own
+                mark_ = (start, end, "furniture", "pull_quote", None, "line that repeats part of another")
+        out.append(mark_)
+    return out
+
+
+def opened(text: str, marks: list[Mark]) -> list[Mark]:
+    """Marks with a run-in by-line and a dateline cut from the head of each article's first paragraph."""
+    out: list[Mark] = []
+    seen = set()
+    for start, end, role, kind, article, rule in marks:
+        if kind == "body" and article is not None and article not in seen:
+            seen.add(article)
+            length, line = opening(text[start : min(end, start + 400)])
+            if line and start + line.end() < end:
+                if length:
+                    out.append((start, start + length, role, "byline", article, "by-line run into the text"))
+                out.append((start + length, start + line.end(), role, "dateline", article, "dateline"))
+                start += line.end()
+                start += len(text[start:end]) - len(text[start:end].lstrip())
+        out.append((start, end, role, kind, article, rule))
+    return out
+
+
+def row(start: int, end: int, role: str, kind: str, article: int | None, rule: str) -> dict:
+    return {"start": start, "end": end, "role": role, "kind": kind, "article": article, "rule": rule}
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of a text that are not blank, cut where one holds the end of one text and the start of another."""
+    whole, at = [], 0
+    for part in text.split("\n"):
+        if not part.isspace() and part:
+            whole.append(line_of(text, at, at + len(part)))
+        at += len(part) + 1
+    usual = median([w.words for w in whole if w.prose] or [30])
+    out: list[Line] = []
+    for k, line in enumerate(whole):
+        above = whole[k - 1] if k else None
+        titled = above is not None and above.kind is None and above.ending == "open" and 3 <= above.words < 30
+        out += pieces(text, line, usual, titled)
+    return out
+
+
+def marks_of_record(page: Page) -> list[tuple[int, int, str, str, int | None, str]]:
+    """A record's text is its article: only the headline line and notices at its very end are told apart."""
+    spots = [m.span() for m in LINE.finditer(page.text)]
+    said = " ".join(str(page.record_says.get("headline") or "").split())
+    tail: list[Mark] = []
+    while len(spots) > 1:  # only the first and the last lines are looked at: records are many
+        u = line_of(page.text, *spots[-1])
+        if u.kind not in ("copyright", "origin_note", "cookie", "newsletter", "correction"):
+            break
+        tail.insert(0, (u.start, u.end, "furniture", u.kind, None, u.rule))
+        spots.pop()
+    out: list[Mark] = []
+    for k, (start, end) in enumerate(spots):
+        words = " ".join(page.text[start:end].split()) if k <= 2 else ""
+        if k == 0 and said and words == said:
+            out.append((start, end, "main", "headline", 0, "the record's headline"))
+        elif k <= 2 and is_byline(words):
+            out.append((start, end, "main", "byline", 0, "by-line"))
+        else:
+            out.append((start, end, "main", "body", 0, "record text"))
+    return out + tail
+
+
+def lines_plain(text: str) -> list[Line]:
+    """Lines without cuts inside them."""
+    out, at = [], 0
+    for part in text.split("\n"):
+        if part and not part.isspace():
+            out.append(line_of(text, at, at + len(part)))
+        at += len(part) + 1
+    return out
+
+
+def covering(text: str, marks: list[tuple[int, int, str, str, int | None, str]]) -> list[dict]:
+    """Rows that cover the text once: neighbours of one kind joined, gaps given to the segment before."""
+    rows: list[dict] = []
+    for start, end, role, kind, article, rule in marks:
+        if rows and (rows[-1]["role"], rows[-1]["kind"], rows[-1]["article"]) == (role, kind, article) and kind in (
+            "body", "menu", "share", "comments", "link",
+        ) and role != "teaser":  # fmt: skip
+            rows[-1]["end"] = end
+        else:
+            rows.append(row(start, end, role, kind, article, rule))
+    for one, two in pairwise(rows):
+        one["end"] = two["start"]
+    if rows:
+        rows[0]["start"], rows[-1]["end"] = 0, len(text)
+    return rows
+
+
+
