@@ -1,0 +1,232 @@
+"""Counts by hand, formulas by hand, nulls with a reason, and intervals that hold what they promise."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import readability, spans
+
+# Counted by hand. Syllables: Rain1 fell1 on1 the1 lit-tle2 town1 | The1 riv-er2 rose1.
+RAIN = "Rain fell on the little town. The river rose."
+RAIN_COUNTS = {
+    "sentences": 2,
+    "long_sentences": 0,
+    "words": 9,
+    "letters": 35,
+    "characters": 35,
+    "syllables": 11,
+    "polysyllables": 0,
+    "complex_words": 0,
+    "long_words": 0,
+    "difficult_words": 0,
+    "names": 0,
+    "figures": 0,
+}
+# The1 leg-is-la-tion4 in1 Veldt1(name) cre-a-ted3 17(figure) com-mit-tees3 | No-bo-dy3 con-sid-ered3 it1.
+# Polysyllables: legislation, created, committees, nobody, considered. Complex: all but created (-ed makes the third).
+# Difficult: legislation, created, committees, considered: neither they nor create, committee, consider are on the
+# Dale-Chall list; nobody is. Long: legislation, created, committees, considered (nobody has six letters).
+LAW = "The legislation in Veldt created 17 committees. Nobody considered it."
+LAW_COUNTS = {
+    "sentences": 2,
+    "long_sentences": 0,
+    "words": 10,
+    "letters": 56,
+    "characters": 58,
+    "syllables": 21,
+    "polysyllables": 5,
+    "complex_words": 4,
+    "long_words": 4,
+    "difficult_words": 4,
+    "names": 1,
+    "figures": 1,
+}
+# One sentence of 26 words of one syllable: 13 times "we row" (five letters a pair), both on the list.
+ROW = " ".join(["We row"] + ["we row"] * 12) + "."
+ROW_COUNTS = {
+    "sentences": 1,
+    "long_sentences": 1,
+    "words": 26,
+    "letters": 65,
+    "characters": 65,
+    "syllables": 26,
+    "polysyllables": 0,
+    "complex_words": 0,
+    "long_words": 0,
+    "difficult_words": 0,
+    "names": 0,
+    "figures": 0,
+}
+# The formulas worked out on paper from the counts above, with the published constants.
+BY_HAND = {
+    RAIN: {
+        "flesch": 98.8675,  # 206.835 - 4.5675 - 103.4
+        "flesch_kincaid": 0.587222,  # 1.755 + 14.422222 - 15.59
+        "gunning_fog": 1.8,
+        "smog": 3.1291,
+        "coleman_liau": 0.488889,  # 22.866667 - 6.577778 - 15.8
+        "ari": -0.863333,  # 18.316667 + 2.25 - 21.43
+        "dale_chall": 3.8597,  # 0.2232 + 3.6365
+        "lix": 4.5,
+        "words_per_sentence": 4.5,
+        "letters_per_word": 3.888889,
+        "share_long_sentences": 0,
+    },
+    LAW: {
+        "flesch": 24.1,  # 206.835 - 5.075 - 177.66
+        "flesch_kincaid": 11.14,  # 1.95 + 24.78 - 15.59
+        "gunning_fog": 18.0,  # 0.4 * (5 + 40)
+        "smog": 12.161745,  # 3.1291 + 1.043 * sqrt(75)
+        "coleman_liau": 11.208,  # 32.928 - 5.92 - 15.8
+        "ari": 8.388,  # 27.318 + 2.5 - 21.43
+        "dale_chall": 10.2005,  # 6.316 + 0.248 + 3.6365
+        "lix": 45.0,  # 5 + 40
+        "words_per_sentence": 5.0,
+        "letters_per_word": 5.6,
+        "share_long_sentences": 0,
+    },
+    ROW: {
+        "flesch": 95.845,  # 206.835 - 26.39 - 84.6
+        "flesch_kincaid": 6.35,  # 10.14 + 11.8 - 15.59
+        "gunning_fog": 10.4,
+        "smog": 3.1291,
+        "coleman_liau": -2.238462,  # 14.7 - 1.138462 - 15.8
+        "ari": 3.345,  # 11.775 + 13 - 21.43
+        "dale_chall": 4.9261,  # 1.2896 + 3.6365
+        "lix": 26.0,
+        "words_per_sentence": 26.0,
+        "letters_per_word": 2.5,
+        "share_long_sentences": 1.0,
+    },
+}
+
+
+@pytest.mark.parametrize("text, expected", [(RAIN, RAIN_COUNTS), (LAW, LAW_COUNTS), (ROW, ROW_COUNTS)])
+def test_counts_by_hand(text, expected):
+    assert readability.counts(text) == expected
+
+
+@pytest.mark.parametrize("text", BY_HAND)
+def test_formulas_by_hand(text):
+    assert readability.formulas(readability.counts(text)) == pytest.approx(BY_HAND[text], abs=1e-5)
+    assert set(BY_HAND[text]) == set(readability.FORMULAS)
+
+
+def test_sums_of_sentences_are_the_counts_of_the_text():
+    text = f"{LAW} {RAIN}\n\n{ROW} The ferry of 1902—long gone—was Tove Oru’s; “Why?” asked the U.S. envoy."
+    rows = readability.sentence_counts(text)
+    total = {name: sum(row[name] for row in rows) for name in readability.COUNTS}
+    assert total == readability.counts(text)
+    assert total["words"] == len(spans.words(text))
+    some = spans.sentences(text)[1:3]
+    assert readability.counts(text, some) == {n: rows[1][n] + rows[2][n] for n in readability.COUNTS}
+
+
+def test_a_capital_at_the_start_alone_makes_no_name():
+    assert readability.counts("Legislation passed.")["difficult_words"] == 1
+    named = readability.counts("Legislation Avenue is shut. Everyone calls it Legislation Avenue.")
+    assert named["difficult_words"] == 0 and named["complex_words"] == 1  # everyone
+
+
+@pytest.mark.parametrize(
+    "text, reason",
+    [
+        ("", "no words"),
+        (" \n\t", "no words"),
+        ("🙂🙂 🙃!", "no words"),
+        ("Flood", "too short: 1 word,"),
+        ("The river rose.", "too short: 3 words"),
+        ("12 34 5.6 1,180 10:30 7 8 9 10 11 12 2019. 14.", "mostly figures"),
+        ("昨日、川の水が上がった。町の人は丘に逃げた。誰も怪我をしなかった。", "Latin"),
+        ("Река поднялась ночью. Люди ушли на холм. Никто не пострадал, сказал мэр города утром.", "Latin"),
+        ("THE RIVER ROSE AT NIGHT. THE PEOPLE WENT UP THE HILL. NOBODY WAS HURT.", "capitals"),
+        ("Brr hmm pfft shh grr tsk zzz brr hmm pfft. Brr hmm tsk grr.", "English"),
+        ("Der Fluss stieg nachts. Viele Leute flohen auf den Berg, und niemand kam zu Schaden.", "English"),
+        ("News and sport and weather and more of the best from the river town", "no finished sentence"),
+    ],
+)
+def test_null_with_a_reason(text, reason):
+    found = readability.measures(text)
+    assert reason in found["reason"]
+    assert all(found[name] is None for name in readability.FORMULAS)
+    assert set(found) == {*readability.COUNTS, *readability.FORMULAS, "reason"}
+
+
+def test_measures_of_prose():
+    found = readability.measures(f"{RAIN} {LAW}")
+    assert found["reason"] is None
+    assert found["flesch_kincaid"] == pytest.approx(0.39 * 19 / 4 + 11.8 * 32 / 19 - 15.59)
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(st.one_of(st.text(max_size=80), st.text(alphabet="aE. \n'’-19世🙂ß", max_size=80)))
+def test_no_error_and_no_silly_number_on_any_string(text):
+    found = readability.measures(text)
+    values = [found[name] for name in readability.FORMULAS]
+    assert (found["reason"] is None) == all(v is not None and math.isfinite(v) for v in values)
+    assert found["reason"] is None or all(v is None for v in values)
+    assert all(found[name] >= 0 for name in readability.COUNTS)
+    rows = readability.sentence_counts(text)
+    assert {n: found[n] for n in readability.COUNTS} == {n: sum(r[n] for r in rows) for n in readability.COUNTS}
+
+
+def rows_of(lengths, syllables):
+    """Sentences with these numbers of words and syllables; the other counts are not used."""
+    return [
+        dict.fromkeys(readability.COUNTS, 0) | {"sentences": 1, "words": int(w), "syllables": int(s)}
+        for w, s in zip(lengths, syllables, strict=True)
+    ]
+
+
+def test_interval_is_repeatable_and_holds_the_value():
+    rng = np.random.default_rng(3)
+    lengths = rng.integers(5, 40, 30)
+    rows = rows_of(lengths, lengths * 1.5)
+    low, high = readability.interval(rows, "words_per_sentence")
+    assert low < lengths.mean() < high
+    assert (low, high) == readability.interval(rows, "words_per_sentence", seed=0)
+    narrow = readability.interval(rows * 16, "words_per_sentence")
+    assert 3 < (high - low) / (narrow[1] - narrow[0]) < 5.5  # a quarter as wide, but for the small-sample factor
+
+
+def test_interval_needs_five_sentences_with_words():
+    rows = rows_of([5, 9, 7, 8], [7, 12, 9, 9])
+    assert readability.interval(rows, "flesch") == (None, None)
+    assert readability.interval([*rows, rows_of([0], [0])[0] | {"sentences": 0}], "flesch") == (None, None)
+    assert None not in readability.interval([*rows, *rows], "flesch")
+    with pytest.raises(KeyError):
+        readability.interval(rows, "beauty")
+
+
+def test_interval_coverage():
+    """Of articles drawn from one long-run style, about 95 in 100 intervals hold its long-run value."""
+    rng = np.random.default_rng(11)
+    hits, articles = 0, 200
+    for _ in range(articles):
+        lengths = 2 + rng.gamma(3.0, 7.0, 35).astype(int)
+        syllables = lengths + rng.binomial(lengths, 0.55)
+        low, high = readability.interval(rows_of(lengths, syllables), "flesch_kincaid", resamples=500)
+        mean_length = 2 + 21.0 - 0.5  # rounding down takes half a word
+        hits += low <= 0.39 * mean_length + 11.8 * 1.55 - 15.59 <= high
+    assert 0.90 <= hits / articles <= 0.99
+
+
+def test_tool_effect_shows_both_tools_and_the_version():
+    effect = readability.tool_effect("The U.S. team left on Jan. 3 for the far north. It came home again in May.")
+    assert effect["sentences"] == {"textstat": 3, "ours": 2, "difference": -1}
+    assert effect["words_per_sentence"]["ours"] == 8.5
+    assert effect["reason"] is None and effect["version"].count(".") == 2
+    short = readability.tool_effect("Rain.")
+    assert short["flesch"]["ours"] is None and short["flesch"]["difference"] is None and short["reason"]
+
+
+def test_import_is_light():
+    import subprocess
+    import sys
+
+    code = "import sys, helpers.spans, helpers.readability; print(*{'numpy', 'textstat', 'scipy'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
