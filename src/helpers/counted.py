@@ -1,0 +1,81 @@
+"""What a number counts or measures, read from the words beside it."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.numerals import HEADS, IRREGULAR, counted_as, empty_words, lemma
+
+_SKIPPED = frozenset(
+    ["more", "other", "others", "new", "additional", "further", "different", "former", "such", "such"]
+)  # "two more people"
+NOUN = re.compile(r"[ -](?:[“\"‘'])?([^\W\d_][\w'’-]*)")
+_BACK = re.compile(r"[^\W\d_][\w'’-]*")
+_TOTAL = re.compile(r"\b(?:number|total|toll|tally|count) of ((?:[^\W\d_][\w'’-]* ?){1,3})", re.IGNORECASE)
+_SIZES = re.compile(r"[ -](?:long|tall|deep|high|wide|thick|heavy|worth|away|tall)\b", re.IGNORECASE)
+_OF = re.compile(r" (?:worth )?(?:of|in) (?:the |a |an |all |its |their |his |her |our )?(?=[^\W\d_])")
+
+
+def plural(word: str) -> bool:
+    w = word.casefold()
+    return w in IRREGULAR or (len(w) > 3 and w.endswith("s") and not w.endswith(("ss", "us", "is", "'s", "’s")))
+
+
+def counted(text: str, at: int, mass: bool = False) -> tuple[str, int]:
+    """Lemma of the noun that the number ending at `at` counts, and where it ends; ("", at) where none follows.
+
+    The first plural among the next words is the head ("two old fishing boats sank"), the last where plurals follow
+    one another ("two sports cars"). `mass`: what is measured may have no plural ("45 minutes of warning").
+    """
+    run: list[tuple[str, int]] = []
+    end = at
+    for _ in range(6):
+        m = NOUN.match(text, end)
+        if m is None:
+            break
+        word = m[1].casefold().replace("’", "'")
+        if word in empty_words() and not (not run and word in _SKIPPED):
+            break
+        end = m.end()
+        if word not in _SKIPPED:
+            run.append((m[1], end))
+    plurals = [k for k, (w, _) in enumerate(run) if plural(w)]
+    if plurals:
+        k = plurals[0]
+        while k + 1 in plurals:
+            k += 1
+        return lemma(run[k][0]), run[k][1]
+    if mass and run:
+        return lemma(run[min(len(run), 2) - 1][0]), run[min(len(run), 2) - 1][1]
+    # Without a plural what follows is more often a verb ("1,200 spent the night") than the thing counted.
+    for word, stop in run[:2]:
+        if text[at : at + 1] == "-" or counted_as(word.casefold()) != word.casefold() or word.casefold() in HEADS:
+            return lemma(word), stop
+    return "", at
+
+
+def before(text: str, start: int, plural_only: bool = False) -> str:
+    """Lemma of the nearest noun-like word before `start` in its clause ("the warning came 45 minutes before")."""
+    sentence = re.split(r"[.!?;:\n](?!\d)", text[max(0, start - 160) : start])[-1]
+    total = _TOTAL.search(sentence) if plural_only else None
+    if total:
+        return counted(" " + total[1], 0)[0]
+    clause = re.split(r"[,()](?!\d)", sentence)[-1]
+    words = [w for w in _BACK.findall(clause) if w.casefold() not in empty_words()][-4:]
+    if plural_only:
+        return next((lemma(w) for w in reversed(words) if plural(w)), "")
+    return next((lemma(w) for w in reversed(words) if not w.casefold().endswith(("ed", "ing", "ly"))), "")
+
+
+def about_measured(text: str, start: int, end: int) -> str:
+    """What a measure, sum or share is of: "61 m crowns in damage", "a 10-mile queue", "the surge reached 3.9 m"."""
+    sized = _SIZES.match(text, end)
+    end = sized.end() if sized else end
+    of = _OF.match(text, end)
+    if of:
+        return counted(text, of.end() - 1, mass=True)[0]
+    hyphened = "-" in text[start:end] or (text[end : end + 1] == "-")
+    following = NOUN.match(text, end)
+    if following and (hyphened or following[1].islower()) and following[1].casefold() not in empty_words():
+        return counted(text, end, mass=True)[0]
+    return before(text, start)

@@ -1,0 +1,110 @@
+"""Numbers in text: what is found, what is left alone, which range the words allow."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.numerals import lemma, word_value
+from helpers.quantities import quantities
+
+
+def one(text):
+    found = quantities(text)
+    assert len(found) == 1, found
+    q = found[0]
+    assert text[q["start"] : q["end"]].strip() == text[q["start"] : q["end"]] != ""
+    return q
+
+
+@pytest.mark.parametrize(("text", "kind", "low", "high", "unit", "about"), [
+    ("The flood took 412 homes.", "count", 412, 412, "", "home"),
+    ("Nearly 500 homes went under.", "count", 450, 500, "", "home"),
+    ("Fewer than 450 homes were lost.", "count", 0, 450, "", "home"),
+    ("Some 1,200 people fled.", "count", 1080, 1320, "", "person"),
+    ("They moved 1,200 people.", "count", 1150, 1250, "", "person"),
+    ("twenty-two old fishing boats sank", "count", 22, 22, "", "boat"),
+    ("two hundred and five eels", "count", 205, 205, "", "eel"),
+    ("between 5 and 10 boats", "count", 5, 10, "", "boat"),
+    ("5-10 boats", "count", 5, 10, "", "boat"),
+    ("5 to 10 million eels", "count", 5e6, 10e6, "", "eel"),
+    ("1.9 million views", "count", 1.85e6, 1.95e6, "", "view"),
+    ("about two dozen boats", "count", 21.6, 26.4, "", "boat"),
+    ("a handful of people", "count", 2, 12, "", "person"),
+    ("The number of homes that were flooded rose to 412.", "count", 412, 412, "", "home"),
+    ("a surge of 3.9 metres", "measure", 3.85, 3.95, "metre", "surge"),
+    ("a surge of almost four metres", "measure", 3.6, 4, "metre", "surge"),
+    ("water 3.9\u00a0m deep", "measure", 3.85, 3.95, "metre", "water"),
+    ("a queue of 12 miles", "measure", 11.5 * 1609.344, 12.5 * 1609.344, "metre", "queue"),
+    ("They had more than an hour.", "duration", 60, math.inf, "minute", None),
+    ("45 minutes of warning", "duration", 44.5, 45.5, "minute", "warning"),
+    ("minutes of warning", "duration", 2, 60, "minute", "warning"),
+    ("half an hour", "duration", 27, 33, "minute", ""),
+    ("three quarters of an hour", "duration", 40.5, 49.5, "minute", ""),
+    ("2 hours 15 minutes", "duration", 134.5, 135.5, "minute", ""),
+    ("61\u00a0million crowns in damage", "money", 60.5e6, 61.5e6, "crown", "damage"),
+    ("damage of £61 m", "money", 60.5e6, 61.5e6, "pound", "damage"),
+    ("45 percent of voters", "share", 45, 45, "percent", "voter"),
+    ("a third of the voters", "share", 30, 110 / 3, "percent", "voter"),
+    ("one in five residents", "share", 18, 22, "percent", "resident"),
+    ("the bell rang at 22:55", "time", 1375, 1375, "minute of day", ""),
+    ("the bell rang at 10:55 p.m.", "time", 1375, 1375, "minute of day", ""),
+    ("the 43-year-old", "age", 43, 43, "year of age", ""),
+    ("six months ago", "date", -198, -167, "days from publication", ""),
+    ("It closed on Tuesday.", "date", 2, 2, "weekday", ""),
+])  # fmt: skip
+def test_values_units_and_what_they_are_of(text, kind, low, high, unit, about):
+    q = one(text)
+    assert (q["kind"], q["unit"]) == (kind, unit)
+    assert q["low"] == pytest.approx(low, abs=1) and q["high"] == pytest.approx(high, abs=1)
+    if about is not None:
+        assert q["about"] == about
+
+
+def test_feet_and_inches_meet_metres():
+    a, b = one("water 12 ft 10 in deep"), one("water 3.9 metres deep")
+    assert a["low"] <= b["high"] and b["low"] <= a["high"] and a["written"] != b["written"]
+
+
+def test_a_month_and_its_days():
+    day, month = one("on 14 October 2031"), one("in October 2031")
+    assert month["low"] <= day["low"] <= day["high"] <= month["high"]
+    assert month["high"] - month["low"] == 30
+
+
+@pytest.mark.parametrize("text", [
+    "One of the boats sank.", "No one knew.", "Call 555-0134 now.", "They won 52-48 and lost 2-3-1.",
+    "The 22nd ship of the 1990s.", "as page 5 says", "the ferry Osprey 737 sank", "It was nine eleven.", "24/7",
+    "at 1600 Harbour Street", "a third man", "a second video",
+])  # fmt: skip
+def test_not_numbers(text):
+    assert [q for q in quantities(text) if q["kind"] not in ("date", "time")] == []
+
+
+def test_offsets_and_order():
+    text = "Nearly 500 homes – 412 by one count – and “two boats” in 45\u00a0minutes."
+    found = quantities(text)
+    assert [text[q["start"] : q["end"]] for q in found] == ["Nearly 500 homes", "412", "two boats", "45\u00a0minutes"]
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(st.text(alphabet="0123456789,.-–/:%$£ aonehtwdmillfiy’kbpercu\n", max_size=80))
+def test_any_text(text):
+    end = 0
+    for q in quantities(text):
+        assert end <= q["start"] < q["end"] <= len(text)
+        assert q["low"] <= q["high"]
+        end = q["end"]
+
+
+def test_long_digits_and_repeats_take_no_time():
+    assert quantities("9" * 50_000) == []
+    quantities("one " * 5_000)
+    quantities("1,000-" * 5_000)
+
+
+def test_number_words():
+    assert word_value("one hundred and twelve thousand") == 112_000
+    assert word_value("nine eleven") is None
+    assert lemma("boxes") == "box" and lemma("bus") == "bus"
