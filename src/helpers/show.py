@@ -1,0 +1,312 @@
+"""Results as notebook output: with `helpers.passages`, the one place where captured text becomes markup.
+
+Everything here returns an object with `_repr_mimebundle_`: text/html for the notebook and the report, and
+text/plain that can be read aloud and is compared by nbval. Every string is escaped, in text and in
+attributes; no id is random. `cited` and `claims` read the same markup back, so that the report knows which
+passages to anchor in the captured pages.
+
+Unknown values are shown as the word "unknown": a dash could be taken for zero, and a word hidden for screen
+readers would need a style sheet that JupyterLab does not have.
+"""
+
+from __future__ import annotations
+
+import math
+import numbers
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from helpers.passages import (
+    IGNORE,
+    Block,
+    Passage,
+    Shown,
+    cited,
+    escape,
+    missing,
+    passage,
+    passages_in,
+    printable,
+    quoted,
+    shorten,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "Block", "Finding", "Passage", "Shown", "answer", "cited", "claims", "columns", "escape", "findings", "note",
+    "passage", "passages_in", "printable", "quoted", "shorten", "table",
+]  # fmt: skip
+
+# Words of the code that readers need not learn: a teller is the outlet, or the page where that is unknown.
+HEADINGS = {"teller": "outlet or page", "tellers": "outlets or pages", "n_words": "words", "n_tellers": "outlets"}
+SEARCH_FROM = 9  # rows from which a table gets a search field
+
+_NUMBER = ' class="number"'
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?Z?)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Finding(Shown):
+    """One sentence and the passages it rests on.
+
+    `value` `of` `unit` are the number in the sentence, its denominator and what is counted (passages,
+    articles, words or measure); they travel with the markup, see `claims`.
+    """
+
+    text: str
+    passages: Sequence[Passage] = ()
+    value: float | None = None
+    of: float | None = None
+    unit: str | None = None
+
+    @property
+    def item(self) -> str:
+        """The finding as a list item."""
+        data = "".join(
+            f' data-{name}="{escape(value)}"'
+            for name, value in (("value", self.value), ("of", self.of), ("unit", self.unit))
+            if value is not None
+        )
+        return (
+            f'<li class="finding"{data}><span class="sentence">{escape(self.text)}</span>'
+            f"{_evidence(self.passages)}</li>"
+        )
+
+    @property
+    def html(self) -> str:  # type: ignore[override]
+        return f'<div class="samestory findings {IGNORE}"><ul>{self.item}</ul></div>'
+
+    @property
+    def plain(self) -> str:  # type: ignore[override]
+        return "\n".join([f"- {printable(self.text)}", *(f"    {p.plain}" for p in self.passages)])
+
+
+def findings(*items: Finding | str, heading: str | None = None) -> Block:
+    """Findings as a list, each with its evidence behind a click.
+
+    >>> print(findings("No clear difference.", heading="Length"))
+    Length
+    - No clear difference.
+    """
+    listed = [item if isinstance(item, Finding) else Finding(item) for item in items] or [Finding("Nothing to report.")]
+    head = f'<p class="lead-in">{escape(heading)}</p>' if heading else ""
+    lines = [printable(heading)] if heading else []
+    return Block(
+        f'<div class="samestory findings {IGNORE}">{head}<ul>{"".join(f.item for f in listed)}</ul></div>',
+        "\n".join(lines + [f.plain for f in listed]),
+    )
+
+
+def answer(*sentences: str) -> Block:
+    """The answer on top of a notebook, made from the data: two sentences, as a rule."""
+    return Block(
+        f'<div class="samestory answer {IGNORE}"><p>{" ".join(escape(s) for s in sentences)}</p></div>',
+        " ".join(printable(s) for s in sentences),
+    )
+
+
+def note(*paragraphs: str) -> Block:
+    """Where the data came from and what the method cannot show: one string, one paragraph."""
+    return Block(
+        f'<div class="samestory note {IGNORE}">{"".join(f"<p>{escape(p)}</p>" for p in paragraphs)}</div>',
+        "\n".join(printable(p) for p in paragraphs),
+    )
+
+
+def columns(left: Shown | str, right: Shown | str) -> Block:
+    """Two things side by side; one under the other on a phone. Strings become paragraphs."""
+    both = [note(side) if isinstance(side, str) else side for side in (left, right)]
+    return Block(
+        f'<div class="samestory columns {IGNORE}">{"".join(f"<div>{side.html}</div>" for side in both)}</div>',
+        "\n\n".join(side.plain for side in both),
+    )
+
+
+def table(
+    df: pd.DataFrame,
+    caption: str,
+    id: str,
+    *,
+    corpus: object = None,
+    passages: str | None = None,
+    columns: Sequence[str] | Mapping[str, str] | None = None,
+    limit: int = 200,
+    formats: Mapping[str, str | Callable[[Any], str]] | None = None,
+) -> Block:
+    """A table with its caption; the index is not shown.
+
+    `columns` chooses and orders columns; as a mapping it also names them (column → heading). `formats` gives
+    a column a format spec (".1f", "{:.0%}") or a function from value to text. A cell may hold a `Passage` or
+    a list of them; the column `passages` may also hold `(page_id, start, end)`, or a list of these, whose
+    quotes are taken from `corpus` (a mapping page_id → text, or anything with a `pages` table). At most
+    `limit` rows are shown, and the caption says so. `id` (letters, digits, `-`, `_`) must be unique in the
+    notebook.
+    Raises ValueError on a bad `id`, KeyError on a column that is not there.
+    """
+    if not _ID.fullmatch(id):
+        raise ValueError(f"not an id for a table: {id!r}")
+    names = dict(columns) if isinstance(columns, Mapping) else {c: heading(c) for c in (columns or df.columns)}
+    shown = df.head(limit)
+    cells: dict[str, list[_Cell]] = {}
+    for column in names:
+        values: list[Any] = shown[column].tolist()
+        if column == passages:
+            values = [_passages(value, corpus) for value in values]
+        cells[column] = _column(values, (formats or {}).get(column))
+    right = {column: any(c.value for c in cells[column]) for column in names}
+    cut = f"first {limit:,} of {len(df):,} rows" if len(df) > limit else ""
+
+    first = next(iter(names), None)
+    heads = "".join(f'<th scope="col"{_NUMBER if right[c] else ""}>{escape(h)}</th>' for c, h in names.items())
+    heads = heads or '<th scope="col">Nothing</th>'
+    rows = []
+    for position in range(len(shown)):
+        row = "".join(
+            _td(cells[c][position], right[c], header=c == first and not right[c] and c != passages) for c in names
+        )
+        rows.append(f"<tr>{row}</tr>")
+    if not rows:
+        rows.append(f'<tr><td colspan="{max(1, len(names))}">nothing to list</td></tr>')
+    search = (
+        f'<p class="search" hidden><label for="{id}-search">Search this table</label> '
+        f'<input type="search" id="{id}-search" autocomplete="off"> <span role="status"></span></p>'
+        if len(rows) >= SEARCH_FROM
+        else ""
+    )
+    cut_html = f' <span class="cut">({cut})</span>' if cut else ""
+    markup = (
+        f'<div class="samestory table {IGNORE}">{search}'
+        f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{id}-caption">'
+        f'<table id="{id}"><caption><span id="{id}-caption">{escape(caption)}{cut_html}</span></caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div></div>"
+    )
+    lines = [
+        printable(caption) + (f" ({cut})" if cut else ""),
+        " | ".join(printable(h) for h in names.values()),
+    ]
+    listed = [" | ".join(cells[c][position].text for c in names) for position in range(len(shown))]
+    lines += listed or ["nothing to list"]
+    return Block(markup, "\n".join(lines))
+
+
+def heading(column: object) -> str:
+    """What a column is called on the page, where the caller does not say.
+
+    >>> heading("quoted_words"), heading("teller")
+    ('quoted words', 'outlet or page')
+    """
+    return HEADINGS.get(str(column), str(column).replace("_", " "))
+
+
+def claims(html: str) -> list[dict[str, Any]]:
+    """The findings in rendered markup: claim, value, of, unit (null where not given), passages."""
+    from lxml import html as markup
+
+    found = []
+    for item in markup.fragment_fromstring(html, create_parent=True).xpath('.//li[@class="finding"]'):
+        hrefs = item.xpath('.//a[@class="passage"]/@href')
+        found.append(
+            {
+                "claim": item.xpath('string(span[@class="sentence"])'),
+                "value": _float(item.get("data-value")),
+                "of": _float(item.get("data-of")),
+                "unit": item.get("data-unit"),
+                "passages": [list(p) for p in cited(" ".join(f'href="{a}"' for a in hrefs))],
+            }
+        )
+    return found
+
+
+# --- cells ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Cell:
+    html: str
+    text: str
+    value: str = ""  # what a number sorts by
+
+
+def _float(text: str | None) -> float | None:
+    return None if text is None else float(text)
+
+
+def _evidence(passages: Sequence[Passage]) -> str:
+    if not passages:
+        return ""
+    links = "".join(f"<li>{p.link}</li>" for p in passages)
+    return f'<details class="evidence"><summary>evidence ({len(passages):,})</summary><ul>{links}</ul></details>'
+
+
+def _td(cell: _Cell, right: bool, header: bool) -> str:
+    if header:
+        return f'<th scope="row">{cell.html}</th>'
+    value = f' data-value="{cell.value}"' if cell.value else ""
+    return f"<td{_NUMBER if right else ''}{value}>{cell.html}</td>"
+
+
+def _column(values: list[Any], spec: str | Callable[[Any], str] | None) -> list[_Cell]:
+    decimals = _decimals(values)
+    return [_cell(value, spec, decimals) for value in values]
+
+
+def _cell(value: Any, spec: str | Callable[[Any], str] | None, decimals: int) -> _Cell:
+    if hasattr(value, "tolist") and not isinstance(value, numbers.Number):
+        value = value.tolist()  # lists come back from Parquet as arrays
+    if missing(value):
+        return _Cell('<span class="unknown">unknown</span>', "unknown")
+    several = [value] if isinstance(value, Passage) else value
+    if isinstance(several, list | tuple) and several and all(isinstance(v, Passage) for v in several):
+        markup = several[0].link if len(several) == 1 else _evidence(several)
+        return _Cell(markup, "; ".join(p.plain for p in several))
+    if callable(spec):
+        text = printable(spec(value))
+    elif spec is not None:
+        text = (spec if "{" in spec else f"{{:{spec}}}").format(value).replace("-", "−")
+    else:
+        text = _plain(value, decimals)
+    number = f"{float(value):.10g}" if _is_number(value) else ""
+    markup = f'<span class="date">{text}</span>' if _DATE.fullmatch(text) else escape(text)
+    return _Cell(markup, " ".join(printable(text).split()), number)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, numbers.Real) and not isinstance(value, bool) and type(value).__name__ != "bool"
+
+
+def _decimals(values: Iterable[Any]) -> int:
+    """One number of decimals for a column, so that its figures stand under one another."""
+    floats = [float(v) for v in values if _is_number(v) and math.isfinite(float(v))]
+    if all(v == int(v) for v in floats):
+        return 0
+    return 1 if max(map(abs, floats)) >= 10 else 2
+
+
+def _plain(value: Any, decimals: int) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(_plain(v, decimals) for v in value) if value else "none"
+    if type(value).__name__ == "bool":
+        return "yes" if value else "no"
+    if _is_number(value):
+        return f"{value:,.{decimals}f}".replace("-", "−") if math.isfinite(float(value)) else "infinite"
+    if hasattr(value, "strftime"):
+        midnight = not any(getattr(value, part, 0) for part in ("hour", "minute", "second"))
+        return value.strftime("%Y-%m-%d" if midnight else "%Y-%m-%d %H:%M")
+    return str(value)
+
+
+def _passages(value: Any, corpus: object) -> list[Passage]:
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, Passage):
+        return [value]
+    if missing(value) or not len(value):
+        return []
+    if isinstance(value[0], str):
+        value = [value]
+    return [p if isinstance(p, Passage) else passage(corpus, *p) for p in value]

@@ -1,0 +1,178 @@
+"""Captured text becomes markup in one place: it is escaped, cited passages are found again, counts are said."""
+
+import pickle
+from html.parser import HTMLParser
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import passages, show
+
+HOSTILE = "<script>alert(1)</script> \" onmouseover='x' & $\\alpha$ ](javascript:x) \x00\ud800 “quoted”"
+ALLOWED = {"div", "p", "ul", "li", "a", "span", "details", "summary", "table", "caption", "thead", "tbody", "tr",
+           "th", "td", "label", "input"}  # fmt: skip
+
+
+class Tags(HTMLParser):
+    """Collects what a browser would make of markup."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.words: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+        if tag != "input":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def parsed(html: str) -> Tags:
+    tags = Tags(html)
+    assert not tags.open, "an element is not closed"
+    assert set(tags.tags) <= ALLOWED
+    for name, value in tags.attributes:
+        assert not name.startswith("on") and name != "style"
+        if name == "href":
+            assert value.startswith("pages/")
+    return tags
+
+
+def everything(text: str) -> list[show.Shown]:
+    passage = show.Passage("a-1", 3, 9, text, label=text)
+    finding = show.Finding(text, [passage, passage], value=3, of=7, unit=text)
+    cell = text.encode("utf-8", "ignore").decode()  # pandas itself refuses lone surrogates
+    df = pd.DataFrame({cell: [cell, None], "n": [1.5, None], "p": [[passage, passage], passage], "l": [[text], []]})
+    table = show.table(df, text, "t1", passages="p")
+    return [passage, finding, show.findings(finding, text, heading=text), table, show.note(text, text),
+            show.answer(text, text), show.columns(text, table)]  # fmt: skip
+
+
+@pytest.mark.parametrize("position", range(7))
+def test_hostile_text_stays_text(position: int) -> None:
+    shown = everything(HOSTILE)[position]
+    bundle = shown._repr_mimebundle_()
+    assert set(bundle) == {"text/html", "text/plain"}
+    words = "".join(parsed(bundle["text/html"]).words)
+    assert "<script>alert(1)</script>" in words
+    assert "<script" not in bundle["text/html"]
+    bundle["text/html"].encode("utf-8"), bundle["text/plain"].encode("utf-8")
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=50, deadline=None, derandomize=True)
+def test_any_text_is_shown(text: str) -> None:
+    for shown in everything(text):
+        parsed(shown.html)
+        assert shown.html.startswith('<div class="samestory')
+        str(shown).encode("utf-8")
+
+
+@pytest.mark.parametrize("page_id", ["", "a b", "../a", 'a"b', "a/b", "é", "a\n"])
+def test_page_ids_are_checked(page_id: str) -> None:
+    with pytest.raises(ValueError, match="not a page id"):
+        show.Passage(page_id, 0, 1, "x")
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 2), (3, 2)])
+def test_offsets_are_checked(start: int, end: int) -> None:
+    with pytest.raises(ValueError, match="not a passage"):
+        show.Passage("a", start, end, "x")
+
+
+def test_quotes_are_at_most_25_words_and_keep_both_ends() -> None:
+    text = " ".join(f"w{i}" for i in range(100))
+    quote = show.shorten(text)
+    assert len(quote.replace("…", "").split()) == 25
+    assert quote.startswith("w0 w1 ") and quote.endswith(" w99")
+    assert len(show.shorten("x" * 5000)) <= passages.QUOTE_CHARACTERS
+    assert show.shorten(" ".join(["a"] * 25)).count("a") == 25
+
+
+def test_cited_and_claims_read_the_markup_back() -> None:
+    a, b = show.Passage("p1", 5, 9, 'href="pages/evil.html#p1-2"'), show.Passage("p_2", 0, 3, "x")
+    html = show.findings(show.Finding("Six of nine.", [a, b, a], 6, 9, "articles"), "No clear difference.").html
+    assert show.cited(html) == [("p1", 5, 9), ("p_2", 0, 3)]
+    first, second = show.claims(html)
+    assert first == {"claim": "Six of nine.", "value": 6.0, "of": 9.0, "unit": "articles",
+                     "passages": [["p1", 5, 9], ["p_2", 0, 3]]}  # fmt: skip
+    assert second == {"claim": "No clear difference.", "value": None, "of": None, "unit": None, "passages": []}
+
+
+def test_a_table_says_what_it_holds() -> None:
+    df = pd.DataFrame({"outlet": ["A", None, "C"], "n": [1200, 3, None], "d": [-0.5, 2.25, np.nan],
+                       "when": pd.to_datetime(["2031-03-01", None, "2031-03-02"]), "whole": [True, False, None],
+                       "names": [["x", "y"], [], None]}, index=[7, 8, 9])  # fmt: skip
+    heads = dict(zip(df.columns, ["Outlet", "Articles", "Difference", "First", "Whole", "Names"], strict=True))
+    shown = show.table(df, "Counts", "counts", columns=heads)
+    assert str(shown).splitlines() == [
+        "Counts",
+        "Outlet | Articles | Difference | First | Whole | Names",
+        "A | 1,200 | −0.50 | 2031-03-01 | yes | x, y",
+        "unknown | 3 | 2.25 | unknown | no | none",
+        "C | unknown | unknown | 2031-03-02 | unknown | unknown",
+    ]
+    html = shown.html
+    assert html.count('<th scope="col"') == 6 and html.count('<th scope="row"') == 3
+    assert '<td class="number" data-value="1200">1,200</td>' in html
+    assert '<caption><span id="counts-caption">Counts</span></caption>' in html
+    assert "search" not in html  # three rows need none
+
+
+def test_a_long_table_is_cut_and_can_be_searched() -> None:
+    df = pd.DataFrame({"n": range(3000)})
+    shown = show.table(df, "Numbers", "numbers")
+    assert "Numbers (first 200 of 3,000 rows)" in str(shown)
+    assert shown.html.count("<tr>") == 201
+    assert shown.html.count('type="search"') == 1
+
+
+@pytest.mark.parametrize("df", [pd.DataFrame(), pd.DataFrame({"n": []})])
+def test_an_empty_table_says_so(df: pd.DataFrame) -> None:
+    shown = show.table(df, "None", "none")
+    parsed(shown.html)
+    assert shown.html.count("<th") == 2 and "nothing to list" in shown.html and "nothing to list" in str(shown)
+
+
+def test_formats_and_errors_of_a_table() -> None:
+    df = pd.DataFrame({"share": [0.5, -0.25], "n": [1, 2]})
+    lines = str(show.table(df, "c", "t", formats={"share": "{:.0%}", "n": lambda n: f"no. {n}"})).splitlines()
+    assert lines[2:] == ["50% | no. 1", "−25% | no. 2"]
+    with pytest.raises(KeyError):
+        show.table(df, "c", "t", columns=["missing"])
+    with pytest.raises(ValueError, match="not an id"):
+        show.table(df, "c", 'x" onclick="y')
+
+
+def test_passages_take_their_quotes_from_the_corpus() -> None:
+    class Tables:
+        pages = pd.DataFrame({"page_id": ["a"], "text": ["Gulls on the pier."]})
+
+    rows = pd.DataFrame({"page_id": ["a", "a"], "start": [0.0, None], "end": [5.0, None], "who": ["Post", "Mail"]})
+    for corpus in (Tables(), {"a": "Gulls on the pier."}):
+        (found,) = show.passages_in(corpus, rows, label="who")
+        assert found == show.Passage("a", 0, 5, "Gulls", "Post")
+        df = pd.DataFrame({"p": [("a", 0, 5), [["a", 13, 17], ["a", 0, 5]], None, np.array([])]})
+        lines = str(show.table(df, "c", "t", corpus=corpus, passages="p")).splitlines()[2:]
+        assert lines == ["“Gulls” [a 0–5]", "“pier” [a 13–17]; “Gulls” [a 0–5]", "none", "none"]
+    with pytest.raises(KeyError):
+        show.passage({}, "a", 0, 1)
+
+
+def test_the_same_in_gives_the_same_out() -> None:
+    assert [s.html for s in everything("x")] == [s.html for s in everything("x")]
+    assert pickle.loads(pickle.dumps(show.Passage("a", 0, 1, "x"))) == show.Passage("a", 0, 1, "x")
