@@ -1,0 +1,173 @@
+"""Measure topics and framing against reference data.
+
+    python benchmarks/framing_scores.py [REFERENCE] [--deals 30]
+
+REFERENCE is a folder that holds `eval/` (default: the environment variable SAMESTORY_REFERENCE). Prints, for each
+measure, the figure and what it was measured on. Takes some minutes. Nothing is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import json
+import os
+import re
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score, roc_auc_score
+
+from helpers.framing import distinctive_words, rival_labels, word_scores
+from helpers.spans import words
+from helpers.topics import stories, topic_model
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("reference", nargs="?", default=os.environ.get("SAMESTORY_REFERENCE"))
+    ap.add_argument("--deals", type=int, default=30)
+    options = ap.parse_args()
+    if not options.reference:
+        ap.error("give the reference folder, or set SAMESTORY_REFERENCE")
+    folder = Path(options.reference) / "eval"
+    same_story(read(folder / "basil/dev.jsonl.gz"))
+    news = read(folder / "allsides/sample.jsonl.gz")
+    spec = importlib.util.spec_from_file_location("placebo_tool", folder / "allsides/score_placebo.py")
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    topic_labels(news, (folder / "allsides/README.md").read_text("utf-8"))
+    words_worth_checking(read(folder / "babe/dev.jsonl.gz"), read(folder / "basil/dev.jsonl.gz"))
+    immigration(news)
+    data = str(folder / "allsides/sample.jsonl.gz")
+    for n, pool in ((10, "outlet"), (20, "outlet"), (35, "outlet"), (50, "outlet"), (500, "all")):
+        for share in (0, 1, 0.5):
+            deal(tool, data, n, pool, share, options.deals if n < 500 else max(3, options.deals // 6))
+
+
+def read(path: Path) -> list[dict]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def show(what: str, **figures) -> None:
+    values = "  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{k} {v}" for k, v in figures.items())
+    print(f"{what:58s} {values}", flush=True)
+
+
+def same_story(articles: list[dict]) -> None:
+    texts = ["\n".join(s["text"] for s in a["sentences"]) for a in articles]
+    gold = np.unique([a["event"] for a in articles], return_inverse=True)[1]
+    upper = np.triu_indices(len(gold), 1)
+    truth = (gold[:, None] == gold)[upper]
+    for name, dates in (("dates unknown", None), ("with dates", [a["date"] for a in articles])):
+        labels = np.array(stories(texts, dates))
+        found = (labels[:, None] == labels)[upper]
+        both = float((truth & found).sum())
+        figures = {"precision": both / found.sum(), "recall": both / truth.sum()}
+        show(f"same story, {name}", ARI=float(adjusted_rand_score(gold, labels)), **figures)
+
+
+def topic_labels(news: list[dict], readme: str) -> None:
+    clear = re.search(r"\*\*Clear topics\*\*[^:]*: ([a-z0-9_, ]+)\.", readme).group(1).split(", ")
+    news = [a for a in news if a["topic"] in clear]
+    texts, gold = [a["title"] + "\n" + a["text"] for a in news], np.array([a["topic"] for a in news])
+    start = time.perf_counter()
+    labels = np.array(topic_model(texts, k=len(clear)).labels)
+    seconds = time.perf_counter() - start
+    pure = sum(Counter(gold[labels == c].tolist()).most_common(1)[0][1] for c in set(labels.tolist()))
+    score = float(normalized_mutual_info_score(gold, labels))
+    show(f"topics, {len(texts)} articles", NMI=score, purity=pure / len(texts), seconds=seconds)
+    rng = np.random.default_rng(1)
+    for n, ks in ((20, (4, 5)), (30, (3, 5, 6))):
+        scores = []
+        for k in ks * 10:
+            kinds = rng.choice(clear, k, replace=False)
+            pick = np.concatenate([rng.choice(np.flatnonzero(gold == t), n // k, replace=False) for t in kinds])
+            own = topic_model([texts[i] for i in pick], k=k).labels
+            scores.append(adjusted_rand_score(gold[pick], own))
+        show(f"topics, {n} articles of {min(ks)} to {max(ks)} topics", ARI=float(np.mean(scores)))
+
+
+def words_worth_checking(babe: list[dict], basil: list[dict]) -> None:
+    marked = {"sentences with marked words": [], "articles with marked spans": []}
+    for d in babe:
+        spans = []
+        for w in d["biased_words"]:
+            low = d["text"].lower()
+            spans += [m.span() for m in re.finditer(rf"(?<!\w){re.escape(w)}(?!\w)", low)] if w.strip() else []
+        marked["sentences with marked words"].append((d["text"], spans))
+    for a in basil:
+        for s in a["sentences"]:
+            spans = [x for x in a["spans"] if x["sentence"] == s["id"] and x["type"] == "lexical"]
+            marked["articles with marked spans"].append((s["text"], [(x["start"], x["end"]) for x in spans]))
+    for name, items in marked.items():
+        truth, scores = [], []
+        for text, spans in items:
+            got = {(s, e): score for s, e, score in word_scores(text)}
+            for s, e in words(text):
+                truth.append(any(s < y and x < e for x, y in spans))
+                scores.append(got.get((s, e), 0.0))
+        truth, scores = np.array(truth), np.array(scores)
+        shown = truth[scores >= 0.5]
+        recall = float(shown.sum() / truth.sum())
+        show(
+            f"words worth checking, {name}",
+            AUC=float(roc_auc_score(truth, scores)),
+            precision=float(shown.mean()),
+            recall=recall,
+        )
+
+
+def immigration(news: list[dict]) -> None:
+    """How often two outlets' choice of label is told apart with five articles a side."""
+    pair = [("illegal", "undocumented, unauthorized")]
+    uses = re.compile(r"(?i)\b(?:illegal|undocumented|unauthorized)\b")
+    by_outlet: dict[str, list[str]] = {}
+    for a in news:
+        text = a["title"] + "\n" + a["text"]
+        if a["topic"] == "immigration" and uses.search(text):
+            by_outlet.setdefault(a["outlet"], []).append(text)
+    rng, won = np.random.default_rng(3), []
+    a, b = by_outlet["Washington Times"], by_outlet["Vox"]
+    for _ in range(100):
+        sides = [[side[i] for i in rng.choice(len(side), 5, replace=False)] for side in (a, b)]
+        won.append(float(rival_labels(*sides, pair).p[0]) < 0.05)
+    show(f"rival labels, two outlets ({len(a)} and {len(b)}), n = 5", power=float(np.mean(won)))
+
+
+def deal(tool, data: str, n: int, pool: str, share: float, deals: int) -> None:
+    groups, rng = tool.pools(data, 2 * n, pool), np.random.default_rng(11)
+    rows = []
+    for i in range(deals):
+        texts = groups[i % len(groups)]
+        pick = rng.choice(len(texts), 2 * n, replace=False)
+        a, b = [texts[j] for j in pick[:n]], [texts[j] for j in pick[n:]]
+        a, swapped = tool.plant(a, b, share or 1, rng)
+        if not share:
+            a = [texts[j] for j in pick[:n]]
+        start = time.process_time()
+        frame = distinctive_words(a, b)
+        seconds = time.process_time() - start
+        known = {w for p in swapped for w in p} if share else set()
+        signs = dict(zip(frame.word, frame.sign, strict=True))
+        false = sum(w not in known for w in signs)
+        hits = np.mean([signs.get(o, 0) < 0 or signs.get(w, 0) > 0 for o, w in swapped])
+        rivals = rival_labels(a, b, swapped)
+        right = (rivals.p_holm <= 0.05) & (rivals.share_a < rivals.share_b)
+        wrong = float((rivals.p_holm <= 0.05).any())
+        rows.append((false > 0, false, hits, right.mean(), wrong, seconds))
+    any_false, false, hits, pairs, wrong, seconds = np.mean(rows, axis=0).tolist()
+    name = f"n = {n}, pool {pool}, planted {share}, {deals} deals"
+    if share:
+        show(name, words_found=hits, pairs_found=pairs, false_words=false, cpu=seconds)
+    else:
+        show(name, any_false=any_false, false_words=false, pairs_false=wrong, cpu=seconds)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""The words that say what a text is about, and tf-idf vectors made of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-'’](?=[^\W\d_]))+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def word_list(text: str) -> list[str]:
+    """The words of `text` that begin with a letter, two letters or longer: lower case, no possessive ending.
+
+    >>> word_list("Well-kept secrets: Corra’s 40 boats")
+    ['well-kept', 'secrets', 'corra', 'boats']
+    """
+    return [w if w[-2:-1] not in "'’" else w[:-2] for w in _WORD.findall(text.lower()) if len(w) > 1]
+
+
+def content_terms(text: str) -> list[str]:
+    """The content words of `text`, in order, plurals folded: no function words, no numbers.
+
+    >>> content_terms("The ferries said nothing of the 40 boats")
+    ['ferry', 'boat']
+    """
+    stop = function_words()
+    return [fold(w) for w in word_list(text) if w not in stop]
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words left out of topics: scikit-learn's English stop words and `data/topic_stop_words.txt`.
+
+    >>> "monday" in function_words()
+    True
+    """
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    lines = resources.files("helpers").joinpath("data/topic_stop_words.txt").read_text("utf-8").splitlines()
+    own = {w for line in lines if not line.startswith("#") for w in line.split()}
+    return frozenset(ENGLISH_STOP_WORDS | own | {w.replace("'", "’") for w in own})
+
+
+@cache
+def fold(word: str) -> str:
+    """A lower-case word without the ending of a plural; only for counting, never for show.
+
+    >>> fold("ferries"), fold("boats"), fold("crisis"), fold("glass")
+    ('ferry', 'boat', 'crisis', 'glass')
+    """
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and word[-2] not in "siu":
+        return word[:-1]
+    return word
+
+
+def surface_forms(texts: Sequence[str]) -> dict[str, str]:
+    """{term: the form it most often has in `texts`}, with its capitals; of equals the first in the alphabet.
+
+    >>> surface_forms(["Corra boats, boats and a boat"])["boat"]
+    'boats'
+    """
+    found = Counter(form for text in texts for form in _WORD.findall(text))
+    counts: dict[str, Counter] = {}
+    for form, times in found.items():
+        form = _POSSESSIVE.sub("", form)
+        if len(form) > 1:
+            counts.setdefault(fold(form.lower()), Counter())[form] += times
+    return {t: min(c, key=lambda f: (-c[f], f)) for t, c in counts.items()}
+
+
+def vectors(texts: Sequence[str], min_df: int | float = 1, max_df: int | float = 1.0):
+    """Tf-idf of content terms (log tf, rows of length 1): (sparse matrix, list of terms).
+
+    Rows are all zero for texts without terms; no columns when no term is left.
+
+    >>> x, terms = vectors(["a red boat", "a red car"])
+    >>> x.shape, terms
+    ((2, 3), ['boat', 'car', 'red'])
+    """
+    from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    v = TfidfVectorizer(analyzer=content_terms, sublinear_tf=True, min_df=min_df, max_df=max_df)
+    try:
+        x = v.fit_transform(texts)
+    except ValueError:  # scikit-learn raises where no term is left
+        return csr_matrix((len(texts), 0)), []
+    return x, v.get_feature_names_out().tolist()

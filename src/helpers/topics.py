@@ -1,0 +1,290 @@
+"""What is the coverage about? Same-story groups, key terms of few pages, topics of many."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from helpers.terms import content_terms, surface_forms, vectors
+
+SAME_STORY = 0.18  # chosen on 150 articles of 50 events; see benchmarks/framing_scores.py
+LEAD = 1200  # characters: news says first what it is about, so the lead counts twice
+DAYS = 10  # articles whose known dates lie further apart do not tell the same story
+LARGEST = 4000  # articles compared all with all
+FEWEST = 20  # articles, below which there is no topic model unless the user asks for k topics
+STABLE = 0.75  # mean agreement (ARI) between samples; articles of one topic alone mostly stay below
+SAMPLES = 5
+SEED_ROUNDS = 50  # of the factorisation: it only seeds, it need not converge
+JUDGED = 300  # the number of topics is chosen on at most so many articles
+
+
+@dataclass(frozen=True)
+class TopicModel:
+    """Topics of a corpus. `labels`: a topic number (0 the largest) for each text; `words`: five per topic;
+    `typical`: for each topic the index of its most typical text; `stability`: mean adjusted Rand index
+    between the topics of the whole and of samples (1: always the same), nan where too few texts to say."""
+
+    labels: list[int]
+    words: list[list[str]]
+    typical: list[int]
+    stability: float
+
+
+def stories(
+    texts: Sequence[str], dates: Sequence[str | None] | None = None, threshold: float = SAME_STORY
+) -> list[int]:
+    """Which texts tell the same story: a group number for each, in order of first appearance.
+
+    In: texts (headline first), and dates as "YYYY-MM-DD..." where known. Average-link clustering of the mean
+    tf-idf cosine of whole texts and of their leads, cut at `threshold`; texts more than ten days apart are never
+    in one group. Texts without content words stand alone.
+
+    >>> stories(["Ferry sinks off Corra", "Budget vote delayed", "Corra ferry sinks, crew safe"])
+    [0, 1, 0]
+    """
+    import numpy as np
+    from scipy.sparse import hstack
+
+    n = len(texts)
+    if n < 2:
+        return [0] * n
+    x = hstack([vectors(texts)[0], vectors([t[:LEAD] for t in texts])[0]]).tocsr().astype(np.float32)
+    x *= math.sqrt(0.5)
+    days = _days(dates, n)
+    labels, free = np.zeros(n, dtype=int), 0
+    # A merge needs one pair above the threshold, so groups never cross the components of that graph.
+    for members in _components(x, days, threshold):
+        own = _average_link(x[members], days[members], threshold)
+        labels[members] = own + free
+        free += int(own.max()) + 1
+    return _renumber(labels.tolist())
+
+
+def key_terms(texts: Sequence[str], k: int = 8) -> list[list[str]]:
+    """For each text the `k` content words with the highest tf-idf among `texts`, as the text writes them.
+
+    >>> key_terms(["The ferry sank. The ferry was old.", "The budget passed."], k=1)
+    [['ferry'], ['budget']]
+    """
+    x, terms = vectors(texts)
+    out = []
+    for i, text in enumerate(texts):
+        row, forms = x[i].toarray().ravel(), surface_forms([text])
+        best = sorted((j for j in x[i].indices), key=lambda j: (-round(row[j], 9), terms[j]))
+        out.append([forms[terms[j]] for j in best[:k]])
+    return out
+
+
+def shared_terms(texts_a: Sequence[str], texts_b: Sequence[str], k: int = 15) -> dict[str, list[str]]:
+    """Content words for a close reading: {"both": [...], "only_a": [...], "only_b": [...]}, at most k each,
+    the most frequent first (for "both" the smaller of the two counts).
+
+    >>> shared_terms(["Ferry sinks"], ["Ferry saved"])
+    {'both': ['Ferry'], 'only_a': ['sinks'], 'only_b': ['saved']}
+    """
+    a, b = (Counter(t for text in side for t in content_terms(text)) for side in (texts_a, texts_b))
+    forms = surface_forms([*texts_a, *texts_b])
+    parts = {"both": a & b, "only_a": a - Counter(dict.fromkeys(b, 10**9))}
+    parts["only_b"] = b - Counter(dict.fromkeys(a, 10**9))
+    return {name: [forms[t] for t in sorted(c, key=lambda t: (-c[t], t))[:k]] for name, c in parts.items()}
+
+
+def topics(texts: Sequence[str], k: int | None = None) -> list[int] | None:
+    """The topic of each text: `topic_model(texts, k).labels`, or None where there is no topic model.
+
+    >>> topics(["Ferry sinks", "Vote delayed"]) is None
+    True
+    """
+    model = topic_model(texts, k)
+    return None if model is None else model.labels
+
+
+def topic_model(texts: Sequence[str], k: int | None = None) -> TopicModel | None:
+    """Topics by k-means on latent semantic vectors, seeded by non-negative matrix factorisation.
+
+    In: texts (headline on the first line) and the number of topics, or None to let stability choose it
+    (Greene, O'Callaghan and Cunningham, How Many Topics?, 2014). Out: a TopicModel; with k None also None
+    below 20 texts or where no number of topics is stable. Deterministic: nothing in it is drawn at random
+    but by fixed seeds. Raises ValueError when k < 1.
+
+    >>> topic_model(["Ferry sinks", "Ferry lost", "Vote delayed", "Vote lost"], k=2).labels
+    [0, 0, 1, 1]
+    """
+    if k is not None and k < 1:
+        raise ValueError("k must be 1 or more")
+    if not texts or (k is None and len(texts) < FEWEST):
+        return None
+    x, terms = _topic_vectors(texts)
+    if k is None:
+        k = _stable_number(x)
+        if k is None:
+            return None
+    labels, lsa = _clusters(x, min(k, len(texts)))
+    labels = _by_size(labels)
+    words, typical = _described(x, terms, lsa, labels, surface_forms(texts))
+    return TopicModel(labels, words, typical, _stability(x, k))
+
+
+def _topic_vectors(texts: Sequence[str]):
+    """Tf-idf with the first line three times; words of nearly all or almost no texts left out."""
+    docs = [f"{t[:300].partition(chr(10))[0]}\n" * 2 + t for t in texts]
+    n = len(texts)
+    least = 1 if n < 10 else 2 if n < 100 else min(10, n // 50)
+    x, terms = vectors(docs, min_df=least, max_df=1.0 if n < 10 else 0.5 if n < 100 else 0.25)
+    return vectors(docs) if not terms else (x, terms)
+
+
+def _clusters(x, k: int):
+    """(labels, rows in latent space) of k-means seeded with the parts of a non-negative factorisation."""
+    import warnings
+
+    import numpy as np
+    from scipy.sparse.linalg import svds
+    from sklearn.cluster import KMeans
+    from sklearn.decomposition import NMF
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.preprocessing import normalize
+    from threadpoolctl import threadpool_limits
+
+    n, small = x.shape[0], min(x.shape)
+    if k == 1 or small < 3:  # nothing to factorise: texts of equal words stay together, in k groups at most
+        rows = x.toarray()
+        kinds = np.unique(rows, axis=0, return_inverse=True)[1].ravel() if small else np.arange(n)
+        return (kinds % k).tolist(), normalize(rows) if small else np.ones((n, 1))
+    dims = min(8 if n < 100 else 60, small - 1)
+    # One thread: sums come in one order, so results agree; small matrices gain nothing from more.
+    with threadpool_limits(1), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        u, s, _ = svds(x, k=dims, v0=np.ones(small), solver="arpack")
+        # The sign of a singular vector is arbitrary; fix it so that machines agree.
+        u = u * np.where(u[np.abs(u).argmax(0), np.arange(dims)] < 0, -1, 1)
+        lsa = normalize(u * s)
+        parts = NMF(min(k, small), init="nndsvd", max_iter=SEED_ROUNDS, random_state=0).fit_transform(x)
+        first = parts.argmax(1)
+        seeds = [lsa[first == c].mean(0) for c in range(parts.shape[1]) if (first == c).any()]
+        # An empty part is replaced by the text furthest from all seeds so far.
+        while len(seeds) < k:
+            seeds.append(lsa[(lsa @ np.array(seeds).T).max(1).argmin()])
+        fitted = KMeans(k, init=normalize(np.array(seeds)), n_init=1, max_iter=100, random_state=0).fit(lsa)
+    return fitted.labels_.tolist(), lsa
+
+
+def _stable_number(x) -> int | None:
+    """The largest number of topics about as stable as the stablest; None when none is stable enough."""
+    n = x.shape[0]
+    numbers = [k for k in (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20) if k <= min(n, JUDGED) // 5]
+    found = {k: _stability(x, k) for k in numbers}
+    best = max(found.values())
+    return max(k for k in numbers if found[k] >= best - 0.05) if best >= STABLE else None
+
+
+def _stability(x, k: int) -> float:
+    """Mean adjusted Rand index between the clusters of the whole and of samples of four fifths."""
+    import numpy as np
+    from sklearn.metrics import adjusted_rand_score
+
+    n = x.shape[0]
+    if k < 2 or n < FEWEST:
+        return math.nan
+    rng = np.random.default_rng(0)
+    if n > JUDGED:
+        n, x = JUDGED, x[np.sort(rng.choice(n, JUDGED, replace=False))]
+    whole, agreement = np.array(_clusters(x, k)[0]), []
+    for _ in range(SAMPLES):
+        part = np.sort(rng.choice(n, n * 4 // 5, replace=False))
+        agreement.append(adjusted_rand_score(whole[part], _clusters(x[part], k)[0]))
+    return float(np.mean(agreement))
+
+
+def _described(x, terms, lsa, labels, forms) -> tuple[list[list[str]], list[int]]:
+    """Five words (far above the other topics in mean tf-idf) and the most typical text of each topic."""
+    import numpy as np
+
+    labels, words, typical = np.array(labels), [], []
+    total = np.asarray(x.sum(0)).ravel()
+    for c in range(labels.max() + 1):
+        inside = labels == c
+        own = np.asarray(x[inside].sum(0)).ravel()
+        others = (total - own) / max(1, (~inside).sum())
+        score = (own / inside.sum() - others).round(9)
+        best = sorted(np.flatnonzero(own > 0), key=lambda j: (-score[j], terms[j]))[:5]
+        words.append([forms.get(terms[j], terms[j]) for j in best])
+        near = (lsa @ lsa[inside].mean(0)).round(9)
+        typical.append(int(np.flatnonzero(inside)[near[inside].argmax()]))
+    return words, typical
+
+
+def _by_size(labels: list[int]) -> list[int]:
+    """Labels numbered from the largest topic; of equals the one met first."""
+    sizes, first = Counter(labels), {}
+    for i, c in enumerate(labels):
+        first.setdefault(c, i)
+    rank = {c: r for r, c in enumerate(sorted(sizes, key=lambda c: (-sizes[c], first[c])))}
+    return [rank[c] for c in labels]
+
+
+def _renumber(labels: list[int]) -> list[int]:
+    """Labels numbered in order of first appearance."""
+    seen: dict[int, int] = {}
+    return [seen.setdefault(c, len(seen)) for c in labels]
+
+
+def _days(dates, n: int):
+    """Dates as day numbers, nan where unknown or unreadable."""
+    import numpy as np
+
+    out = np.full(n, np.nan)
+    for i, d in enumerate(dates or []):
+        try:
+            out[i] = date.fromisoformat(str(d)[:10]).toordinal()
+        except ValueError:
+            continue
+    return out
+
+
+def _components(x, days, threshold: float) -> list:
+    """Index arrays of texts linked by pairs alike; a component too large to cluster is cut at a higher bar."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    n, rows, cols = x.shape[0], [], []
+    turned = x.T.tocsr()
+    for at in range(0, n, 500):
+        like = (x[at : at + 500] @ turned).toarray()
+        r, c = np.nonzero(like >= threshold)
+        keep = ~(np.abs(days[r + at] - days[c]) > DAYS)
+        rows.append((r + at)[keep])
+        cols.append(c[keep])
+    r, c = np.concatenate(rows), np.concatenate(cols)
+    _, labels = connected_components(csr_matrix((np.ones(len(r), bool), (r, c)), shape=(n, n)), directed=False)
+    order = np.argsort(labels, kind="stable")
+    out = []
+    for members in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
+        if len(members) <= LARGEST:
+            out.append(members)
+        elif threshold > 0.9:  # thousands of near copies
+            out += np.split(members, range(LARGEST, len(members), LARGEST))
+        else:
+            inner = _components(x[members], days[members], threshold + 0.04)
+            out += [members[i] for i in inner]
+    return out
+
+
+def _average_link(x, days, threshold: float):
+    """Group numbers from 0 of texts few enough to compare all with all."""
+    import numpy as np
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    if x.shape[0] == 1:
+        return np.zeros(1, dtype=int)
+    like = (x @ x.T).toarray()
+    apart = np.clip(1 - like, 0, 1).round(6)
+    apart[np.abs(days[:, None] - days[None]) > DAYS] = 1e6  # so far that no average brings them together
+    np.fill_diagonal(apart, 0)
+    tree = linkage(squareform((apart + apart.T) / 2, checks=False), "average")
+    return fcluster(tree, 1 - threshold, "distance") - 1

@@ -1,0 +1,140 @@
+"""Framing: planted differences are found, dealt ones are not, offsets hold."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import framing
+from helpers.distinctive import difference_interval
+from helpers.labels import curated_labels
+
+VOCABULARY = [f"{a}{b}{c}" for a in "bdfgklm" for b in "aeiou" for c in ("rn", "st", "lk", "mp", "nd", "rt")]
+
+
+def articles(n: int, seed: int) -> list[str]:
+    """Texts whose words have different but fixed chances to stand in an article."""
+    rng = np.random.default_rng(seed)
+    chances = np.random.default_rng(99).uniform(0.05, 0.7, len(VOCABULARY))
+    return [" ".join(rng.permutation(np.array(VOCABULARY)[rng.random(len(chances)) < chances])) for _ in range(n)]
+
+
+def test_random_sides_have_no_distinctive_words():
+    found = [len(framing.distinctive_words(articles(20, s), articles(20, s + 500))) for s in range(20)]
+    assert sum(map(bool, found)) <= 3  # 5 % of 20 is 1
+
+
+def test_planted_word_is_found_with_its_counts():
+    a = [t + " Zephyr" if i < 18 else t for i, t in enumerate(articles(20, 1))]
+    b = [t + " quagga" for t in articles(20, 2)]
+    found = framing.distinctive_words(a, b)
+    assert found.word.tolist()[:2] == ["quagga", "zephyr"]
+    row = found.set_index("word").loc["zephyr"]
+    assert (row.sign, row.level, row.k_a, row.n_a, row.k_b, row.n_b) == (1, "sure", 18, 20, 0, 20)
+    assert 0 < row.low < 0.9 < row.high <= 1
+    assert found.sign.tolist()[0] == -1
+    assert set(framing.distinctive_words(a, b, mask=["The Zephyr"]).word) == {"quagga"}
+
+
+def test_too_few_articles_or_no_words_give_an_empty_frame():
+    for sides in (([], []), (["x y"], ["z"]), (["red boat"] * 3, ["blue boat"] * 3), ([""] * 9, [""] * 9)):
+        found = framing.distinctive_words(*sides)
+        assert found.empty and list(found.columns[:3]) == ["word", "sign", "level"]
+
+
+def test_runs_that_recur_are_furniture_and_left_out():
+    footer = " Tell our moor desk what you saw today"
+    a = [t + footer for t in articles(12, 3)]
+    b = articles(12, 4)
+    assert framing.recurring_runs([*a, *b])[0] == ("tell our moor desk what you saw today", 12)
+    assert not {"tell", "moor", "desk"} & set(framing.distinctive_words(a, b).word)
+    assert {"tell", "moor", "desk"} <= set(framing.distinctive_words([t + " desk moor tell" for t in b], a).word)
+
+
+def test_placebo_counts_are_reproducible():
+    a, b = articles(10, 5), [t + " quagga" for t in articles(10, 6)]
+    counts = framing.placebo(a, b, deals=5)
+    assert len(counts) == 5 and counts == framing.placebo(a, b, deals=5)
+    assert len(framing.distinctive_words(a, b)) == 1
+
+
+def test_difference_interval():
+    # Newcombe (1998), table II, method 10, contrast 56/70 against 48/80.
+    assert difference_interval(56, 70, 48, 80) == pytest.approx((0.0524, 0.3339), abs=1e-4)
+
+
+def test_rival_labels_choice_per_article():
+    a = ["the wall and the wall", "a wall", "Wall or fence", "walls", "wall", "boat"]
+    b = ["a fence", "the fences", "fence fence wall", "fence", "fence"]
+    row = framing.rival_labels(a, b, [("wall*", "fence, fences")], "Tide", "Fen").iloc[0]
+    assert (row.n_a, row.n_b) == (5, 5)
+    assert row.share_a == pytest.approx(0.9) and row.share_b == pytest.approx(1 / 15)
+    assert row.p == row.p_holm == pytest.approx(2 / 252) and row.verdict == "more"
+    assert "Tide clearly more than Fen" in row.sentence
+
+
+def test_rival_labels_correct_together_and_admit_too_few():
+    a, b = ["red big cat"] * 6, ["blue small dog"] * 6
+    pairs = [("red", "blue"), ("big", "small"), ("cat", "dog", "cow"), ("oak", "elm")]
+    found = framing.rival_labels(a, b, pairs)
+    assert found.p.tolist()[:3] == pytest.approx([2 / 924, 2 / 924, 6 / 924])
+    assert found.p_holm.tolist()[:3] == pytest.approx([6 / 924] * 3)
+    assert found.verdict.tolist() == ["more", "more", "more", "too few"]
+    assert math.isnan(found.p[3]) and math.isnan(found.p_holm[3])
+    assert framing.rival_labels(a, b, []).empty
+    with pytest.raises(ValueError, match="two or more"):
+        framing.rival_labels(a, b, [("red",)])
+
+
+def test_label_counts_give_every_use_once():
+    text = "Border  wall? A border wall; walls, a fire-wall and a wall.\nThe WALL"
+    found = framing.label_counts(["", text], {"barrier": ["wall", "border wall"]})
+    slices = [text[r.start : r.end] for r in found.itertuples()]
+    assert slices == ["Border  wall", "border wall", "wall", "WALL"]
+    assert found.label.tolist() == ["border wall", "border wall", "wall", "wall"]
+    assert set(found.text_index) == {1}
+
+
+def test_curated_labels_are_rivals_and_each_is_found():
+    groups = curated_labels()
+    assert len(groups) > 25
+    for referent, labels in groups.items():
+        assert len(labels) >= 2 and len(set(labels)) == len(labels), referent
+        for label in labels:
+            found = framing.label_counts([f"they said {label.rstrip('*')} again"], {referent: labels})
+            assert found.label.tolist() == [label]
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=50, deadline=None, derandomize=True)
+def test_word_scores_take_any_text(text):
+    spans = framing.word_scores(text)
+    assert all(0 <= s < e <= len(text) and 0 < score <= 1 for s, e, score in spans)
+    assert spans == sorted(spans)
+    framing.headline_body(text, text)
+    framing.label_counts([text], {"x": ["a", "b c"]})
+
+
+def test_word_scores_order():
+    text = "The shameless clerk quietly filed a voluminous ledger of the Corra council."
+    scores = {text[s:e]: score for s, e, score in framing.word_scores(text)}
+    assert scores["shameless"] >= framing.WORTH_CHECKING > scores["voluminous"] > scores["ledger"]
+    assert scores["ledger"] > scores.get("Corra", 0) and "The" not in scores and "of" not in scores
+
+
+def test_headline_body():
+    found = framing.headline_body("Three ferries sink in Corra’s worst storm", "Corra saw a ferry sink in a storm.")
+    assert found == {"n": 5, "found": 4, "share": 0.8, "missing": ["worst"]}
+    assert math.isnan(framing.headline_body("And then?", "Rain.")["share"])
+
+
+def test_package_lists_say_where_they_come_from():
+    from importlib import resources
+
+    for name in ("rival_labels.csv", "loaded_words.csv", "topic_stop_words.txt"):
+        text = resources.files("helpers").joinpath("data", name).read_text("utf-8")
+        head = re.match(r"(?:#.*\n)+", text)
+        assert head and "MIT" in head.group()

@@ -1,0 +1,157 @@
+"""Tests of the tests: known values, exact ties, error rates under the null, the three sentences."""
+
+import math
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats as reference_stats
+
+from helpers import significance, stats
+
+small = st.lists(st.sampled_from([0.0, 0.1, 0.2, 0.3, 1 / 3, 2 / 3, 1.0]), min_size=1, max_size=5)
+
+
+@pytest.mark.parametrize(
+    "sizes, answer",
+    [((3, 3), False), ((3, 4), False), ((4, 4), True), ((3, 18), True), ((0, 50), False), ((30_000, 9), True)],
+)
+def test_reachable(sizes, answer):
+    assert stats.reachable(*sizes) is answer
+
+
+@given(small, small)
+@settings(max_examples=50, deadline=None, derandomize=True)
+def test_permutation_counts_ties_as_fractions_would(a, b):
+    from fractions import Fraction
+
+    third = {1 / 3: Fraction(1, 3), 2 / 3: Fraction(2, 3)}
+    pool = [third.get(v, Fraction(v).limit_denominator(100)) for v in a + b]
+    total, n_a, n_b = sum(pool), len(a), len(b)
+
+    def apart(s):
+        return abs(s / n_a - (total - s) / n_b)
+
+    seen = apart(sum(pool[:n_a]))
+    deals = [apart(sum(c)) >= seen for c in combinations(pool, n_a)]
+    assert stats.permutation_p(a, b) == pytest.approx(sum(deals) / len(deals), abs=1e-12)
+
+
+def test_permutation_is_the_same_whichever_side_is_named_first():
+    a, b = [1, 5, 2, 8, 4, 4], [3, 9, 9, 7]
+    assert stats.permutation_p(a, b) == stats.permutation_p(b, a)
+    long_a, long_b = list(np.linspace(0, 1, 40)), list(np.linspace(0.2, 1.3, 30))
+    assert stats.permutation_p(long_a, long_b) == stats.permutation_p(long_a, long_b)
+    assert stats.permutation_p(long_a, long_b) < 0.05
+
+
+def test_permutation_without_variance_or_values():
+    assert stats.permutation_p([0.1 + 0.2] * 50, [0.3] * 50) == 1.0  # these floats differ in the last place
+    assert stats.permutation_p([2] * 9, [2] * 9) == 1.0
+    assert stats.permutation_p([], [1, 2]) == 1.0
+    assert stats.permutation_p([math.nan, 1], [math.inf, 1]) == 1.0
+
+
+def test_drawn_permutations_agree_with_fisher_and_are_never_zero():
+    a, b = [1] * 30 + [0] * 20, [1] * 15 + [0] * 35
+    assert stats.permutation_p(a, b) == pytest.approx(stats.fisher_p(30, 50, 15, 50), abs=0.003)
+    assert stats.permutation_p([9.0] * 50, [1.0] * 50) == stats.resolution(50, 50) == 0.0001
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.integers(0, 30))
+@settings(max_examples=50, deadline=None, derandomize=True)
+def test_fisher_agrees_with_scipy(k_a, more_a, k_b, more_b):
+    n_a, n_b = k_a + more_a, k_b + more_b
+    expected = reference_stats.fisher_exact([[k_a, more_a], [k_b, more_b]])[1]
+    assert stats.fisher_p(k_a, n_a, k_b, n_b) == pytest.approx(expected, abs=1e-9)
+
+
+def test_fisher_with_large_counts_and_wrong_ones():
+    assert 0 < stats.fisher_p(2000, 2000, 0, 2000) < 1e-300
+    with pytest.raises(ValueError, match="not shares"):
+        stats.fisher_p(4, 3, 0, 3)
+
+
+def test_corrections_agree_with_reference():
+    ps = [0.01, 0.6, 0.001, 0.04, 0.04, 0.2]
+    expected = reference_stats.false_discovery_control(ps, method="bh")
+    assert stats.benjamini_hochberg(ps) == pytest.approx(expected.tolist())
+    assert stats.holm(ps) == pytest.approx([0.05, 0.6, 0.006, 0.16, 0.16, 0.4])
+    assert stats.holm([]) == stats.benjamini_hochberg([]) == []
+
+
+def test_wilson_and_bootstrap():
+    expected = reference_stats.binomtest(4, 50).proportion_ci(method="wilson")
+    assert stats.wilson(4, 50) == pytest.approx((expected.low, expected.high), abs=1e-6)
+    assert stats.wilson(0, 0) == (0.0, 1.0)
+    assert stats.wilson(0, 9)[0] == 0.0 and stats.wilson(9, 9)[1] == 1.0
+    assert all(math.isnan(x) for x in stats.bootstrap_interval([1.0]))
+    rng = np.random.default_rng(5)
+    covered = 0
+    for seed in range(60):
+        low, high = stats.bootstrap_interval(rng.normal(0, 1, 12), seed=seed, rounds=400)
+        covered += low <= 0 <= high
+    assert 52 <= covered <= 60  # 95 % of 60 is 57
+
+
+def test_max_t_finds_what_is_there_and_seldom_what_is_not():
+    rng = np.random.default_rng(0)
+    labels = [True] * 20 + [False] * 20
+    false = 0
+    for seed in range(40):
+        noise = (rng.random((40, 60)) < rng.random(60)).astype(int)
+        false += bool((stats.max_t(noise, labels, rounds=199, seed=seed) <= 0.05).any())
+    assert false <= 5  # 5 % of 40 is 2
+    noise[:, 7] = labels
+    p = stats.max_t(noise, labels)
+    assert p[7] == p.min() == 0.001
+
+
+def test_max_t_step_down_and_columns_without_variance():
+    labels = np.array([True] * 10 + [False] * 10)
+    x = np.column_stack([labels, labels, np.ones(20), np.zeros(20), np.arange(20) % 2])
+    p = stats.max_t(x, labels)
+    assert p[0] == p[1] <= 0.002
+    assert p[2] == p[3] == 1.0
+    assert p[4] > 0.5
+    assert stats.max_t(np.ones((4, 2)), [True] * 4).tolist() == [1.0, 1.0]
+
+
+def test_three_sentences():
+    more = stats.compare("Tide", [30.5, 31, 29, 33], "Fen", [12, 11, 13, 15], "sentence length", "words")
+    assert more.verdict == "more" and more.p == pytest.approx(2 / 70)
+    assert more.sentence == (
+        "sentence length: Tide clearly more than Fen "
+        "(30.9 words on average over 4 articles against 12.8 over 4, p = .029)"
+    )
+    less = stats.compare_shares("Tide", 4, 50, "Fen", 31, 50, "")
+    assert less.verdict == "less"
+    assert less.sentence == "Fen clearly more than Tide (31 of 50 articles against 4 of 50, p < .001)"
+    none = stats.compare_shares("Tide", 5, 10, "Fen", 4, 10, "")
+    assert none.sentence == ("no clear difference between Tide and Fen (5 of 10 articles against 4 of 10, p = 1)")
+    few = stats.compare("Tide", [1, 2, math.nan], "Fen", [4], "length")
+    assert (few.verdict, few.sentence) == ("too few", "length: too few articles to say (Tide 2, Fen 1)")
+    assert math.isnan(few.p)
+
+
+def test_against_rest_corrects_and_leaves_small_outlets_out():
+    found = stats.against_rest(
+        {"Tide": [8, 9, 9, 8, 9], "Fen": [1, 2, 1, 2, 1], "Moor": [5, 4, 6, 5, 4], "Dell": []}, "quotes"
+    )
+    assert [c.verdict for c in found] == ["more", "less", "none", "too few"]
+    tested = found[:3]
+    assert [c.p_adjusted for c in tested] == stats.holm([c.p for c in tested])
+    assert all("corrected" in c.sentence for c in tested)
+    assert len(stats.against_rest({"Tide": [1], "Fen": [2]}, "quotes")) == 1
+    assert stats.against_rest({"Tide": [1]}, "quotes") == []
+    assert len(stats.shares_against_rest({"Tide": (9, 9), "Fen": (0, 9), "Moor": (4, 9)}, "x")) == 3
+
+
+def test_everything_drawn_is_drawn_again():
+    values = list(np.random.default_rng(1).random(30))
+    assert stats.bootstrap_interval(values) == stats.bootstrap_interval(values)
+    x = np.random.default_rng(2).integers(0, 2, (30, 9))
+    labels = [i < 15 for i in range(30)]
+    assert significance.max_t(x, labels).tolist() == significance.max_t(x, labels).tolist()
