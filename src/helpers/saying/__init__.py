@@ -1,0 +1,1 @@
+"""Finding who says what: the shallow reader of clauses behind `helpers.sources`."""

@@ -1,0 +1,146 @@
+"""A shallow reader of English clauses: tagged tokens, sentences, and the noun phrase beside a verb.
+
+No grammar and no statistics: one tag a token (`lexicon.TAGS`), quotations taken as single tokens, and the
+simple conventions of news prose. Runs in time linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from helpers.quotes import quotations
+from helpers.saying.words import COVER, abbreviations, closed_classes, plural_roles, tag, word_set
+
+_TOKEN = re.compile(rf"[^\W_]+(?=\s)|\w+(?:[-'’.@/]\w+|(?<=\d),\d+)*(?:['’](?=\s))?|''|\.\.+|[^\w\s{COVER}]|{COVER}+")
+_PARAGRAPH = re.compile(r"[^\n]+")
+NOMINAL = frozenset("NP0gDQfIFtCEZRVGY")  # tags a noun phrase may hold, read from right to left
+VERBAL = frozenset("VXEAMU")  # tags of a word that may be a finite verb
+
+
+@dataclass
+class Paragraph:
+    """One paragraph as tokens: words, offsets into the text, a string of tags, sentences as token ranges."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    tags: str
+    sentences: list[tuple[int, int]]
+    first: bool = False  # the first paragraph of its text, often the headline
+
+
+def paragraphs(text: str) -> Iterator[Paragraph]:
+    """The paragraphs of `text`, tokenised, tagged and cut into sentences outside quotations."""
+    quoted = quotations(text)
+    pieces, at = [], 0
+    for s, e in quoted:
+        pieces += [text[at:s], COVER * (e - s)]
+        at = e
+    covered = "".join([*pieces, text[at:]])
+    first = True
+    for line in _PARAGRAPH.finditer(covered):
+        paragraph = _paragraph(text, covered, line.start(), line.end())
+        if paragraph:
+            paragraph.first = first
+            first = False
+            yield paragraph
+
+
+def _paragraph(text: str, covered: str, lo: int, hi: int) -> Paragraph | None:
+    tokens = list(_TOKEN.finditer(covered, lo, hi))
+    if not tokens:
+        return None
+    words = [m[0] for m in tokens]
+    starts = [m.start() for m in tokens]
+    ends = [m.end() for m in tokens]
+    tags = [tag(word) for word in words]
+    for m in _OPEN_TAG.finditer("".join(tags)):
+        _settle(text, words, ends, tags, m.start())
+    joined = "".join(tags)
+    return Paragraph(words, starts, ends, joined, _sentences(text, words, starts, ends, joined))
+
+
+_OPEN_TAG = re.compile(r"[VQ.]")
+
+
+def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: int) -> None:
+    """Decide from the neighbours what token k alone leaves open: noun or verb, full stop or abbreviation."""
+    last = len(tags) - 1
+    before = tags[k - 1] if k else "."
+    after = tags[k + 1] if k < last else "."
+    if tags[k] == "Q":
+        inside = text[ends[k] - len(words[k]) : ends[k]].rstrip("\"'”’»` ")[-1:]
+        tags[k] = "K" if inside in (",", "-", "—", "–") else "L" if inside in (".", "?", "!", "…") else "Q"
+    elif tags[k] == ".":
+        if k and k < last and words[k] == "." and _abbreviates(words[k - 1], words[k + 1]):
+            tags[k] = before
+    elif before in "DgIfF0" or (before == "R" and k > 1 and tags[k - 2] in "Dg"):
+        tags[k] = "E" if words[k].endswith("ed") else "N"
+    elif words[k] in word_set("verb_nouns.txt"):
+        bare = not words[k].endswith("s")
+        opens = "D" if k < 2 else tags[k - 2]
+        if before in "NPE" and bare and not words[k - 1].endswith(("s", "people", "men", "women")):
+            tags[k] = "N"  # "the swing state", "an exit poll"
+        elif (before == "N" and (after in "VXAMfI.," or (opens in "D0g" and after not in "WDHUQKLgPt"))) or k == 0:
+            tags[k] = "N"  # "the campaign plans were", "their latest report on"
+
+
+def _abbreviates(word: str, following: str) -> bool:
+    """Does the full stop after `word` belong to it (Mr. Hill, J. Hill, U.S. troops)?"""
+    low, kinds, after = word.lower(), abbreviations(), following.lower()
+    if len(word) == 1 or (len(word) < 6 and "." in word and not word[1::2].strip(".")):
+        # "in the U.S. Officials say": a role or a function word with a capital opens a sentence
+        return not (following[0].isupper() and len(word) > 1 and (after in closed_classes() or after in plural_roles()))
+    return (
+        low in kinds["title"]
+        or (low in kinds["may"] and word[0].isupper())
+        or (low in kinds["number"] and following[0].isdigit())
+    )
+
+
+# No sentence of news is longer; a run without full stops is cut here, so that time stays linear in the text.
+_LONGEST = 300
+_STOP_TAG = re.compile(r"[.L]")
+
+
+def _sentences(text, words, starts, ends, tags) -> list[tuple[int, int]]:
+    out, begin, last = [], 0, len(tags) - 1
+    for m in _STOP_TAG.finditer(tags):
+        k = m.start()
+        t = tags[k]
+        while k - begin >= _LONGEST:
+            out.append((begin, begin + _LONGEST))
+            begin += _LONGEST
+        if k < last:
+            after = tags[k + 1]
+            if after in ".)" or (t == "." and after in "QKL" and starts[k + 1] == ends[k]):
+                continue
+            first = words[k + 1][0]
+            if not (first.isupper() or first.isdigit() or after in "QKL("):
+                continue
+            if t == "L" and after not in "QKL" and _clause_of_quotation(text, ends[k], tags, k):
+                continue
+            if t == "." and starts[k + 1] == ends[k]:
+                continue
+        out.append((begin, k + 1))
+        begin = k + 1
+    while last - begin >= _LONGEST:
+        out.append((begin, begin + _LONGEST))
+        begin += _LONGEST
+    if begin <= last:
+        out.append((begin, last + 1))
+    return out
+
+
+def _clause_of_quotation(text: str, end: int, tags: str, k: int) -> bool:
+    """Does "“Why now?” Mary Smith asked" go on after the quotation at token k?"""
+    if text[max(0, end - 6) : end].rstrip("\"'”’»` ")[-1:] not in ("?", "!", "…"):
+        return False
+    for j in range(k + 1, min(k + 9, len(tags))):
+        if tags[j] == "V":
+            return j > k + 1
+        if tags[j] not in "HDNP0gfw":
+            return False
+    return False

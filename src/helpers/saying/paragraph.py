@@ -1,0 +1,96 @@
+"""Who says what in one paragraph: source, cue and content as token ranges, by the shape of the clause.
+
+The shapes are those of English news prose; see Pareti et al., "Automatically detecting and attributing indirect
+quotations" (EMNLP 2013), for the names source, cue and content.
+"""
+
+from __future__ import annotations
+
+import re
+
+from helpers.saying.asides import according_to, colon, quoted_by_any_verb, words_first
+from helpers.saying.clauses import Paragraph
+from helpers.saying.cues import LINKS, Found, Range, group
+from helpers.saying.reported import cue_first
+from helpers.saying.silences import hints_silence, non_responses
+
+_SPOKEN = ("quoted aside", "aside", "that", "clause")
+_CUES = re.compile(r"[VG]")
+
+
+def in_paragraph(p: Paragraph, text: str) -> list[Found]:
+    """All attributions of a paragraph, in the order of their cues."""
+    out: list[Found] = []
+    may_be_silent = hints_silence(p.words)
+    for n, (lo, hi) in enumerate(p.sentences):
+        found = in_sentence(p, lo, hi)
+        silent = non_responses(text, p, lo, hi) if may_be_silent else []
+        if silent:
+            kept = [f for f in found if not any(_overlap(f, s) for s in silent)]
+            found = sorted(kept + silent, key=lambda f: f.at)
+        for f in found:
+            f.content = [(s, e) for s, e in f.content if s < e]
+        found = [f for f in found if f.content or f.rule == "non-response"]
+        if not found and out and _only_quotation(p, lo, hi):
+            # “…,” she said. “…”: the quotation goes on
+            last = next((f for f in reversed(out) if f.rule == "quoted aside"), out[-1])
+            if (
+                n
+                and _ends_in(last, p.sentences[n - 1])
+                and (last.rule in _SPOKEN or any(p.tags[e - 1] in LINKS for _, e in last.content))
+            ):
+                last.content.append((lo, hi))
+        out.extend(found)
+    return out
+
+
+def _overlap(a: Found, b: Found) -> bool:
+    return any(s < f and t < e for s, e in a.cue + a.content for t, f in b.cue + b.content)
+
+
+def _only_quotation(p: Paragraph, lo: int, hi: int) -> bool:
+    tags = p.tags[lo:hi]
+    return tags[:1] in ("Q", "K", "L") and not tags.strip("QKL.~-")
+
+
+def _ends_in(found: Found, sentence: Range) -> bool:
+    return any(sentence[0] <= s < sentence[1] for s, _ in found.cue + found.content)
+
+
+def in_sentence(p: Paragraph, lo: int, hi: int) -> list[Found]:
+    """The attributions of one sentence: first those whose words come before the cue, then the others."""
+    groups = [group(p, m.start(), lo) for m in _CUES.finditer(p.tags, lo, hi)]
+    if not groups and not any(mark in p.tags[lo:hi] for mark in ":K") and "ccording" not in "".join(p.words[lo:hi]):
+        return []
+    out: list[Found] = []
+    taken = lo  # tokens before this one belong to an attribution already found
+    according = according_to(p, lo, hi)
+    if according:
+        out.append(according)
+        if according.content and according.content[0][0] < according.at:
+            taken = according.cue[0][1]
+        else:
+            return out
+    for g in groups:
+        if g.start >= taken:
+            found = words_first(p, g, taken, hi)
+            if found:
+                out.append(found)
+                taken = max(e for _, e in found.content + found.source + found.cue)
+    blocked = sorted(r for f in out for r in f.content + f.cue + f.source)
+    reach = lo
+    for n, g in enumerate(groups):
+        if g.at < reach or any(s <= g.at < e for s, e in blocked):
+            continue
+        later = min((s for s, _ in blocked if s > g.at), default=hi)
+        earlier = max((e for _, e in blocked if e <= g.at), default=lo)
+        found = cue_first(p, g, groups[n + 1 :], out, earlier if earlier > lo else lo, later, lo)
+        if found:
+            out.append(found)
+            reach = max((e for _, e in found.content), default=reach)
+    if not out:
+        headed = colon(p, lo, hi) or quoted_by_any_verb(p, lo, hi)
+        if headed:
+            out.append(headed)
+    out.sort(key=lambda f: f.at)
+    return out

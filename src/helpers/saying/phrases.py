@@ -1,0 +1,180 @@
+"""The noun phrase beside a verb: subjects to its left, with their appositions; names to its right."""
+
+from __future__ import annotations
+
+from helpers.saying.clauses import Paragraph
+
+NOMINAL = frozenset("NP0gDQfIFtCEZRVGY")  # tags a noun phrase may hold, read from right to left
+VERBAL = frozenset("VXEAMU")  # tags of a word that may be a finite verb
+
+
+def left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
+    """The noun phrase that ends just before token `verb` and does not begin before `lo`, as a token range."""
+    tags = p.tags
+    j = _over_time(tags, verb - 1, lo)
+    if j < lo:
+        return None
+    if tags[j] == ",":
+        return _with_apposition(p, j, lo)
+    if tags[j] == "-":
+        opened = tags.rfind("-", lo, j)
+        head = _simple_left(p, opened - 1, lo) if opened > lo else None
+        return (head[0], j) if head else None
+    if tags[j] in "ELN":
+        reduced = tags.rfind("E", max(lo, j - 8), j + 1)  # "a report published in May said"
+        if reduced > lo and tags[reduced - 1] in "NP" and not any(t in ",VXAM" for t in tags[reduced + 1 : j + 1]):
+            head = _simple_left(p, reduced - 1, lo)
+            if head and (reduced == j or tags[reduced + 1] in "IYt"):
+                return head[0], verb
+    return _simple_left(p, j, lo)
+
+
+def _over_time(tags: str, j: int, lo: int) -> int:
+    """Step back over "on Tuesday", "(aged 7)" between a subject and its verb."""
+    if j >= lo and tags[j] == ")":
+        opened = tags.rfind("(", max(lo, j - 12), j)
+        return opened - 1 if opened > lo else j - 1
+    k = j
+    while k > lo and tags[k] in "Y0":
+        k -= 1
+    if k < j and "Y" in tags[k + 1 : j + 1]:
+        if tags[k] in "ID" and k > lo:
+            k -= 1
+        return k
+    return j
+
+
+def _simple_left(p: Paragraph, j: int, lo: int) -> tuple[int, int] | None:
+    tags, end = p.tags, j + 1
+    if j < lo:
+        return None
+    if tags[j] in "Ho":
+        return j, end
+    if tags[j] == "w":
+        return _relative(p, j, lo)
+    if tags[j] not in "NP0gQYZED":
+        return None
+    limit = max(lo, end - 30)
+    k, start, conj = j, end, None
+    while k >= limit:
+        t = tags[k]
+        if t not in NOMINAL:
+            break
+        if t in "VG" or (t in "EZ" and k > limit and tags[k - 1] not in "DgNPR0CfIF"):
+            break
+        if t == "E" and tags[k - 1 : k] in ("N", "P"):
+            break  # "the council elected Smith": a verb
+        if t == "R" and (k == j or tags[k + 1] not in "EN"):
+            break
+        if t == "I" and (k == limit or tags[k - 1] not in "NP0gQ"):
+            break
+        if t == "t" and (k in (limit, j) or tags[k - 1] != "N" or tags[k + 1] not in "DNPg"):
+            break  # but "sources close to the family"
+        if t == "F" and (k == limit or tags[k - 1] not in "NP0gQ"):
+            break
+        if t == "C":
+            if k == limit or tags[k - 1] not in "NP0gQ":
+                break
+            conj = k
+        if t == "Y" and k < j and tags[k + 1] not in "0NY":
+            break
+        if t not in "CIFft":
+            start = k
+        if (
+            t == "D"
+            and k > limit
+            and tags[k - 1] not in "fIFCt"
+            and p.words[k - 1].lower() not in ("all", "both", "some")
+        ):
+            break
+        k -= 1
+    if start >= end:
+        return None
+    if (
+        conj is not None
+        and start <= conj
+        and k >= lo
+        and (tags[k] in VERBAL or tags[start - 1 : start] in tuple("XEV"))
+    ):
+        start = conj + 1  # the phrase before "and" is the object of the clause before
+    while start < end - 1 and tags[start] in "CR":
+        start += 1
+    return start, end
+
+
+def _relative(p: Paragraph, j: int, lo: int) -> tuple[int, int]:
+    """ "Mary Smith, who": the relative pronoun with what it stands for."""
+    k = j - 1
+    if k >= lo and p.tags[k] == ",":
+        k -= 1
+    head = _simple_left(p, k, lo) if k >= lo and p.tags[k] in "NP0gQ" else None
+    return (head[0] if head and j - head[0] < 12 else j), j + 1
+
+
+def _with_apposition(p: Paragraph, comma: int, lo: int) -> tuple[int, int] | None:
+    """ "Steve Hill, the dean of Arton, said": the phrase before the commas with what stands between them."""
+    tags, right = p.tags, comma
+    for _ in range(5):
+        left = tags.rfind(",", lo, right)
+        if left < 0:
+            break
+        first = tags[left + 1]
+        if right - left > 40 or first in "BC;:-":
+            break
+        head = _simple_left(p, _over_time(tags, left - 1, lo), lo)
+        if head is None:
+            if first in "wSEZI0" or right - left <= 3:
+                right = left
+                continue
+            break
+        # "…, Ill., said": the phrase found may itself be in apposition to what stands before
+        before = head[0] - 1
+        if (before > lo and tags[before] == "," and tags[head[0]] in "D0") or (before > lo and tags[before] in "wZE"):
+            further = tags.rfind(",", lo, head[0]) if tags[before] != "," else before
+            if further > lo:
+                above = _simple_left(p, further - 1, lo)
+                if above and "P" in tags[above[0] : above[1]]:
+                    return above[0], comma
+        return head[0], comma
+    return _simple_left(p, comma - 1, lo)
+
+
+def right_phrase(p: Paragraph, at: int, hi: int) -> int:
+    """Where the noun phrase that begins at token `at` ends (`at` itself if none begins there)."""
+    tags, k = p.tags, at
+    if k < hi and tags[k] in "Ho":
+        return k + 1
+    while k < hi:
+        t = tags[k]
+        if t == "D" and k > at and tags[k - 1] not in "CIFfDR":
+            break
+        if (
+            t in "NP0gD"
+            or (t in "EZ" and k + 1 < hi and tags[k + 1] in "NP" and (k == at or tags[k - 1] in "DgNP"))
+            or (t == "~" and k > at and p.words[k] == ".")
+            or (t == "Q" and k > at)
+        ):
+            k += 1
+        elif t in "KL" and k > at and tags[k - 1] in "gDP":
+            return k + 1
+        elif (
+            t in "fFI"
+            and k > at
+            and k + 1 < hi
+            and tags[k + 1] in "NPDg"
+            and (t != "I" or p.words[k] in ("in", "at", "from"))
+        ) or (t == "C" and k > at and k + 1 < hi and tags[k + 1] in "PDN"):
+            k += 1
+        else:
+            break
+    return k
+
+
+def first_subject(p: Paragraph, lo: int, before: int) -> tuple[int, int] | None:
+    """The subject of the first finite verb of a sentence that begins at `lo`, looked for up to `before`."""
+    for k in range(lo + 1, before):
+        if p.tags[k] in VERBAL:
+            found = left_phrase(p, k, lo)
+            if found:
+                return found
+    return None

@@ -1,0 +1,78 @@
+"""Non-responses: who was asked and did not answer."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from helpers.saying.clauses import Paragraph
+from helpers.saying.cues import Found
+from helpers.saying.phrases import left_phrase, right_phrase
+
+_HINTS = frozenset((
+    "respond", "responded", "reply", "replied", "comment", "comments", "commented", "reached", "contacted", "return",
+    "returned", "response", "answer", "answered", "available", "unavailable", "unreachable", "unanswered", "declined",
+    "declines", "refused", "refuses", "unsuccessful", "successful",
+))  # fmt: skip
+_NOT = r"(?:did|does|do|had|has|have|would|could|can|was|were|is|are)(?:\s+not|n['’]t)(?:\s+(?:yet|\w{2,12}ly)){0,2}"
+_ASKED = (
+    r"(?=[^.;]{0,60}\b(?:requests?|comments?|messages?|calls?|e-?mails?|questions?|inquir\w+|enquir\w+|quer\w+|"
+    r"interviews?|letters?|voicemails?|texts?)\b)"
+)
+# the person asked is the subject
+_BEFORE = re.compile(
+    rf"\b(?:{_NOT}\s+(?:respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?)\b{_ASKED}"
+    rf"|{_NOT}\s+(?:comment(?:ed)?\b|(?:be\s+)?(?:reached|contacted|available)\b(?=\s+(?:for|to|on|at|by)\b|\s*[.,;]))"
+    rf"|(?:could|can)not\s+(?:\w{{2,12}}ly\s+)?be\s+(?:reached|contacted)\b"
+    rf"|(?:(?:has|have|had)\s+)?(?:declined|refused|declines|refuses)(?=\s+(?:to\s+(?:\w{{2,12}}ly\s+)?(?:comment|be\s+interviewed|"
+    rf"answer|elaborate|respond|discuss|say|speak|talk|give\s+an?\s+interview)|(?:several\s+|an?\s+|all\s+)?(?:requests?|interviews?|comment))\b)"
+    rf"|(?:had|has|have|offered|gave)\s+no\s+(?:\w{{2,12}}\s+)?(?:comment|response|reply)\b"
+    rf"|(?:was|were|is|are)\s+un(?:available|reachable)\b(?=\s+(?:for|to)\b|\s*[.,;]))",
+    re.IGNORECASE,
+)
+# the person asked follows a preposition: "calls to the mayor were not returned"
+_AFTER = re.compile(
+    r"\b(?:calls?|messages?|e-?mails?|requests?|questions?|inquir(?:y|ies)|letters?|efforts?|attempts?)\b"
+    r"[^.;,]{0,60}?\s(?:to(?:\s+(?:reach|contact))?|with|for|at)\s+(?P<who>[^.;,]{2,120}?)\s+"
+    r"(?P<cue>(?:was|were)(?:\s+not|n['’]t)(?:\s+\w{2,12}ly)?\s+(?:returned|answered|successful)|went\s+unanswered|"
+    r"(?:was|were)\s+(?:unsuccessful|unanswered))\b",
+    re.IGNORECASE,
+)
+
+
+def hints_silence(words: list[str]) -> bool:
+    """May a paragraph of these words hold a non-response at all?"""
+    return not _HINTS.isdisjoint(words)
+
+
+def non_responses(text: str, p: Paragraph, lo: int, hi: int) -> list[Found]:
+    """The non-responses in the sentence of tokens [lo, hi): source: who was asked; content: what for, if said."""
+    start, end = p.starts[lo], p.ends[hi - 1]
+    out = []
+    for m in _BEFORE.finditer(text, start, end):
+        first, last = _tokens(p, *m.span())
+        if first >= last or "Q" in p.tags[first:last]:
+            continue
+        source = left_phrase(p, first, lo)
+        if source is None:
+            continue
+        stop = last
+        while (
+            stop < hi
+            and p.tags[stop] not in ".;"
+            and not (p.tags[stop] == "," and p.tags[stop + 1 : stop + 2] in ("C", "B"))
+        ):
+            stop += 1
+        out.append(Found([source], [(first, last)], [(last, stop)] if stop > last else [], "non-response", None, first))
+    for m in _AFTER.finditer(text, start, end):
+        first, last = _tokens(p, *m.span("cue"))
+        who = _tokens(p, *m.span("who"))
+        asked = _tokens(p, m.start(), m.start("who"))
+        who = (who[0], max(right_phrase(p, who[0], who[1]), who[0]))
+        if who[0] < who[1] <= first < last:
+            out.append(Found([who], [(first, last)], [asked], "non-response", None, first))
+    return out
+
+
+def _tokens(p: Paragraph, start: int, end: int) -> tuple[int, int]:
+    return bisect_left(p.starts, start), bisect_left(p.starts, end)

@@ -1,0 +1,146 @@
+"""Word lists of the source finder: loaded once, one tag a word, the forms of every cue verb."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+# One letter a word class, so that a paragraph becomes a string that can be searched. Further tags, given to
+# words by their form: P capitalised, N other, 0 number, E -ed, Z -ing, V cue verb, G cue verb in -ing,
+# g genitive, U pronoun with its verb (he's), Q K L quotation (K ends in a comma, L in a full stop, ? or !),
+# and punctuation itself.
+TAGS = {
+    "determiner": "D", "pronoun": "H", "object pronoun": "o", "relative": "w", "complementizer": "W",
+    "subordinator": "S", "preposition": "I", "for": "F", "of": "f", "to": "t", "and": "C", "but": "B",
+    "auxiliary": "A", "modal": "M", "not": "n", "adverb": "R", "time": "Y", "noun": "N", "verb": "X",
+    "contraction": "U",
+}  # fmt: skip
+
+COVER = "\ue000"  # stands for every character inside a quotation, so that offsets stay what they are
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A cue verb: its lemma, its class (speech, writing, stance, thought, finding), what may follow it."""
+
+    lemma: str
+    kind: str
+    takes: frozenset[str]
+
+
+def lines(name: str) -> list[str]:
+    """The lines of a word list of the package, comments and blank lines left out."""
+    text = files("helpers").joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """A plain word list as a set."""
+    return frozenset(word for line in lines(name) for word in line.split())
+
+
+@cache
+def word_table(name: str) -> dict[str, tuple[str, ...]]:
+    """A CSV of two columns, a class and its words: class -> words."""
+    return {row[0]: tuple(row[1].split()) for row in csv.reader(lines(name)[1:])}
+
+
+@cache
+def abbreviations() -> dict[str, frozenset[str]]:
+    """Abbreviations by what their full stop does (title, number, may), lower case."""
+    out: dict[str, frozenset[str]] = {}
+    for line in lines("abbreviations.txt"):
+        kind, *words = line.split()
+        out[kind] = out.get(kind, frozenset()) | frozenset(words)
+    return out
+
+
+@cache
+def plural_roles() -> frozenset[str]:
+    """Role words for several people (officials, residents)."""
+    return frozenset(w for words in word_table("roles.csv").values() for w in words if w.endswith("s"))
+
+
+@cache
+def cue_forms() -> dict[str, tuple[Cue, str]]:
+    """Every form of every cue verb -> the verb and the form (base, s, past, ing).
+
+    >>> cue, form = cue_forms()["denied"]
+    >>> cue.lemma, form
+    ('deny', 'past')
+    """
+    out: dict[str, tuple[Cue, str]] = {}
+    for lemma, kind, takes, past, participle in csv.reader(lines("cues.csv")[1:]):
+        cue = Cue(lemma, kind, frozenset(takes.split()))
+        regular_past, third, ing = _inflect(lemma)
+        for form, name in (
+            (lemma, "base"), (third, "s"), (past or regular_past, "past"), (participle or past, "past"), (ing, "ing"),
+        ):  # fmt: skip
+            if form:
+                out.setdefault(form, (cue, name))
+    return out
+
+
+def _inflect(verb: str) -> tuple[str, str, str]:
+    double = verb[-1] in "bgpt" and verb[-2] in "aeiou" and verb[-3:-2] not in "aeiou"
+    if verb in ("admit", "regret", "refer", "blog", "brag", "nod", "quip", "sob", "snap", "plan", "tag", "chat", "dub"):
+        double = True
+    elif len(verb) > 4 or verb == "go":
+        double = False
+    stem = verb + verb[-1] if double else verb
+    if verb.endswith("e"):
+        return verb + "d", verb + "s", (verb if verb.endswith("ee") else verb[:-1]) + "ing"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied", verb[:-1] + "ies", verb + "ing"
+    third = verb + "es" if verb.endswith(("s", "sh", "ch", "x", "go")) else verb + "s"
+    return stem + "ed", third, stem + "ing"
+
+
+@cache
+def closed_classes() -> dict[str, str]:
+    """Function word -> its tag."""
+    out: dict[str, str] = {}
+    for name, words in word_table("function_words.csv").items():
+        for word in words:
+            out.setdefault(word, TAGS[name])
+    return out
+
+
+@lru_cache(maxsize=200_000)
+def tag(word: str) -> str:
+    """The tag of one token as it stands in the text (see TAGS).
+
+    >>> tag("the"), tag("Ratford"), tag("said"), tag("quickly")
+    ('D', 'P', 'V', 'R')
+    """
+    first = word[0]
+    if first == COVER:
+        return "Q"
+    if not first.isalnum():
+        return {"–": "-", "—": "-", "―": "-", "-": "-", "?": ".", "!": ".", "…": "~", "[": "(", "]": ")"}.get(
+            first, first if first in ",.;:()" else "C" if first == "&" else "g" if len(word) > 1 else "~"
+        )
+    low = word.lower().replace("’", "'")
+    capital = first.isupper()
+    known = closed_classes().get(low)
+    if known:
+        return "P" if capital and known in "MX" else known
+    if first.isdigit():
+        return "0"
+    if low.endswith(("'s", "s'")):
+        return "g"
+    if capital:
+        return "P"
+    form = cue_forms().get(low)
+    if form:
+        return "G" if form[1] == "ing" else "V"
+    if low.endswith("ly") and len(low) > 4:
+        return "R"
+    if low.endswith("ed") and len(low) > 4:
+        return "E"
+    if low.endswith("ing") and len(low) > 5:
+        return "Z"
+    return "N"

@@ -1,0 +1,166 @@
+"""Speakers: who is one person, who stays two, and what kind of speaker it is. All texts are invented."""
+
+import pytest
+
+from helpers.saying.names import read
+from helpers.sources import attributions
+from helpers.speakers import link, speakers
+
+
+def who(text):
+    """Names of the speakers, attribution by attribution (None: unknown)."""
+    people, index = speakers(text, attributions(text))
+    return [None if i is None else people[i]["name"] for i in index]
+
+
+def people(text):
+    return speakers(text, attributions(text))[0]
+
+
+def test_one_person_under_name_surname_role_and_pronoun():
+    text = (
+        "Harbour Director Orla Venn said the pier was safe. “It will hold,” Venn said. "
+        "“I walked it myself,” she said.\n\nThe director said tests go on."
+    )
+    assert who(text) == ["Orla Venn"] * 4
+    [person] = people(text)
+    assert person["role"] == "Harbour Director" and person["kind"] == "named person"
+    assert "Venn" in person["aliases"] and "The director" in person["aliases"]
+
+
+def test_full_name_may_stand_where_nobody_is_quoted():
+    assert who("Mayor Orla Venn opened the pier in May. “It will hold,” Venn said.") == ["Orla Venn"]
+
+
+def test_two_people_who_share_a_role_stay_two():
+    text = (
+        "A harbour official said the pier was safe. “It will hold,” the official said.\n\n"
+        "A customs official said the vault was empty. “We looked twice,” the official said."
+    )
+    assert who(text) == ["A harbour official"] * 2 + ["A customs official"] * 2
+
+
+def test_two_with_one_surname_are_not_merged():
+    text = "Orla Venn said the pier was safe. Pol Venn said it was not. “It will hold,” Venn said."
+    assert who(text)[:2] == ["Orla Venn", "Pol Venn"]
+    assert who(text)[2] not in ("Orla Venn", "Pol Venn")
+
+
+def test_pronoun_is_left_alone_when_somebody_else_is_named():
+    text = "Orla Venn said the pier was safe. Pol Reyk laughed. Later he said it was not."
+    assert who(text)[-1] is None
+
+
+def test_pronoun_the_text_itself_rules_out():
+    text = "Mr. Venn said the pier was safe. “It will hold,” she said."
+    assert who(text) == ["Venn", None]
+
+
+def test_somebody_brought_in_takes_the_pronoun():
+    text = "Orla Venn said the pier was safe.\n\nA customs official waited outside. He said the vault was empty."
+    assert who(text) == ["Orla Venn", "A customs official"]
+
+
+def test_gloss_in_another_script_is_an_alias_and_the_first_word_a_surname():
+    text = "Mayor Han Seo-ri (한서리) said the pier was safe. “It will hold,” Han said."
+    [person] = people(text)
+    assert person["name"] == "Han Seo-ri" and "한서리" in person["aliases"]
+
+
+def test_figures_of_a_film_are_kept_apart_from_people():
+    text = (
+        "A harbour official said the pier was safe.\n\n"
+        "In the film, an official portrayed as a dreamer counts boats. “I want to go home,” the official says.\n\n"
+        "The film opened in May. “We checked,” the official said."
+    )
+    first, figure, last = speakers(text, attributions(text))[1]
+    assert first == last != figure
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("Orla Venn", "named person"),
+        ("Mr. Reyk", "named person"),
+        ("Sen. Orla Venn", "named person"),
+        ("a customs official", "unnamed person"),
+        ("a spokesman for the Harbour Ministry", "unnamed person"),
+        ("two officials", "group"),
+        ("residents", "group"),
+        ("Officials", "group"),
+        ("Orla Venn and Pol Reyk", "group"),
+        ("the Harbour Ministry", "organisation"),
+        ("the company", "organisation"),
+        ("HPA", "organisation"),
+        ("the report", "document"),
+        ("a statement on the vault", "document"),
+        ("he", "pronoun"),
+    ],
+)
+def test_kinds(phrase, kind):
+    assert read(phrase).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("phrase", "side"),
+    [
+        ("a spokeswoman for the police", "police"),
+        ("a union leader", "union"),
+        ("a customs official", "government"),
+        ("a local resident", "resident"),
+        ("a spokesman", None),
+        ("Orla Venn", None),
+    ],
+)
+def test_side_is_what_the_text_states(phrase, side):
+    [person] = people(f"“No,” said {phrase}.")
+    assert person["side"] == side
+
+
+def test_no_speaker_without_a_source():
+    assert who("It was reported that the pier had closed.") == [None]
+
+
+def row(article, name, kind="named person", role=None, **more):
+    return {"article_id": article, "name": name, "kind": kind, "role": role, **more}
+
+
+def test_link_joins_a_named_person_across_articles():
+    ids = link([row("a", "Orla Venn"), row("b", "Orla B. Venn"), row("c", "Pol Venn")])
+    assert ids[0] == ids[1] != ids[2]
+
+
+def test_link_joins_a_surname_within_a_story_only_where_one_person_fits():
+    rows = [row("a", "Orla Venn", story_id="s"), row("b", "Venn", story_id="s"), row("c", "Venn", story_id="t")]
+    ids = link(rows)
+    assert ids[0] == ids[1] != ids[2]
+    ids = link([*rows, row("d", "Pol Venn", story_id="s")])
+    assert ids[1] not in (ids[0], ids[3])
+
+
+def test_link_joins_a_surname_with_the_same_role():
+    ids = link([row("a", "Orla Venn", role="harbour director"), row("b", "Venn", role="Harbour Director")])
+    assert ids[0] == ids[1]
+
+
+def test_unnamed_people_never_merge_and_ids_are_unique():
+    ids = link(
+        [
+            row("a", "the official", "unnamed person"),
+            row("b", "the official", "unnamed person"),
+            row("a", "officials", "group"),
+            row("b", "officials", "group"),
+        ]
+    )
+    assert len(set(ids)) == 4
+
+
+def test_organisations_go_by_name():
+    ids = link([row("a", "Harbour Ministry", "organisation"), row("b", "Harbour Ministry", "organisation")])
+    assert ids[0] == ids[1]
+
+
+def test_odd_text_raises_nothing():
+    for text in ("", "“", "he said he said he said", "\ue000", "A an the, who said", "(東) said. " * 50):
+        found = attributions(text)
+        assert len(speakers(text, found)[1]) == len(found)
