@@ -1,0 +1,148 @@
+"""00_corpus: what was collected, what of it is article, and what may be concluded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from helpers import show
+from helpers.chapters.wording import accuracy, listed, several, share
+from helpers.stats import reachable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.corpus import Corpus
+
+ROLES = ("main", "related", "teaser", "furniture")
+
+
+def answer(corpus: Corpus) -> tuple[str, str]:
+    """The two sentences on top: how much there is, and how much of it is article."""
+    counted, outlets = corpus.counted, corpus.counted["outlet"].dropna().unique()
+    words = words_by_role(corpus)[list(ROLES)].sum()
+    unknown = int(counted["outlet"].isna().sum())
+    whose = several(len(outlets), "known outlet") + (f" and {several(unknown, 'article')} whose outlet is not stated"
+                                                     if unknown else "")
+    return (
+        f"{several(len(corpus.pages), 'page')} hold {several(len(counted), 'article')} that statistics can count, "
+        f"by {whose}.",
+        f"{share(words['main'], words.sum())} of the words on the pages are those articles' own "
+        f"({words['main']:,} of {words.sum():,}); the rest is other outlets' articles, teasers and page furniture.",
+    )
+
+
+def provenance(corpus: Corpus) -> tuple[str, ...]:
+    """Where the data came from: folder, formats, and the sum that identifies the input."""
+    formats = listed(f"{n} as {name}" for name, n in Counter(corpus.pages["format"]).most_common())
+    encodings = listed(f"{n} by {basis}" for basis, n in Counter(corpus.pages["encoding_basis"]).most_common())
+    return (
+        f"{several(len(corpus.pages), 'page')} from “{corpus.name}”: {formats}; decoded {encodings}.",
+        f"Input sha256 {corpus.made_from[:16]}.",
+    )
+
+
+def limits(corpus: Corpus) -> tuple[str, ...]:
+    """What cannot be concluded from these pages, whatever the method."""
+    sizes = corpus.counted.groupby("teller", sort=False).size()
+    small = [f"{teller} ({n})" for teller, n in sizes.items() if not reachable(n, len(corpus.counted) - n)]
+    undated = int(corpus.counted["published"].isna().sum())
+    said = [accuracy("segments")]
+    if len(sizes) < 2:
+        said.append("Only one outlet is here: nothing can be compared.")
+    elif small:
+        said.append(f"Too few articles for any tested difference from the others: {listed(small)}.")
+    if undated:
+        said.append(f"{undated} of {len(corpus.counted)} articles carry no date: nothing is said about them over time.")
+    said.append("These are the pages that were captured, not all that the outlets printed.")
+    return tuple(said)
+
+
+def words_by_role(corpus: Corpus) -> pd.DataFrame:
+    """One row a page: page, page_id, and the number of words in each role (main, related, teaser, furniture)."""
+    counts = corpus.segments.pivot_table("n_words", "page_id", "role", aggfunc="sum", fill_value=0, sort=False)
+    counts = counts.reindex(columns=ROLES, fill_value=0).reindex(corpus.pages["page_id"], fill_value=0).astype(int)
+    counts.insert(0, "page", [corpus.page_names[p] for p in counts.index])
+    return counts.reset_index()
+
+
+def zones(corpus: Corpus) -> pd.DataFrame:
+    """Every segment of every page (page, start, end, role, length), dirtiest pages first."""
+    words = words_by_role(corpus).set_index("page_id")
+    clean = (words["main"] / words[list(ROLES)].sum(axis=1).clip(lower=1)).sort_values(kind="stable")
+    order = {page: k for k, page in enumerate(clean.index)}
+    rows = corpus.segments.assign(page=corpus.segments["page_id"].map(corpus.page_names),
+                                  place=corpus.segments["page_id"].map(order))
+    length = corpus.pages.set_index("page_id")["text"].str.len()
+    rows["length"] = rows["page_id"].map(length)
+    return rows.sort_values(["place", "start"], kind="stable")[["page", "start", "end", "role", "length"]]
+
+
+def zones_title(corpus: Corpus) -> str:
+    """The finding of the map of pages."""
+    words = words_by_role(corpus)
+    dirty = words[words["main"] < words[list(ROLES)].sum(axis=1) / 2]
+    total = words[list(ROLES)].sum()
+    return (f"{share(total.sum() - total['main'], total.sum())} of the words are not the pages' own articles; on "
+            f"{len(dirty)} of {len(words)} pages they are the greater part")
+
+
+def by_outlet(corpus: Corpus) -> pd.DataFrame:
+    """One row an outlet (or a page of unknown outlet): articles, words, first and last date."""
+    c = corpus.counted
+    grouped = c.groupby("teller", sort=False)
+    found = grouped.agg(articles=("article_id", "size"), words=("n_words", "sum"),
+                        first=("published", "min"), last=("published", "max")).reset_index()
+    return found.sort_values(["articles", "teller"], ascending=[False, True], kind="stable")
+
+
+def outlets_title(corpus: Corpus, outlets: pd.DataFrame) -> str:
+    """The finding of the figure of outlets."""
+    if outlets.empty:
+        return "No article can be counted"
+    unknown = int(corpus.counted["outlet"].isna().sum())
+    stated = f"; {several(unknown, 'article')} of unknown outlet" if unknown else ""
+    top = outlets.iloc[0]
+    return f"{top['teller']} has most: {top['articles']} of {len(corpus.counted)} articles{stated}"
+
+
+def beliefs(corpus: Corpus) -> pd.DataFrame:
+    """What was believed of each page's article, and on what basis; `begins` is the passage where it starts."""
+    mains = corpus.articles[corpus.articles["role"] == "main"].copy()
+    mains["page"] = mains["page_id"].map(corpus.page_names)
+    mains["counted"] = mains["exclude_reason"].where(mains["exclude_reason"].notna(), "yes")
+    first = corpus.sentences.drop_duplicates("article_id").set_index("article_id")
+    mains["begins"] = [
+        (page, int(first.at[a, "start"]), int(first.at[a, "end"])) if a in first.index else None
+        for a, page in zip(mains["article_id"], mains["page_id"], strict=True)
+    ]
+    return mains[["page", "outlet", "outlet_basis", "carrier", "origin", "headline", "byline", "published",
+                  "published_basis", "genre", "complete", "n_words", "counted", "begins"]]
+
+
+def not_counted(corpus: Corpus) -> list[show.Finding]:
+    """Why articles are left out of statistics: how many for which reason, with the place where each begins."""
+    mains = corpus.articles[(corpus.articles["role"] == "main") & ~corpus.articles["include"]]
+    first = corpus.sentences.drop_duplicates("article_id").set_index("article_id")
+    found = []
+    for reason, rows in mains.groupby("exclude_reason"):
+        passages = show.passages_in(corpus, first.loc[[a for a in rows["article_id"] if a in first.index]])
+        found.append(show.Finding(f"{several(len(rows), 'article')} not counted: {reason}.", passages, len(rows),
+                                  int((corpus.articles["role"] == "main").sum()), "articles"))
+    return found
+
+
+def copies(corpus: Corpus) -> pd.DataFrame:
+    """Text of one article standing in another: page, of_page, share, passages; whole copies first."""
+    page_of = dict(zip(corpus.articles["article_id"], corpus.articles["page_id"], strict=True))
+    duplicate = dict(zip(corpus.articles["article_id"], corpus.articles["duplicate_of"], strict=True))
+    rows = corpus.reprints.sort_values(["share", "article_id", "of_article_id"], ascending=[False, True, True])
+    pages = rows["article_id"].map(page_of)
+    return rows.assign(
+        page=pages.map(corpus.page_names),
+        of_page=rows["of_article_id"].map(page_of).map(corpus.page_names),
+        counted=[duplicate.get(a) != b and duplicate.get(b) != a
+                 for a, b in zip(rows["article_id"], rows["of_article_id"], strict=True)],
+        passages=[[(p, s, e) for s, e in sorted(spans, key=lambda x: (x[0] - x[1], x[0]))[:3]]
+                  for p, spans in zip(pages, rows["spans"], strict=True)],
+    )[["page", "of_page", "share", "counted", "passages"]]

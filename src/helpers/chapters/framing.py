@@ -1,0 +1,204 @@
+"""04_framing: what each teller calls things, which words set it apart, and what its headlines leave out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers import distinctive, framing, show, stats
+from helpers.chapters.wording import accuracy, listed, sentence, several
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.corpus import Corpus
+
+DEALS = 20  # random deals of the same articles, beside every list of distinctive words
+MOST_TELLERS = 8  # compared each with the rest; further ones are named as not compared
+
+
+def rivals(corpus: Corpus) -> dict[str, list[str]]:
+    """The rival labels looked for: the workbook's own list, and the user's labels.csv, which wins by its referents."""
+    return framing.curated_labels() | dict(corpus.labels)
+
+
+def labels(corpus: Corpus) -> pd.DataFrame:
+    """Every use of a rival label: referent, label, teller, article_id, page_id, start, end."""
+    a = corpus.counted
+    found = framing.label_counts(a["text"].tolist(), rivals(corpus))
+    rows = []
+    for r in found.itertuples():
+        article = a.iloc[r.text_index]
+        for start, end in corpus.body(article["article_id"]).to_page(r.start, r.end)[:1]:
+            rows.append((r.referent, r.label, article["teller"], article["article_id"], article["page_id"], start, end))
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=["referent", "label", "teller", "article_id", "page_id", "start", "end"])
+
+
+def contested(found: pd.DataFrame) -> pd.DataFrame:
+    """The labels of things that are called by two names or more here."""
+    names = found.groupby("referent")["label"].transform("nunique")
+    return found[names > 1]
+
+
+def label_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
+    """One row a thing, label and teller: times, articles (k of n), words (up to five passages); the most used first."""
+    import pandas as pd
+
+    sizes = corpus.counted.groupby("teller").size()
+    rows = [
+        {
+            "thing": referent, "label": label, "teller": teller, "times": len(g),
+            "articles": f"{g['article_id'].nunique()} of {sizes[teller]}",
+            "words": [(r.page_id, int(r.start), int(r.end)) for r in g.head(5).itertuples()],
+        }
+        for (referent, label, teller), g in contested(found).groupby(["referent", "label", "teller"], sort=False)
+    ]
+    table = pd.DataFrame(rows, columns=["thing", "label", "teller", "times", "articles", "words"])
+    weight = table.groupby("thing")["times"].transform("sum")
+    return table.assign(weight=weight).sort_values(
+        ["weight", "thing", "times"], ascending=[False, True, False], kind="stable").drop(columns="weight")
+
+
+def label_bars(found: pd.DataFrame, most: int = 12) -> pd.DataFrame:
+    """What the most often named contested things are called: name ("thing: label"), times."""
+    rows = contested(found)
+    order = rows["referent"].value_counts(sort=True).index
+    counts = rows.groupby(["referent", "label"], sort=False).size().rename("times").reset_index()
+    counts["place"] = counts["referent"].map({r: k for k, r in enumerate(order)})
+    counts = counts.sort_values(["place", "times"], ascending=[True, False], kind="stable").head(most)
+    return counts.assign(name=counts["referent"] + ": " + counts["label"])[["name", "times"]]
+
+
+def label_title(found: pd.DataFrame) -> str:
+    """The finding of the figure of labels."""
+    rows = contested(found)
+    if rows.empty:
+        return "No thing on the list of rival labels is called by two names here"
+    top = rows["referent"].value_counts().index[0]
+    names = rows.loc[rows["referent"] == top, "label"].value_counts()
+    return f"{several(rows['referent'].nunique(), 'thing')} go by several names; {top}: " + listed(
+        [f"{name} ({n})" for name, n in names.items()], most=3)
+
+
+def sides(corpus: Corpus) -> list[tuple[str, list[str], str, list[str]]]:
+    """What is compared: (teller, its texts, the rest, their texts); of two tellers one against the other.
+
+    Only where a test could find anything, and the MOST_TELLERS with most articles.
+    """
+    texts = {t: g.tolist() for t, g in corpus.counted.groupby("teller", sort=False)["text"]}
+    order = sorted(texts, key=lambda t: -len(texts[t]))
+    if len(texts) == 2:
+        a, b = order
+        pairs = [(a, texts[a], b, texts[b])]
+    else:
+        pairs = [(t, texts[t], "the rest", [x for o in texts if o != t for x in texts[o]]) for t in order]
+    return [p for p in pairs if stats.reachable(len(p[1]), len(p[3]))][:MOST_TELLERS]
+
+
+def too_few(corpus: Corpus) -> str | None:
+    """The sentence that says that no comparison is possible here; None where one is."""
+    if sides(corpus):
+        return None
+    sizes = corpus.counted.groupby("teller", sort=False).size()
+    return f"Too few articles to say ({listed(f'{t} {n}' for t, n in sizes.items())})."
+
+
+def label_findings(corpus: Corpus) -> list[show.Finding]:
+    """Which choices between rival labels differ for certain, all tests corrected together."""
+    if few := too_few(corpus):
+        return [show.Finding(few)]
+    pairs = [tuple(names) for names in rivals(corpus).values() if len(names) > 1]
+    found, tested = [], 0
+    for a, texts_a, b, texts_b in sides(corpus):
+        result = framing.rival_labels(texts_a, texts_b, pairs, a, b)
+        tested += int((result["verdict"] != "too few").sum())
+        sure = result[result["verdict"].isin(("more", "less")) & (result["p_holm"] <= 0.05 / len(sides(corpus)))]
+        found += [show.Finding(sentence(s)) for s in sure["sentence"]]
+    none = f"No clear difference in {several(tested, 'choice')} between rival labels."
+    return found or [show.Finding(none)]
+
+
+def distinctive_table(corpus: Corpus) -> pd.DataFrame:
+    """The words that set a teller apart, with their denominators: teller, word, level, here, there, p."""
+    import pandas as pd
+
+    mask = corpus.counted["outlet"].dropna().unique().tolist()
+    rows = []
+    for a, texts_a, b, texts_b in sides(corpus):
+        for r in distinctive.distinctive_words(texts_a, texts_b, mask=mask).itertuples():
+            rows.append({
+                "teller": a if r.sign > 0 else b, "word": r.word, "level": r.level,
+                "here": f"{r.k_a} of {r.n_a}" if r.sign > 0 else f"{r.k_b} of {r.n_b}",
+                "there": f"{r.k_b} of {r.n_b}" if r.sign > 0 else f"{r.k_a} of {r.n_a}", "p": r.p,
+            })
+    return pd.DataFrame(rows, columns=["teller", "word", "level", "here", "there", "p"])
+
+
+def placebo_findings(corpus: Corpus) -> list[show.Finding]:
+    """Beside the list: how many words the same procedure finds when the same articles are dealt at random."""
+    if few := too_few(corpus):
+        return [show.Finding(few)]
+    mask = corpus.counted["outlet"].dropna().unique().tolist()
+    found = []
+    for a, texts_a, b, texts_b in sides(corpus):
+        n = len(distinctive.distinctive_words(texts_a, texts_b, mask=mask))
+        false = distinctive.placebo(texts_a, texts_b, deals=DEALS, mask=mask)
+        found.append(show.Finding(
+            f"{a} against {b}: {several(n, 'word')}. The same {len(texts_a) + len(texts_b)} articles dealt at random "
+            f"{DEALS} times gave {sum(false) / DEALS:.1f} on average, {max(false)} at most."))
+    return found
+
+
+def headlines(corpus: Corpus) -> pd.DataFrame:
+    """What headlines say that their articles do not: teller, headline, share (of its words found), missing."""
+    import pandas as pd
+
+    rows = []
+    for a in corpus.counted[corpus.counted["headline"].notna()].itertuples():
+        found = framing.headline_body(a.headline, a.text)
+        rows.append({"teller": a.teller, "headline": a.headline, "share": found["share"],
+                     "missing": ", ".join(found["missing"]) or "nothing"})
+    table = pd.DataFrame(rows, columns=["teller", "headline", "share", "missing"])
+    return table.sort_values("share", kind="stable")
+
+
+def worth_checking(corpus: Corpus, most: int = 30) -> pd.DataFrame:
+    """Words that an editor might look at again: teller, word, score, passage (its sentence); the strongest first."""
+    import pandas as pd
+
+    rows = []
+    of = dict(list(corpus.sentences.groupby("article_id", sort=False)))
+    for a in corpus.counted.itertuples():
+        body = corpus.body(a.article_id)
+        scored = sorted(framing.word_scores(a.text), key=lambda w: (-w[2], w[0]))[:5]
+        for start, end, score in scored:
+            for s, e in body.to_page(start, end)[:1]:
+                around = of[a.article_id]
+                around = around[(around["start"] <= s) & (around["end"] >= e)]
+                where = (a.page_id, s, e) if around.empty else (
+                    a.page_id, int(around["start"].iloc[0]), int(around["end"].iloc[0]))
+                rows.append({"teller": a.teller, "word": corpus.quote(a.page_id, s, e), "score": score,
+                             "passage": where})
+    table = pd.DataFrame(rows, columns=["teller", "word", "score", "passage"])
+    return table.sort_values("score", ascending=False, kind="stable").head(most)
+
+
+def answer(corpus: Corpus, found: pd.DataFrame) -> tuple[str, str]:
+    """What the most contested thing is called, and whether any choice of words differs for certain."""
+    few = too_few(corpus)
+    if few:
+        return (label_title(found) + ".", few)
+    n = len(distinctive_table(corpus))
+    return (label_title(found) + ".",
+            f"{several(n, 'word')} set tellers apart by the rules of the design; beside each list stands how many "
+            "chance alone gives.")
+
+
+def limits() -> tuple[str, ...]:
+    """What the method cannot show."""
+    return (
+        accuracy("distinctive"), accuracy("words worth checking"),
+        "A choice of words is not a motive. Labels are looked for in a list, and in a labels.csv of yours; what is "
+        "not on it is not seen. Words worth checking are just that: most of them are fair.",
+    )

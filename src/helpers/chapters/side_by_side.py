@@ -1,0 +1,212 @@
+"""05_side_by_side: one story, and which facts, numbers and words its tellers share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers import show
+from helpers.chapters.wording import accuracy, listed, several
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.corpus import Corpus
+
+STATED = ("states", "vaguer", "differs")
+
+
+def stories(corpus: Corpus) -> pd.DataFrame:
+    """One row a story told by several: story, articles, tellers, n_tellers, facts, headline; most told first."""
+    a = tellers(corpus)
+    facts = corpus.facts.groupby("story_id")["fact_id"].nunique()
+    grouped = a.groupby("story_id", sort=False)
+    found = grouped.agg(articles=("article_id", "size"), n_tellers=("teller", "nunique"),
+                        tellers=("teller", lambda t: listed(dict.fromkeys(t))), headline=("headline", "first"))
+    found["facts"] = facts.reindex(found.index).fillna(0).astype(int)
+    found = found[found["articles"] > 1].rename_axis("story").reset_index()
+    order = ["n_tellers", "articles", "story"]
+    return found.sort_values(order, ascending=[False, False, True], kind="stable").reset_index(drop=True)
+
+
+def tellers(corpus: Corpus) -> pd.DataFrame:
+    """The articles that are compared fact by fact (counted ones, earlier versions, stubs), with their teller."""
+    compared = set(corpus.facts["article_id"]) | set(corpus.numbers["article_id"])
+    counted = set(corpus.articles.loc[corpus.articles["include"], "article_id"])
+    a = corpus.articles[corpus.articles["article_id"].isin(compared | counted)].copy()
+    a["teller"] = a["outlet"].where(a["outlet"].notna(), a["page_id"].map(corpus.page_names))
+    return a
+
+
+def chosen(corpus: Corpus, story: str | None = None) -> str | None:
+    """The story to show: the one asked for, else the most told; None where no story is told twice.
+
+    Raises ValueError where the corpus has no such story.
+    """
+    known = stories(corpus)["story"].tolist()
+    if story is not None and story not in known:
+        raise ValueError(f"no story {story!r} told by two or more articles; there are {listed(known)}")
+    return story or (known[0] if known else None)
+
+
+def answer(corpus: Corpus, story: str | None) -> tuple[str, str]:
+    """How much of the story its tellers share, and whether their numbers contradict one another."""
+    if story is None:
+        return ("No two pages here tell the same story.", "There is nothing to lay side by side.")
+    facts = grid(corpus, story)
+    names = [c for c in facts.columns if c not in _GRID]
+    alone = int((facts["told_by"] == 1).sum())
+    numbers = corpus.numbers[corpus.numbers["story_id"] == story]
+    clash = numbers[numbers["relation"] == "conflict"]["slot"].nunique()
+    return (
+        f"{several(len(names), 'teller')} of one story give {several(len(facts), 'fact')} between them: "
+        f"{int((facts['told_by'] == len(names)).sum())} in all, {alone} in one alone.",
+        f"Of {several(numbers['slot'].nunique(), 'number')} they give, {clash} "
+        f"{'contradicts another' if clash == 1 else 'contradict one another'} for certain.",
+    )
+
+
+def limits() -> tuple[str, ...]:
+    """What the method cannot show."""
+    return (
+        accuracy("facts"), accuracy("numbers"), accuracy("shared"),
+        "Facts are sentences aligned by the rare words, names and numbers they share: the same fact in quite "
+        "other words is counted twice, as told by one alone. What a cut-off page would have said is unknown, not "
+        "left out. Nothing here says who is right.",
+    )
+
+
+_GRID = ("fact", "told_by", "words", "score", "verdicts")
+
+
+def grid(corpus: Corpus, story: str) -> pd.DataFrame:
+    """One row a fact of the story: fact, words (the passage that says it first), told_by, score, then a column a
+    teller with its verdict (states, vaguer, differs, left_out, cut_off, unknown). A teller of several articles
+    tells what any of them tells. Facts told by most come first, in the order of the text.
+    """
+    import pandas as pd
+
+    rows = corpus.facts[corpus.facts["story_id"] == story]
+    rows = rows.merge(tellers(corpus)[["article_id", "teller"]], on="article_id")
+    best = {v: k for k, v in enumerate((*STATED, "unknown", "cut_off", "left_out"))}
+    rows = rows.assign(rank=rows["verdict"].map(best)).sort_values("rank", kind="stable")
+    table = rows.drop_duplicates(["fact_id", "teller"]).pivot(index="fact_id", columns="teller", values="verdict")
+    order = list(dict.fromkeys(tellers(corpus)["teller"]))
+    table = table.reindex(columns=[t for t in order if t in table.columns])
+    first = rows[rows["start"].notna()].drop_duplicates("fact_id").set_index("fact_id")
+    told = table.isin(STATED).sum(axis=1)
+    names = {f: corpus.quote(r.page_id, int(r.start), int(r.end)) for f, r in first.iterrows()}
+    table.insert(0, "fact", [show.shorten(names.get(f, ""), 12) for f in table.index])
+    table.insert(1, "words", [_place(first.loc[f]) if f in first.index else None for f in table.index])
+    table.insert(2, "told_by", told)
+    table.insert(3, "score", rows.groupby("fact_id")["score"].max().reindex(table.index))
+    places = pd.Series({f: (r.article_id, int(r.start)) for f, r in first.iterrows()}, dtype=object)
+    table["place"] = [places.get(f, ("", 0)) for f in table.index]
+    return table.sort_values(["told_by", "place"], ascending=[False, True], kind="stable").drop(columns="place")
+
+
+def only_here(corpus: Corpus, story: str) -> pd.DataFrame:
+    """Facts that one teller alone gives: teller, words (the passage), left_out_by, cannot_say (cut off, unknown)."""
+    facts = grid(corpus, story)
+    names = [c for c in facts.columns if c not in _GRID]
+    rows = []
+    for _, fact in facts[facts["told_by"] == 1].iterrows():
+        verdict = {name: fact[name] for name in names}
+        rows.append({
+            "teller": next(n for n in names if verdict[n] in STATED),
+            "words": fact["words"],
+            "left_out_by": listed(n for n in names if verdict[n] == "left_out"),
+            "cannot_say": listed(n for n in names if verdict[n] in ("cut_off", "unknown")),
+        })
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=["teller", "words", "left_out_by", "cannot_say"])
+
+
+def for_figure(facts: pd.DataFrame, most: int = 30) -> pd.DataFrame:
+    """The facts that most tell, as `figures.matrix` takes them: fact, then a column a teller."""
+    return facts.head(most)[["fact", *(c for c in facts.columns if c not in _GRID)]]
+
+
+def grid_title(facts: pd.DataFrame) -> str:
+    """The finding of the map of facts."""
+    names = [c for c in facts.columns if c not in _GRID]
+    return (f"{several(int((facts['told_by'] > 1).sum()), 'fact')} of {len(facts)} are told by two or more of "
+            f"{several(len(names), 'teller')}")
+
+
+def numbers(corpus: Corpus, story: str) -> pd.DataFrame:
+    """The story's numbers, those that several give first: slot, about, kind, teller, relation, unit, words, givers."""
+    rows = corpus.numbers[corpus.numbers["story_id"] == story]
+    rows = rows.merge(tellers(corpus)[["article_id", "teller"]], on="article_id")
+    rows["words"] = [_place(r) for r in rows.itertuples()]
+    rows["givers"] = rows.groupby("slot")["teller"].transform("nunique")
+    rows = rows.sort_values(["givers", "slot"], ascending=[False, True], kind="stable")
+    return rows[["slot", "about", "kind", "teller", "relation", "unit", "words", "givers"]]
+
+
+def number_findings(corpus: Corpus, story: str) -> list[show.Finding]:
+    """What the numbers say together: one sentence for each relation that occurs between tellers."""
+    rows = corpus.numbers[corpus.numbers["story_id"] == story]
+    say = {
+        "conflict": "contradict one another for certain",
+        "correction": "were corrected by the outlet that gave them",
+        "update": "were updated by the outlet that gave them",
+        "different_object": "look alike and count different things",
+        "bound": "are told as a bound by some (more than, fewer than) and agree",
+        "rounding": "are rounded by some and agree",
+        "unit": "are told in different units and agree",
+        "derivable": "follow from other numbers given",
+        "vague": "are told in vague words by some",
+        "same": "are told alike by several",
+        "one_only": "are told by one alone",
+    }
+    total = rows["slot"].nunique()
+    found = []
+    for relation, words in say.items():
+        there = rows[rows["relation"] == relation]
+        if len(there):
+            n = there["slot"].nunique()
+            found.append(show.Finding(f"{n} of {several(total, 'number')} {words}.",
+                                      show.passages_in(corpus, there), n, total, "measure"))
+    return found or [show.Finding("The story is told without numbers.")]
+
+
+def shared(corpus: Corpus) -> pd.DataFrame:
+    """Passages that stand in several articles: kind, tellers, n_words, words (each place); the longest first."""
+    from helpers.spans import words
+
+    names = dict(zip(corpus.articles["article_id"], corpus.articles["outlet"], strict=True))
+    page = corpus.page_names
+    rows = []
+    for (_, kind), places in corpus.shared.groupby(["passage", "kind"], sort=False):
+        who = [names[r.article_id] if isinstance(names[r.article_id], str) else page[r.page_id]
+               for r in places.itertuples()]
+        length = max(len(words(corpus.quote(r.page_id, int(r.start), int(r.end)))) for r in places.itertuples())
+        rows.append({"kind": kind, "tellers": listed(dict.fromkeys(who)), "n_words": length,
+                     "words": [_place(r) for r in places.itertuples()]})
+    import pandas as pd
+
+    found = pd.DataFrame(rows, columns=["kind", "tellers", "n_words", "words"])
+    return found.sort_values("n_words", ascending=False, kind="stable")
+
+
+def shared_findings(corpus: Corpus) -> list[show.Finding]:
+    """How much stands in more than one article, by kind; stock phrases are named and not counted as copying."""
+    say = {
+        "carrier": "stand on a carrier's page and at the outlet that wrote them",
+        "wire": "are common to outlets in the outlets' own voice (wire copy, credited or not)",
+        "statement": "are somebody's words that several quote",
+        "stock_phrase": "are newsroom formulas: no copying",
+    }
+    found = []
+    for kind, words in say.items():
+        rows = corpus.shared[corpus.shared["kind"] == kind]
+        if len(rows):
+            n = rows["passage"].nunique()
+            found.append(show.Finding(f"{several(n, 'passage')} {words}.", show.passages_in(corpus, rows),
+                                      len(rows), None, "passages"))
+    return found or [show.Finding("No passage of eight words or more stands in two articles.")]
+
+
+def _place(row) -> tuple[str, int, int]:
+    return row.page_id, int(row.start), int(row.end)

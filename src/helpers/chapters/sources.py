@@ -1,0 +1,194 @@
+"""02_sources: who gets to speak, who is unnamed, and who was asked and did not answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers import show, stats
+from helpers.chapters.wording import accuracy, listed, sentence, several, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.corpus import Corpus
+
+SPEAKING = ("source", "hearsay")  # people, groups and bodies that say something; documents are a class of their own
+KINDS = ("named person", "unnamed person", "organisation", "group", "unknown")
+
+
+def said(corpus: Corpus) -> pd.DataFrame:
+    """Every attribution of the counted articles, of whatever type, with what a count of it needs.
+
+    Columns of `attributions`, and: teller; speaker, kind, role, on_side (who speaks, as `speakers` has it; kind is
+    "unknown" where nobody is known); start, end (the attribution from its first part to its last);
+    quoted_words (words of its content, for direct and mixed speech); place (0 to 1, where in the page text of the
+    article it begins).
+    """
+    from helpers.spans import words
+
+    counted = corpus.counted[["article_id", "teller", "start", "end"]]
+    counted = counted.rename(columns={"start": "article_start", "end": "article_end"})
+    people = corpus.speakers.rename(columns={"name": "speaker", "side": "on_side"})[
+        ["speaker_id", "speaker", "kind", "role", "on_side"]]
+    a = corpus.attributions.merge(counted, on="article_id", validate="many_to_one")
+    a = a.merge(people, on="speaker_id", how="left", validate="many_to_one")
+    a["kind"] = a["kind"].fillna("unknown")
+    parts = [s + c + t for s, c, t in zip(a["source"], a["cue"], a["content"], strict=True)]
+    a["start"] = [min((p[0] for p in ps), default=0) for ps in parts]
+    a["end"] = [max((p[1] for p in ps), default=0) for ps in parts]
+    a["quoted_words"] = [
+        sum(len(words(corpus.quote(page, s, e))) for s, e in content) if form != "indirect" else 0
+        for page, content, form in zip(a["page_id"], a["content"], a["form"], strict=True)
+    ]
+    length = (a["article_end"] - a["article_start"]).astype(float).clip(lower=1)
+    a["place"] = ((a["start"] - a["article_start"]) / length).astype(float)
+    return a
+
+
+def speaking(attributions: pd.DataFrame) -> pd.DataFrame:
+    """The attributions in which somebody says something: no thoughts, documents, characters, refusals."""
+    return attributions[attributions["type"].isin(SPEAKING)]
+
+
+def answer(corpus: Corpus, attributions: pd.DataFrame) -> tuple[str, str]:
+    """Who is heard most, and how much is said by people without a name."""
+    voices, people = speaking(attributions), who(attributions)
+    if voices.empty:
+        return (f"Nobody is quoted or reported in {several(len(corpus.counted), 'article')}.", "")
+    known = people[people["kind"] != "unknown"]
+    unnamed = int((voices["kind"] == "unnamed person").sum())
+    most = known.iloc[0] if len(known) else None
+    heard = (f"the one heard most is {most['speaker']} ({several(int(most['attributions']), 'time')}, in "
+             f"{several(int(most['articles']), 'article')})" if most is not None else "nobody can be told apart")
+    return (
+        f"{several(len(known), 'speaker')} are quoted or reported {several(len(voices), 'time')} in "
+        f"{several(len(corpus.counted), 'article')}; {heard}.",
+        f"People without a name say {unnamed} of {len(voices)} of it ({share(unnamed, len(voices))}).",
+    )
+
+
+def limits() -> tuple[str, ...]:
+    """What the method cannot show."""
+    return (
+        accuracy("attributions"), accuracy("speakers"),
+        "Who was interviewed and not printed cannot be seen. A pronoun that could be two people stays unknown.",
+        "Characters in a film or a book, documents, and thoughts ascribed without an utterance are not counted as "
+        "people who speak; they are listed at the end.",
+    )
+
+
+def who(attributions: pd.DataFrame) -> pd.DataFrame:
+    """One row a speaker, most heard first: speaker, kind, role, attributions, quoted_words, articles, tellers, said."""
+    grouped = speaking(attributions).dropna(subset=["speaker_id"]).groupby("speaker_id", sort=False)
+    people = grouped.agg(
+        speaker=("speaker", "first"), kind=("kind", "first"), role=("role", "first"),
+        attributions=("attribution", "size"), quoted_words=("quoted_words", "sum"),
+        articles=("article_id", "nunique"), tellers=("teller", lambda t: listed(dict.fromkeys(t))),
+    )
+    people["said"] = [_places(rows) for _, rows in grouped]
+    order = ["articles", "attributions", "speaker"]
+    return people.reset_index(drop=True).sort_values(order, ascending=[False, False, True], kind="stable")
+
+
+def who_title(people: pd.DataFrame, attributions: pd.DataFrame) -> str:
+    """The finding of the figure of speakers."""
+    if people.empty:
+        return "Nobody who speaks could be told apart"
+    top, total = people.loc[people["attributions"].idxmax()], len(speaking(attributions))
+    return f"{top['speaker']} is heard most: {top['attributions']} of {several(total, 'attribution')}"
+
+
+def by_kind(attributions: pd.DataFrame) -> pd.DataFrame:
+    """One row a teller: attributions to each kind of speaker, their sum (`all`), articles, speakers."""
+    voices = speaking(attributions)
+    counts = voices.pivot_table("attribution", "teller", "kind", aggfunc="size", fill_value=0, sort=False)
+    counts = counts.reindex(columns=KINDS, fill_value=0).astype(int)
+    counts["all"] = counts.sum(axis=1)
+    grouped = voices.groupby("teller", sort=False)
+    counts["articles"] = grouped["article_id"].nunique()
+    counts["speakers"] = grouped["speaker_id"].nunique()
+    return counts.reset_index().sort_values(["articles", "teller"], ascending=[False, True], kind="stable")
+
+
+def kinds_title(counts: pd.DataFrame) -> str:
+    """The finding of the figure of kinds: who relies most on people without a name, if anybody does."""
+    some = counts[counts["unnamed person"] > 0]
+    if some.empty:
+        return f"None of {several(int(counts['all'].sum()), 'attribution')} is to a person without a name"
+    shares = some["unnamed person"] / some["all"]
+    top = some.loc[shares.idxmax()]
+    return (f"Unnamed people: {share(some['unnamed person'].sum(), counts['all'].sum())} of all attributions, "
+            f"the largest share in {top['teller']} ({top['unnamed person']} of {top['all']})")
+
+
+def unnamed_share(attributions: pd.DataFrame) -> dict[str, list[float]]:
+    """For each teller, one value an article that quotes anybody: the share of its attributions to unnamed people."""
+    voices = speaking(attributions)
+    per_article = (voices["kind"] == "unnamed person").groupby(voices["article_id"], sort=False).mean()
+    teller = voices.drop_duplicates("article_id").set_index("article_id")["teller"]
+    out: dict[str, list[float]] = {}
+    for article, value in per_article.items():
+        out.setdefault(teller[article], []).append(float(value))
+    return out
+
+
+def unnamed_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
+    """For each teller: its unnamed attributions of all, with passages; then what a test over articles allows to say."""
+    voices = speaking(attributions)
+    found = []
+    for row in by_kind(attributions).to_dict("records"):
+        rows = voices[(voices["teller"] == row["teller"]) & (voices["kind"] == "unnamed person")]
+        found.append(show.Finding(
+            f"{row['teller']}: {row['unnamed person']} of {several(row['all'], 'attribution')} to unnamed people, in "
+            f"{several(row['articles'], 'article')}.",
+            show.passages_in(corpus, rows), len(rows), row["all"], "passages"))
+    compared = stats.against_rest(unnamed_share(attributions), "share of unnamed attributions")
+    return found + [show.Finding(sentence(c.sentence)) for c in compared]
+
+
+def non_responses(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
+    """Who was asked and did not answer: teller, asked, place (0 first, 1 last), words (the passage)."""
+    rows = attributions[attributions["type"] == "non_response"].copy()
+    rows["asked"] = [
+        corpus.quote(page, *spans[0]) if spans else None
+        for page, spans in zip(rows["page_id"], rows["source"], strict=True)
+    ]
+    rows["words"] = list(zip(rows["page_id"], rows["start"], rows["end"], strict=True))
+    return rows[["teller", "asked", "place", "words"]]
+
+
+def first_speakers(attributions: pd.DataFrame) -> pd.DataFrame:
+    """Who speaks first in each article: teller, speaker, kind, place, words (the passage)."""
+    rows = speaking(attributions).sort_values(["article_id", "start"], kind="stable").drop_duplicates("article_id")
+    rows = rows.sort_index()
+    return rows.assign(words=list(zip(rows["page_id"], rows["start"], rows["end"], strict=True)))[
+        ["teller", "speaker", "kind", "place", "words"]]
+
+
+def quoted_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
+    """What a test over articles allows to say about the share of quoted words."""
+    compared = quoted_words(corpus, attributions)
+    return [show.Finding(sentence(c.sentence)) for c in compared] or [
+        show.Finding("Only one outlet is here: nothing can be compared.")]
+
+
+def quoted_words(corpus: Corpus, attributions: pd.DataFrame) -> list[stats.Comparison]:
+    """The share of an article's words that stand in quotations, each teller against the rest."""
+    quoted = speaking(attributions).groupby("article_id")["quoted_words"].sum()
+    values: dict[str, list[float]] = {}
+    for a in corpus.counted.itertuples():
+        values.setdefault(a.teller, []).append(100 * float(quoted.get(a.article_id, 0)) / max(int(a.n_words), 1))
+    return stats.against_rest(values, "quoted words", "% of the article")
+
+
+def set_aside(attributions: pd.DataFrame) -> pd.DataFrame:
+    """What was found and is not somebody speaking: type, teller, number, words (up to three passages)."""
+    rows = attributions[~attributions["type"].isin((*SPEAKING, "non_response"))]
+    grouped = rows.groupby(["type", "teller"], sort=False)
+    found = grouped.size().rename("number").reset_index()
+    found["words"] = [_places(group)[:3] for _, group in grouped]
+    return found.sort_values(["type", "number"], ascending=[True, False], kind="stable")
+
+
+def _places(rows: pd.DataFrame) -> list[tuple[str, int, int]]:
+    return [(r.page_id, int(r.start), int(r.end)) for r in rows.itertuples()]

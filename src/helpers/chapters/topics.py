@@ -1,0 +1,171 @@
+"""01_topics: which stories and topics the coverage is about, and which words each page has to itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers import figures, show, stats, topics
+from helpers.chapters.wording import accuracy, listed, sentence, several, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.corpus import Corpus
+
+FEW = 20  # up to so many articles a close reading says more than a model
+
+
+def stories(corpus: Corpus) -> pd.DataFrame:
+    """One row a story: story, name, articles, tellers, passed_over (outlets that tell others here, not this), opens.
+
+    `opens` is the first sentence of its first article. The most told come first.
+    """
+    a = corpus.counted
+    outlets = list(dict.fromkeys(a["outlet"].dropna()))
+    first = corpus.sentences.drop_duplicates("article_id").set_index("article_id")
+    rows = []
+    for story, group in a.groupby("story_id", sort=False):
+        here = set(group["teller"])
+        r = first.loc[group["article_id"].iloc[0]]
+        headline = next((h for h in group["headline"] if isinstance(h, str)), None)
+        rows.append({
+            "story": story, "name": show.shorten(headline, 10) if headline else story,
+            "articles": len(group), "n_tellers": len(here),
+            "tellers": listed(dict.fromkeys(group["teller"])),
+            "passed_over": listed(o for o in outlets if o not in here),
+            "headline": headline,
+            "opens": (r["page_id"], int(r["start"]), int(r["end"])),
+        })
+    import pandas as pd
+
+    found = pd.DataFrame(rows, columns=["story", "name", "articles", "n_tellers", "tellers", "passed_over",
+                                        "headline", "opens"])
+    return found.sort_values(["n_tellers", "articles"], ascending=False, kind="stable")
+
+
+def answer(corpus: Corpus, found: pd.DataFrame, model: topics.TopicModel | None) -> tuple[str, str]:
+    """How many stories there are and how many are told by several; then the topics, or why there are none."""
+    several_tell = int((found["n_tellers"] > 1).sum())
+    n = len(corpus.counted)
+    return (
+        f"{several(n, 'article')} tell {several(len(found), 'story', 'stories')}; {several_tell} of them "
+        f"{'is' if several_tell == 1 else 'are'} told by more than one outlet.",
+        model_sentence(n, model),
+    )
+
+
+def model_sentence(n: int, model: topics.TopicModel | None) -> str:
+    """What a topic model says of `n` articles, in a sentence."""
+    if model is None and n <= FEW:
+        return f"With {several(n, 'article')} there is no topic model: below are the words of each, to be read closely."
+    if model is None:
+        return "No number of topics is stable here, so none is shown."
+    sizes = [model.labels.count(k) for k in range(len(model.words))]
+    return (f"They fall into {several(len(model.words), 'topic')} (stability {model.stability:.2f} of 1), the "
+            f"largest of {several(sizes[0], 'article')}: {', '.join(model.words[0])}.")
+
+
+def limits() -> tuple[str, ...]:
+    """What the method cannot show."""
+    return (
+        accuracy("stories"), accuracy("topics"),
+        "Stories are grouped by the words they share; a manifest's `story` column wins over that. A topic is a "
+        "set of words that keep company, named by its words: what to call it is for the reader.",
+    )
+
+
+def show_topics(corpus: Corpus, found: topics.TopicModel | None) -> show.Shown:
+    """The topics as a table; without a model, the sentence that says why there is none."""
+    if found is None:
+        return show.note(model_sentence(len(corpus.counted), None))
+    return show.table(topic_table(corpus, found), "Topics, the largest first", "topics")
+
+
+def draw_topic_shares(corpus: Corpus, found: topics.TopicModel | None) -> figures.Figure | show.Shown:
+    """What each teller gives to each topic, the finding as title; without a model, a note."""
+    if found is None:
+        return show.note("Without topics there are no shares of topics to compare.")
+    counts, columns = topics_by_teller(corpus, found)
+    return figures.stacked(counts, "teller", columns, topic_findings(corpus, found)[0].text.rstrip("."))
+
+
+def stories_title(corpus: Corpus, found: pd.DataFrame) -> str:
+    """The finding of the figure of stories."""
+    if found.empty:
+        return "No article to group"
+    top = found.iloc[0]
+    return (f"The most told story takes {top['articles']} of {several(len(corpus.counted), 'article')} and "
+            f"{several(top['n_tellers'], 'teller')}")
+
+
+def model(corpus: Corpus) -> topics.TopicModel | None:
+    """The topic model of the counted articles, headline first; None below 20, or where none is stable."""
+    a = corpus.counted
+    heads = a["headline"].fillna("")
+    return topics.topic_model([f"{h}\n{t}" for h, t in zip(heads, a["text"], strict=True)])
+
+
+def topic_table(corpus: Corpus, found: topics.TopicModel) -> pd.DataFrame:
+    """One row a topic: topic (its words), articles, share, typical (headline or file of the most typical article)."""
+    import pandas as pd
+
+    a = corpus.counted
+    names = a["headline"].where(a["headline"].notna(), a["page_id"].map(corpus.page_names)).tolist()
+    n = [found.labels.count(k) for k in range(len(found.words))]
+    return pd.DataFrame({
+        "topic": [", ".join(w) for w in found.words], "articles": n,
+        "share": [share(x, len(a)) for x in n], "typical": [names[i] for i in found.typical],
+    })
+
+
+def topics_by_teller(corpus: Corpus, found: topics.TopicModel, most: int = 6) -> tuple[pd.DataFrame, list[str]]:
+    """Articles of each teller in each of the `most` largest topics and "other": the table, and its topic columns."""
+    import pandas as pd
+
+    labels = [", ".join(found.words[k][:2]) if k < most else "other" for k in found.labels]
+    counts = pd.crosstab(corpus.counted["teller"], pd.Series(labels, name="topic", index=corpus.counted.index))
+    columns = [c for c in dict.fromkeys([", ".join(w[:2]) for w in found.words[:most]] + ["other"]) if c in counts]
+    counts = counts[columns].assign(articles=counts.sum(axis=1))
+    return counts.sort_values("articles", ascending=False, kind="stable").reset_index(), columns
+
+
+def topic_findings(corpus: Corpus, found: topics.TopicModel | None, most: int = 4) -> list[show.Finding]:
+    """For the largest topics: does a teller give it more of its articles than the rest do? All tests corrected."""
+    if found is None:
+        return [show.Finding(model_sentence(len(corpus.counted), None))]
+    labels = corpus.counted.assign(topic=found.labels)
+    sizes = labels.groupby("teller", sort=False).size()
+    compared = []
+    for k in range(min(most, len(found.words))):
+        hits = labels[labels["topic"] == k].groupby("teller").size().reindex(sizes.index, fill_value=0)
+        counts = {t: (int(hits[t]), int(sizes[t])) for t in sizes.index}
+        compared += stats.shares_against_rest(counts, ", ".join(found.words[k][:3]))
+    sure = [c for c in stats.corrected(compared) if c.verdict in ("more", "less")]
+    return [show.Finding(sentence(c.sentence)) for c in sure] or [
+        show.Finding("No teller gives a topic clearly more of its articles than the others do.")]
+
+
+def own_words(corpus: Corpus, most: int = FEW) -> pd.DataFrame:
+    """The words that mark each article off from the others here: page, teller, words. The first `most` articles."""
+    a = corpus.counted.head(most)
+    words = topics.key_terms(a["text"].tolist())
+    return a.assign(page=a["page_id"].map(corpus.page_names), words=[", ".join(w) for w in words])[
+        ["page", "teller", "words"]]
+
+
+def close_reading(corpus: Corpus) -> pd.DataFrame:
+    """For two tellers: the words both use, and those of one alone (columns both, only <teller>); else one row a teller
+    with the words it alone uses among all.
+    """
+    import pandas as pd
+
+    texts = {t: g.tolist() for t, g in corpus.counted.groupby("teller", sort=False)["text"]}
+    if len(texts) == 2:
+        (a, of_a), (b, of_b) = texts.items()
+        found = topics.shared_terms(of_a, of_b)
+        rows = [("both", found["both"]), (f"only {a}", found["only_a"]), (f"only {b}", found["only_b"])]
+    else:
+        rest = {t: [x for o, xs in texts.items() if o != t for x in xs] for t in texts}
+        rows = [(f"only {t}", topics.shared_terms(texts[t], rest[t])["only_a"]) for t in list(texts)[:FEW]]
+    return pd.DataFrame([{"used by": who, "words": ", ".join(words) or "none"} for who, words in rows],
+                        columns=["used by", "words"])

@@ -1,0 +1,108 @@
+"""Writing so that a run that is killed leaves the earlier result whole."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from helpers.errors import UserError
+
+MARK = ".samestory"  # stands in every folder we made: only such a folder is ever replaced
+
+
+@contextmanager
+def replacing(target: Path, what: str) -> Iterator[Path]:
+    """A new folder to fill; it takes the place of `target` at once when the block ends without an exception.
+
+    `what` ("report", "tables") is written into the folder's mark; a folder that holds anything else is not
+    touched. Raises UserError where `target` is not ours to replace or cannot be written.
+
+    >>> import tempfile
+    >>> home = Path(tempfile.mkdtemp())
+    >>> with replacing(home / "out", "report") as folder:
+    ...     _ = (folder / "index.html").write_text("hello")
+    >>> sorted(p.name for p in (home / "out").iterdir())
+    ['.samestory', 'index.html']
+    """
+    target = Path(os.path.abspath(target))
+    check_replaceable(target, what)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _restore(target)
+        new = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent))
+    except OSError as e:
+        raise _unwritable(target, e) from None
+    try:
+        new.chmod(0o755)
+        (new / MARK).write_text(f"samestory {what}\n", encoding="utf-8")
+        yield new
+        _exchange(new, target)
+    except OSError as e:
+        if e.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS) or str(target.parent) in str(e.filename):
+            raise _unwritable(target, e) from None
+        raise
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def check_replaceable(target: Path, what: str) -> None:
+    """Raise UserError unless `target` is absent, empty, or made by an earlier run of the same kind."""
+    if not os.path.lexists(target):
+        return
+    if not target.is_dir():
+        raise UserError(f"{target} is a file; name a folder with --out.")
+    try:
+        names = os.listdir(target)
+        mark = (target / MARK).read_text(encoding="utf-8") if MARK in names else None
+    except OSError as e:
+        raise _unwritable(target, e) from None
+    if names and mark != f"samestory {what}\n":
+        raise UserError(f"{target} holds other files; name a new or empty folder with --out.")
+
+
+def check_apart(corpus: Path, target: Path) -> None:
+    """Raise UserError where writing `target` would write into the captures, or replace them."""
+    corpus, target = corpus.resolve(), target.resolve()
+    folder = corpus if corpus.is_dir() else corpus.parent
+    if target == folder or (corpus.is_dir() and folder in target.parents) or target in folder.parents:
+        raise UserError(f"{target} would mix with the captures in {folder}; name another folder with --out.")
+
+
+def _unwritable(target: Path, e: OSError) -> UserError:
+    return UserError(f"{target} cannot be written ({e.strerror}); choose another folder with --out.")
+
+
+def _aside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")
+
+
+def _restore(target: Path) -> None:
+    """Undo the moment between two renames, should an earlier run have been killed exactly there."""
+    if _aside(target).is_dir() and not target.exists():
+        os.rename(_aside(target), target)
+
+
+def _exchange(new: Path, target: Path) -> None:
+    if not target.exists():
+        os.rename(new, target)
+    elif not _swap(new, target):
+        shutil.rmtree(_aside(target), ignore_errors=True)
+        os.rename(target, _aside(target))
+        os.rename(new, target)
+        shutil.rmtree(_aside(target), ignore_errors=True)
+
+
+def _swap(a: Path, b: Path) -> bool:
+    """Exchange two folders in one step where the system can (Linux); False where it cannot."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError, TypeError):
+        return False
+    at_cwd, exchange = -100, 2
+    return renameat2(at_cwd, os.fsencode(a), at_cwd, os.fsencode(b), exchange) == 0

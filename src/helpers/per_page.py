@@ -1,0 +1,81 @@
+"""One page in, its rows out: everything that can be known about a page without looking at another."""
+
+from __future__ import annotations
+
+from helpers import credits, readability, segments, sources, spans, speakers
+from helpers.captures import Page
+
+READ_ROLES = ("main", "related")  # printed whole, so worth reading; teasers are cut off
+
+
+def tidy_page(page: Page) -> dict[str, list[dict]]:
+    """Rows of the tables pages, segments, articles, sentences, attributions, speakers and counts for `page`.
+
+    A pure function of the page, picklable, so that it can be cached, pooled or mapped. Offsets count in
+    `page.text`. `speakers` rows carry `article_id` and `local` (their number within the article), which
+    attributions repeat as `local`: who is whom across pages is decided later (`across.link_speakers`).
+    """
+    cut = segments.segments(page)
+    found = credits.articles(page, cut)
+    rows: dict[str, list[dict]] = {
+        "pages": [_page_row(page)],
+        "segments": [_segment_row(page, k, s) for k, s in enumerate(cut)],
+        "articles": [], "sentences": [], "attributions": [], "speakers": [], "counts": [],
+    }
+    for a in found:
+        key = {"article_id": article_id(page, a["article"]), "page_id": page.page_id}
+        rows["articles"].append({**a, **key, "stated_story": _story(page)})
+        if a["role"] in READ_ROLES:
+            body = [(s["start"], s["end"]) for s in cut if s["article"] == a["article"] and s["kind"] == "body"]
+            for name, more in _read_body(spans.Excerpt.of(page.text, body)).items():
+                rows[name].extend({**key, **row} for row in more)
+    return rows
+
+
+def article_id(page: Page, number: int) -> str:
+    """The name of a page's article: the page's id and its number on the page (0 is the main one)."""
+    return f"{page.page_id}-{number}"
+
+
+def _story(page: Page) -> tuple[str, str] | None:
+    """The story that the manifest or the record names, and which of them."""
+    for basis, says in (("manifest", page.manifest_says), ("record", page.record_says)):
+        if says.get("story"):
+            return says["story"], basis
+    return None
+
+
+def _page_row(page: Page) -> dict:
+    kept = ("page_id", "path", "record", "source_id", "sha256", "format", "encoding", "encoding_basis", "url",
+            "page_host", "captured_at", "text")
+    return {name: getattr(page, name) for name in kept} | {"warnings": list(page.warnings)}
+
+
+def _segment_row(page: Page, number: int, segment: dict) -> dict:
+    owner = segment["article"]
+    n_words = len(spans.words(page.text[segment["start"]:segment["end"]]))
+    return {**segment, "n_words": n_words, "page_id": page.page_id, "segment_id": f"{page.page_id}-s{number}",
+            "article_id": None if owner is None else article_id(page, owner)}
+
+
+def _read_body(body: spans.Excerpt) -> dict[str, list[dict]]:
+    sentences = spans.sentences(body.text)
+    said = sources.attributions(body.text)
+    people, who = speakers.speakers(body.text, said)
+    return {
+        "sentences": [
+            {"sentence": k, "start": s, "end": e}
+            for k, (a, b) in enumerate(sentences) for s, e in body.to_page(a, b)[:1]
+        ],
+        "attributions": [
+            {**row, "attribution": k, "local": local,
+             **{part: _on_page(body, row[part]) for part in ("source", "cue", "content")}}
+            for k, (row, local) in enumerate(zip(said, who, strict=True))
+        ],
+        "speakers": [{**person, "local": k} for k, person in enumerate(people)],
+        "counts": [readability.measures(body.text)],
+    }
+
+
+def _on_page(body: spans.Excerpt, parts: list) -> list[list[int]]:
+    return [[s, e] for a, b in parts for s, e in body.to_page(a, b)]

@@ -1,0 +1,46 @@
+"""One bar on long work: on stderr, and only where somebody is looking."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+
+
+class Progress:
+    """A bar from 0 to 100 per cent; `to` moves it on and says what is being done.
+
+    `part(low, high)` is a bar for a piece of the work, so that each stage counts from 0 to 1 in its own terms.
+    Nothing is drawn unless stderr is a terminal.
+
+    >>> with Progress() as bar:
+    ...     bar.part(0, 0.5).to(1, "read")
+    """
+
+    def __init__(self, bar=None, low: float = 0.0, high: float = 1.0):
+        self._bar, self._low, self._high = bar, low, high
+
+    def __enter__(self) -> Progress:
+        if sys.stderr.isatty():
+            from tqdm import tqdm
+
+            layout = "{desc:<28.28} {percentage:3.0f}% |{bar}| {elapsed} (about {remaining} left)"
+            self._bar = tqdm(total=100, bar_format=layout, leave=False)
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def part(self, low: float, high: float) -> Progress:
+        """The piece of this bar from `low` to `high` (shares of 1)."""
+        width = self._high - self._low
+        return Progress(self._bar, self._low + low * width, self._low + high * width)
+
+    def to(self, share: float, doing: str = "") -> None:
+        """Move to `share` (0 to 1) of this piece; never back."""
+        if self._bar is None:
+            return
+        if doing:
+            self._bar.set_description_str(doing, refresh=False)
+        self._bar.update(max(0.0, 100 * (self._low + share * (self._high - self._low)) - self._bar.n))
+        self._bar.refresh()

@@ -1,0 +1,134 @@
+"""The report of a corpus: a folder of HTML pages that opens from disk, with the evidence beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from helpers import render, show
+from helpers.chapters import cards
+from helpers.chapters import corpus as overview
+from helpers.chapters.wording import accuracies, several
+from helpers.corpus import Corpus, code_version, load_corpus
+from helpers.errors import UserError
+from helpers.files import check_apart, check_replaceable, replacing
+from helpers.progress import Progress
+from helpers.running import NOTEBOOKS, Chapter, run
+
+LIBRARIES = ("matplotlib", "numpy", "pandas", "pyarrow", "scikit-learn", "scipy", "textstat", "trafilatura")
+
+
+def make(corpus: Path, out: Path, with_text: bool = True, progress: Progress | None = None) -> Path:
+    """Write the report of `corpus` into the folder `out` (replaced whole); returns the path of its index.html.
+
+    `with_text` False leaves out the captured pages; passages of at most 25 words stay. Raises UserError where
+    there is nothing to read or `out` cannot be written.
+    """
+    progress = progress or Progress()
+    check_apart(corpus, out)
+    check_replaceable(out, "report")
+    notebooks = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    if not notebooks:
+        raise UserError(f"no notebooks are in {NOTEBOOKS}; install Same Story from its folder with pip install -e.")
+    loaded = load_corpus(corpus, progress.part(0, 0.5))
+    with replacing(out, "report") as folder:
+        chapters = run(notebooks, corpus, progress.part(0.5, 0.95))
+        for name, content in _pages(loaded, chapters, with_text):
+            path = folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(content, encoding="utf-8", newline="\n")
+    progress.to(1, "done")
+    return out / "index.html"
+
+
+def _pages(corpus: Corpus, chapters: list[Chapter], with_text: bool) -> Iterator[tuple[str, str]]:
+    """(name, content) of every file of the report."""
+    nav = [("index.html", "Overview"), *((f"{c.name}.html", c.title) for c in chapters), ("methods.html", "Methods")]
+    foot = f"Made by Same Story {version('samestory')} from “{corpus.name}”, input sha256 {corpus.made_from[:16]}."
+    yield "index.html", render.index_page(_index(corpus, chapters, nav, foot))
+    cited: dict[str, list[tuple[int, int]]] = {}
+    evidence = []
+    for c in chapters:
+        current = f"{c.name}.html"
+        title = f"{c.title} – {corpus.name}"
+        yield current, render.notebook_page(c.notebook, title=title, nav=nav, current=current, generated=foot)
+        for html in render.html_outputs(c.notebook):
+            evidence += [{"page": current, **claim} for claim in show.claims(html)]
+            for page, start, end in show.cited(html):
+                cited.setdefault(page, []).append((start, end))
+    yield "evidence.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in evidence)
+    yield "methods.html", render.methods_page(_methods(corpus), nav=nav, generated=foot)
+    yield from _captured(corpus, cited, nav, with_text)
+
+
+def _captured(corpus: Corpus, cited: dict, nav: list, with_text: bool) -> Iterator[tuple[str, str]]:
+    """The captured pages, or without text the cited passages of each."""
+    outlets = corpus.articles[corpus.articles["role"] == "main"].set_index("page_id")[["outlet", "headline"]]
+    segments = {page: rows.to_dict("records") for page, rows in corpus.segments.groupby("page_id", sort=False)}
+    for page in corpus.pages.to_dict("records"):
+        page_id = page["page_id"]
+        known = outlets.loc[page_id].to_dict() if page_id in outlets.index else {}
+        shown = {**page, "name": corpus.page_names[page_id], **known}
+        html = render.captured_page(shown, segments.get(page_id, []), cited.get(page_id, []), nav, with_text=with_text)
+        yield f"pages/{page_id}.html", html
+
+
+def _index(corpus: Corpus, chapters: list[Chapter], nav: list, foot: str) -> dict:
+    counted = corpus.counted
+    problems = [f"{p.path}: {p.message}" for p in corpus.problems.itertuples()]
+    return {
+        "title": corpus.name,
+        "nav": nav,
+        "summary": overview.answer(corpus),
+        "limits": overview.limits(corpus),
+        "problems": problems[:50] + [f"{len(problems) - 50} more, see The corpus."][: len(problems) > 50],
+        "facts": [
+            ("Pages", f"{len(corpus.pages):,}"), ("Articles counted", f"{len(counted):,}"),
+            ("Outlets", f"{counted['outlet'].nunique():,}"), ("Stories", f"{counted['story_id'].nunique():,}"),
+            ("Problems", f"{len(problems):,}"),
+        ],
+        "notebooks": [
+            {"href": f"{c.name}.html", "title": c.title, "question": c.question, "answer": c.answer} for c in chapters
+        ],
+        "outlets": cards.cards(corpus),
+        "generated": foot,
+    }
+
+
+def _methods(corpus: Corpus) -> list[tuple[str, list]]:
+    """How the numbers come about, how well it was measured to work, and with which versions."""
+    import pandas as pd
+
+    versions = pd.DataFrame([(name, version(name)) for name in ("samestory", *LIBRARIES)], columns=["what", "version"])
+    return [
+        ("From a page to its article", [
+            "A captured page is cut into segments: the main article, other articles printed on it, teasers, and page "
+            "furniture. HTML goes through trafilatura; text captures through rules of our own, each of which is named "
+            "in the table of segments. Only the main article is counted. The outlet comes from your manifest, a "
+            "syndication note, the page's own label, its byline or its markup, in this order; else it is unknown.",
+            "The same text on two pages is one voice: copies are found by the five-word runs they share.",
+        ]),
+        ("Who speaks", [
+            "Attributions are found by rules: a source, a cue such as “said”, and a content. Refusals to answer, "
+            "documents, characters of fiction, thoughts without an utterance and hearsay are told apart.",
+        ]),
+        ("Differences", [
+            "The article is the unit. Two outlets differ clearly when whole articles, dealt at random onto two sides, "
+            "would differ as much in less than 5 of 100 deals, corrected for all comparisons made at once. Where no "
+            "deal could ever reach that, there are too few articles to say. Intervals resample whole articles.",
+        ]),
+        ("Side by side", [
+            "Sentences of a story's articles are aligned by the rare words, names and numbers they share. A fact is "
+            "left out only where an article is complete; numbers conflict only where the same thing is certainly "
+            "counted and the ranges their words allow do not meet.",
+        ]),
+        ("Measured accuracy", [show.table(pd.DataFrame(accuracies()), "What was measured, and on what", "accuracy")]),
+        ("This report", [
+            f"Input: “{corpus.name}”, {several(len(corpus.pages), 'page')}, sha256 {corpus.made_from}.",
+            f"Code and word lists: sha256 {code_version()}.",
+            show.table(versions, "Versions", "versions"),
+        ]),
+        ("How to cite", [f"Same Story, version {version('samestory')}; name the input's sha256 above."]),
+    ]
