@@ -112,3 +112,8 @@ def test_same_story_on_reference(reference):
     events = [a["event"] for a in articles]
     assert adjusted_rand_score(events, topics.stories(texts)) >= 0.93
     assert adjusted_rand_score(events, topics.stories(texts, [a["date"] for a in articles])) >= 0.95
+
+
+def test_words_with_apostrophes_and_odd_capitals_have_a_form():
+    found = topics.shared_terms(["The don't-know crowd. I'd say İzmir's ferry don't sink"], ["Don'ts of the port, İzmir"])
+    assert {"ferry", "crowd"} <= set(found["only_a"])

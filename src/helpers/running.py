@@ -57,7 +57,11 @@ async def _run_all(notebooks: list[NotebookNode], paths: list[Path], corpus: Pat
         done.append(path)
         progress.to(len(done) / len(paths), f"ran {path.stem}")
 
-    await asyncio.gather(*(one(nb, path) for nb, path in zip(notebooks, paths, strict=True)))
+    # Every notebook is run to its end, so that no kernel is left behind when one of them fails.
+    tasks = (one(nb, path) for nb, path in zip(notebooks, paths, strict=True))
+    for result in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(result, BaseException):
+            raise result
 
 
 async def _run_one(nb: NotebookNode, path: Path, corpus: Path | None) -> None:

@@ -18,7 +18,8 @@ def word_list(text: str) -> list[str]:
     >>> word_list("Well-kept secrets: Corra’s 40 boats")
     ['well-kept', 'secrets', 'corra', 'boats']
     """
-    return [w if w[-2:-1] not in "'’" else w[:-2] for w in _WORD.findall(text.lower()) if len(w) > 1]
+    words = (_POSSESSIVE.sub("", w) for w in _WORD.findall(text.lower()))
+    return [w for w in words if len(w) > 1]
 
 
 def content_terms(text: str) -> list[str]:

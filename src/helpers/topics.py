@@ -74,7 +74,7 @@ def key_terms(texts: Sequence[str], k: int = 8) -> list[list[str]]:
     for i, text in enumerate(texts):
         row, forms = x[i].toarray().ravel(), surface_forms([text])
         best = sorted((j for j in x[i].indices), key=lambda j: (-round(row[j], 9), terms[j]))
-        out.append([forms[terms[j]] for j in best[:k]])
+        out.append([forms.get(terms[j], terms[j]) for j in best[:k]])
     return out
 
 
@@ -89,7 +89,7 @@ def shared_terms(texts_a: Sequence[str], texts_b: Sequence[str], k: int = 15) ->
     forms = surface_forms([*texts_a, *texts_b])
     parts = {"both": a & b, "only_a": a - Counter(dict.fromkeys(b, 10**9))}
     parts["only_b"] = b - Counter(dict.fromkeys(a, 10**9))
-    return {name: [forms[t] for t in sorted(c, key=lambda t: (-c[t], t))[:k]] for name, c in parts.items()}
+    return {name: [forms.get(t, t) for t in sorted(c, key=lambda t: (-c[t], t))[:k]] for name, c in parts.items()}
 
 
 def topics(texts: Sequence[str], k: int | None = None) -> list[int] | None:

@@ -25,10 +25,10 @@ def answer(corpus: Corpus) -> tuple[str, str]:
     whose = several(len(outlets), "known outlet") + (f" and {several(unknown, 'article')} whose outlet is not stated"
                                                      if unknown else "")
     return (
-        f"{several(len(corpus.pages), 'page')} hold {several(len(counted), 'article')} that statistics can count, "
-        f"by {whose}.",
-        f"{share(words['main'], words.sum())} of the words on the pages are those articles' own "
-        f"({words['main']:,} of {words.sum():,}); the rest is other outlets' articles, teasers and page furniture.",
+        f"{several(len(corpus.pages), 'page')} here, and on them {several(len(counted), 'article')} that statistics "
+        f"can count, by {whose}.",
+        f"{share(words['main'], words.sum())} of all words belong to the pages' own articles ({words['main']:,} of "
+        f"{words.sum():,}); the rest is other articles, teasers and page furniture.",
     )
 
 
@@ -49,11 +49,12 @@ def limits(corpus: Corpus) -> tuple[str, ...]:
     undated = int(corpus.counted["published"].isna().sum())
     said = [accuracy("segments")]
     if len(sizes) < 2:
-        said.append("Only one outlet is here: nothing can be compared.")
+        said.append("Fewer than two outlets are here: nothing can be compared.")
     elif small:
         said.append(f"Too few articles for any tested difference from the others: {listed(small)}.")
     if undated:
-        said.append(f"{undated} of {len(corpus.counted)} articles carry no date: nothing is said about them over time.")
+        said.append(f"Without a date: {undated} of {several(len(corpus.counted), 'article')}; nothing is said about "
+                    "them over time.")
     said.append("These are the pages that were captured, not all that the outlets printed.")
     return tuple(said)
 

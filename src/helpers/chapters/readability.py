@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
 
 GRADE = "flesch_kincaid"
+OVER_ALL = "Flesch-Kincaid grade"
 SHOWN = ("flesch_kincaid", "flesch", "gunning_fog", "smog", "lix", "words_per_sentence", "share_long_sentences")
 NAMES = {
     "flesch_kincaid": "Flesch-Kincaid grade", "flesch": "Flesch ease", "gunning_fog": "Gunning Fog", "smog": "SMOG",
@@ -33,7 +34,7 @@ def articles(corpus: Corpus) -> pd.DataFrame:
     a = a.merge(corpus.counts.drop(columns="page_id"), on="article_id", validate="one_to_one")
     empty = dict.fromkeys(readability.FORMULAS)
     worked = [readability.formulas(row) if pd.isna(row["reason"]) else empty for row in a.to_dict("records")]
-    return pd.concat([a, pd.DataFrame(worked, index=a.index).astype(float)], axis=1)
+    return pd.concat([a, pd.DataFrame(worked, index=a.index, columns=list(readability.FORMULAS)).astype(float)], axis=1)
 
 
 def tellers(rows: pd.DataFrame) -> pd.DataFrame:
@@ -59,21 +60,25 @@ def intervals(table: pd.DataFrame) -> dict[str, tuple[float, float]]:
     return dict(zip(known["teller"], zip(known["low"], known["high"], strict=True), strict=True))
 
 
-def findings(rows: pd.DataFrame, compared: list[stats.Comparison]) -> list[show.Finding]:
-    """One of the three sentences for each comparison: over all articles, then within stories."""
-    said = [show.Finding(sentence(c.sentence)) for c in (*compared, *within_stories(rows))]
-    return said or [show.Finding("Only one outlet is here: nothing can be compared.")]
+def findings(compared: list[stats.Comparison]) -> list[show.Finding]:
+    """One of the three sentences for each comparison."""
+    said = [show.Finding(sentence(c.sentence)) for c in compared]
+    return said or [show.Finding("Fewer than two outlets are here: nothing can be compared.")]
 
 
 def comparisons(rows: pd.DataFrame) -> list[stats.Comparison]:
-    """The grade of each teller's articles against the rest (of two tellers: against one another)."""
+    """The grade of each teller's articles against the rest: over all articles, then within the stories they share."""
+    return _over_all(rows) + _within_stories(rows)
+
+
+def _over_all(rows: pd.DataFrame) -> list[stats.Comparison]:
     known = rows[rows[GRADE].notna()]
     values = {t: g.tolist() for t, g in known.groupby("teller", sort=False)[GRADE]}
-    return stats.against_rest(values, "Flesch-Kincaid grade", "grades")
+    return stats.against_rest(values, OVER_ALL, "grades")
 
 
-def within_stories(rows: pd.DataFrame) -> list[stats.Comparison]:
-    """As `comparisons`, each grade less the mean of its story: topic explains as much as outlet does.
+def _within_stories(rows: pd.DataFrame) -> list[stats.Comparison]:
+    """Each grade less the mean of its story, because topic explains as much as outlet does.
 
     Only stories that two or more tellers tell take part; none where there is no such story.
     """
@@ -94,11 +99,12 @@ def answer(rows: pd.DataFrame, compared: list[stats.Comparison]) -> tuple[str, s
     tested = [c for c in compared if c.verdict != "too few"]
     verdict = (
         f"{listed(dict.fromkeys(c.sentence for c in sure), most=2)}" if sure
-        else f"no clear difference in {several(len(tested), 'comparison')} of tellers" if tested
-        else "too few articles to say whether any teller writes harder than another"
+        else f"no clear difference in {several(len(tested), 'comparison')} of outlets" if tested
+        else "too few articles to say whether any outlet reads harder than another"
     )
+    read = "reads" if len(known) == 1 else "read"
     return (
-        f"{several(len(known), 'article')} read at a Flesch-Kincaid grade of {known.mean():.1f} on average, from "
+        f"{several(len(known), 'article')} {read} at a Flesch-Kincaid grade of {known.mean():.1f} on average, from "
         f"{known.min():.1f} to {known.max():.1f}.",
         sentence(verdict),
     )
@@ -126,10 +132,9 @@ def strip_title(table: pd.DataFrame, compared: list[stats.Comparison]) -> str:
     top, last = table.iloc[0], table.iloc[-1]
     if len(table) == 1:
         return f"{top['teller']} reads at grade {top[GRADE]:.1f} on average"
-    sure = any(c.verdict in ("more", "less") for c in compared)
-    tested = any(c.verdict != "too few" for c in compared)
-    certain = ("some of it is certain" if sure else "no difference is certain" if tested
-               else "too few articles to say more")
+    verdicts = {c.verdict for c in compared if c.what == OVER_ALL}
+    certain = ("too few articles to say more" if verdicts <= {"too few"} else "some of it is certain"
+               if verdicts & {"more", "less"} else "no difference between means is certain")
     return (f"From grade {last[GRADE]:.1f} ({last['teller']}) to {top[GRADE]:.1f} ({top['teller']}) on average: "
             f"{certain}")
 
@@ -195,13 +200,14 @@ def tool_findings(effect: pd.DataFrame) -> list[show.Finding]:
         return [show.Finding("Nothing could be measured.")]
     moved = effect["textstat"] - effect["ours"]
     at = moved.abs().idxmax()
-    found = [f"The tool alone moves a teller's mean grade by up to {abs(moved[at]):.1f} ({effect['teller'][at]}: "
+    found = [f"The tool alone moves an outlet's mean grade by up to {abs(moved[at]):.1f} ({effect['teller'][at]}: "
              f"{effect['ours'][at]:.1f} by our sentences, {effect['textstat'][at]:.1f} by textstat as it comes)."]
     if len(effect) > 1:
-        found.append(f"Between tellers the means lie {effect['ours'].max() - effect['ours'].min():.1f} grades apart.")
+        found.append(f"Between outlets the means lie {effect['ours'].max() - effect['ours'].min():.1f} grades apart.")
     dirty = (effect["whole_page"] - effect["ours"]).abs()
     if dirty.notna().any():
-        found.append(f"Read with teasers and furniture, a teller's pages would move by up to {dirty.max():.1f} grades.")
+        most = f"{dirty.max():.1f} grades"
+        found.append(f"Read with teasers and furniture, an outlet's pages would move by up to {most}.")
     return [show.Finding(f) for f in found]
 
 

@@ -68,7 +68,7 @@ def answer(corpus: Corpus, story: str | None) -> tuple[str, str]:
 def limits() -> tuple[str, ...]:
     """What the method cannot show."""
     return (
-        accuracy("facts"), accuracy("numbers"), accuracy("shared"),
+        accuracy("facts"), accuracy("numbers"), accuracy("shared passages"),
         "Facts are sentences aligned by the rare words, names and numbers they share: the same fact in quite "
         "other words is counted twice, as told by one alone. What a cut-off page would have said is unknown, not "
         "left out. Nothing here says who is right.",
@@ -148,26 +148,26 @@ def number_findings(corpus: Corpus, story: str) -> list[show.Finding]:
     """What the numbers say together: one sentence for each relation that occurs between tellers."""
     rows = corpus.numbers[corpus.numbers["story_id"] == story]
     say = {
-        "conflict": "contradict one another for certain",
-        "correction": "were corrected by the outlet that gave them",
-        "update": "were updated by the outlet that gave them",
-        "different_object": "look alike and count different things",
-        "bound": "are told as a bound by some (more than, fewer than) and agree",
-        "rounding": "are rounded by some and agree",
-        "unit": "are told in different units and agree",
-        "derivable": "follow from other numbers given",
-        "vague": "are told in vague words by some",
-        "same": "are told alike by several",
-        "one_only": "are told by one alone",
+        "conflict": "Contradict one another for certain",
+        "correction": "Corrected by the outlet that gave them",
+        "update": "Updated by the outlet that gave them",
+        "different_object": "Look alike and count different things, as far as can be told",
+        "bound": "Told as a bound by some (more than, fewer than), and agree",
+        "rounding": "Rounded by some, and agree",
+        "unit": "Told in different units, and agree",
+        "derivable": "Follow from other numbers given",
+        "vague": "Told in vague words by some",
+        "same": "Told alike by several",
+        "one_only": "Told by one alone",
     }
     total = rows["slot"].nunique()
     found = []
     for relation, words in say.items():
         there = rows[rows["relation"] == relation]
         if len(there):
-            n = there["slot"].nunique()
-            found.append(show.Finding(f"{n} of {several(total, 'number')} {words}.",
-                                      show.passages_in(corpus, there), n, total, "measure"))
+            found.append(show.Finding(
+                f"{words}: {there['slot'].nunique()} of {several(total, 'number')}, in {several(len(there), 'place')}.",
+                show.passages_in(corpus, there), len(there), None, "passages"))
     return found or [show.Finding("The story is told without numbers.")]
 
 
@@ -193,18 +193,18 @@ def shared(corpus: Corpus) -> pd.DataFrame:
 def shared_findings(corpus: Corpus) -> list[show.Finding]:
     """How much stands in more than one article, by kind; stock phrases are named and not counted as copying."""
     say = {
-        "carrier": "stand on a carrier's page and at the outlet that wrote them",
-        "wire": "are common to outlets in the outlets' own voice (wire copy, credited or not)",
-        "statement": "are somebody's words that several quote",
-        "stock_phrase": "are newsroom formulas: no copying",
+        "carrier": "On a carrier's page and at the outlet that wrote them",
+        "wire": "Common to several in the outlets' own voice (wire copy, credited or not)",
+        "statement": "Somebody's words that several quote",
+        "stock_phrase": "Newsroom formulas, which are no copying",
     }
     found = []
     for kind, words in say.items():
         rows = corpus.shared[corpus.shared["kind"] == kind]
         if len(rows):
             n = rows["passage"].nunique()
-            found.append(show.Finding(f"{several(n, 'passage')} {words}.", show.passages_in(corpus, rows),
-                                      len(rows), None, "passages"))
+            found.append(show.Finding(f"{words}: {several(n, 'passage')}, in {several(len(rows), 'place')}.",
+                                      show.passages_in(corpus, rows), len(rows), None, "passages"))
     return found or [show.Finding("No passage of eight words or more stands in two articles.")]
 
 

@@ -122,9 +122,9 @@ def kinds_title(counts: pd.DataFrame) -> str:
 
 
 def unnamed_share(attributions: pd.DataFrame) -> dict[str, list[float]]:
-    """For each teller, one value an article that quotes anybody: the share of its attributions to unnamed people."""
+    """For each teller, one value an article that quotes anybody: the percentage of attributions to unnamed people."""
     voices = speaking(attributions)
-    per_article = (voices["kind"] == "unnamed person").groupby(voices["article_id"], sort=False).mean()
+    per_article = 100 * (voices["kind"] == "unnamed person").groupby(voices["article_id"], sort=False).mean()
     teller = voices.drop_duplicates("article_id").set_index("article_id")["teller"]
     out: dict[str, list[float]] = {}
     for article, value in per_article.items():
@@ -142,7 +142,7 @@ def unnamed_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Fi
             f"{row['teller']}: {row['unnamed person']} of {several(row['all'], 'attribution')} to unnamed people, in "
             f"{several(row['articles'], 'article')}.",
             show.passages_in(corpus, rows), len(rows), row["all"], "passages"))
-    compared = stats.against_rest(unnamed_share(attributions), "share of unnamed attributions")
+    compared = stats.against_rest(unnamed_share(attributions), "unnamed people", "% of the attributions")
     return found + [show.Finding(sentence(c.sentence)) for c in compared]
 
 
@@ -169,7 +169,7 @@ def quoted_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Fin
     """What a test over articles allows to say about the share of quoted words."""
     compared = quoted_words(corpus, attributions)
     return [show.Finding(sentence(c.sentence)) for c in compared] or [
-        show.Finding("Only one outlet is here: nothing can be compared.")]
+        show.Finding("Fewer than two outlets are here: nothing can be compared.")]
 
 
 def quoted_words(corpus: Corpus, attributions: pd.DataFrame) -> list[stats.Comparison]:

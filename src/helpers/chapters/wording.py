@@ -59,7 +59,11 @@ def accuracies() -> tuple[dict[str, str], ...]:
 
 
 def accuracy(method: str) -> str:
-    """What was measured of a method, as a sentence for beside its first chart (see data/accuracy.csv)."""
+    """What was measured of a method, as a sentence to stand beside its first chart (see data/accuracy.csv).
+
+    >>> accuracy("guessing")
+    'Accuracy of guessing: not measured yet.'
+    """
     found = [a for a in accuracies() if a["method"] == method]
-    said = "; ".join(f"{a['measure']} {a['value']} on {a['set']}" for a in found)
-    return f"Measured: {said}." if said else "The accuracy of this method has not been measured yet."
+    said = "; ".join(f"{a['measure']} {a['value']} on {a['set']}" for a in found) or "not measured yet"
+    return f"Accuracy of {method}: {said}."
