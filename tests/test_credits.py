@@ -160,3 +160,16 @@ def test_any_page_gets_its_credits(start, parts):
     for row in credited("\n".join([start, *parts])):
         assert row["outlet_basis"] != "unknown" or row["outlet"] is None
         assert all((row[k] is None) == (row[k + "_basis"] is None) for k in ("published", "carrier", "origin", "genre"))
+
+
+def test_a_correspondents_line_names_the_paper_and_the_date():
+    line = "From our correspondent in Port Hale, The Corra Bellman, 3 March 2031"
+    row = main("Who moved the lighthouse?", "", line, "", *STORY)
+    assert (row["outlet"], row["outlet_basis"], row["published"]) == ("The Corra Bellman", "byline", "2031-03-03")
+    assert row["headline"] == "Who moved the lighthouse?"
+
+
+def test_a_masthead_that_comes_back_is_the_outlet_and_a_menu_is_not():
+    rest = ["", "Who moved the lighthouse?", "", "By Ann Lee", "", *STORY, "", "© 2031 Corra Weekly Bellman"]
+    assert main("Corra Weekly Bellman", *rest)["outlet"] == "Corra Weekly Bellman"
+    assert main("Home News Sport", *rest)["outlet"] is None

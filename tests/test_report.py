@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from browser_checks import check_page, chromium
+from lxml import html as markup
 
 from helpers.corpus import SAMPLE, load_corpus
 from helpers.report import make
@@ -133,11 +135,34 @@ def test_without_text_no_page_holds_more_than_its_cited_words(tmp_path):
     for page in corpus.pages.itertuples():
         shown = (out / "pages" / f"{page.page_id}.html").read_text(encoding="utf-8")
         assert len(shown) < 30_000 and "class=\"zone" not in shown
-    words = re.compile(r"\w+")
     for path in out.rglob("*.html"):
-        text = re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf-8"))
-        for quote in re.findall(r"“([^“”]{20,})”", text):
-            assert len(words.findall(quote)) <= 40, f"{path.name}: {quote[:80]}"
+        quoted = markup.parse(path).xpath('//a[@class="passage"]|//li[starts-with(@id, "p")]')
+        for quote in quoted:
+            assert len(quote.text_content().split()) <= 25 + 8, f"{path.name}: {quote.text_content()[:80]}"
+
+
+@pytest.mark.parametrize("which", ["report", "seeds"])
+def test_nothing_is_wrong_with_any_page_in_a_browser(which, request):
+    """No request, no console error, no axe violation in light or dark, nothing wider than a phone."""
+    folder = request.getfixturevalue(which)
+    names = [n for n in pages(folder) if "/" not in n] + sorted(n for n in pages(folder) if "/" in n)[:3]
+    with chromium() as browser:
+        assert {n: wrong for n in names if (wrong := check_page(browser, folder / n))} == {}
+
+
+def test_a_click_on_evidence_lands_on_the_highlighted_passage(report):
+    with chromium() as browser:
+        page = browser.new_page()
+        page.goto((report / "02_sources.html").as_uri())
+        page.locator("details.evidence summary").first.click()
+        link = page.locator("details.evidence[open] a.passage").first
+        anchor = link.get_attribute("href").partition("#")[2]
+        link.click()
+        page.wait_for_url(f"**#{anchor}")
+        lit = page.locator(f"#{anchor}")
+        assert lit.is_visible() or lit.evaluate("e => e.matches(':target')")
+        page.go_back()
+        assert page.url.endswith("02_sources.html")
 
 
 @pytest.mark.parametrize("n", [1, 2, 10])

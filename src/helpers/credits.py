@@ -34,7 +34,10 @@ SPECIAL = re.compile(
     r"(?:,|\||—|–|-)?\s*(?:special (?:to|for)|exclusively for|for)\s+(?:the\s+)?(?P<name>[^\W\d_a-z].{1,50})$",
     re.IGNORECASE,
 )
-PAPER = re.compile(r",\s*(?P<name>The\s[^\W\d_a-z][^,]{2,40})$")  # "Ada Quill, The Port Hale Gazette"
+PAPER = re.compile(  # "Ada Quill, The Port Hale Gazette", also with the date behind it
+    r",\s*(?P<name>The\s[^\W\d_a-z][^,]{2,40}?)(?:,\s*(?:[^\W\d_]+\s)?\d{1,2}\s[^\W\d_]+\s\d{4})?$"
+)
+MASTHEAD = re.compile(r"(?:[^\W\d_a-z][\w’'-]*|of|and|the|&)(?:[ ](?:[^\W\d_a-z][\w’'-]*|of|and|the|&)){1,5}")
 ROLE_WORDS = re.compile(
     r"\b(?:writer|reporter|correspondent|editor|staff|columnist|contributor|critic|bureau|chief|producer|senior|political|"
     r"special|updated|published|posted)\b",
@@ -90,7 +93,7 @@ def credit(page: Page, segs: list[dict], number: int, own: list[int], markup: di
     named = byline(page, segs, own, around, lead, main, markup)
     line = opening(next((said(segs[k], text) for k in own if segs[k]['kind'] == 'dateline'), lead))[1]
     day = published(page, text, around, line, main, markup)
-    label = source_label(text, segs, own[0])
+    label = source_label(text, segs, own[0]) or (masthead(text, segs, own) if main else None)
     note = syndication(text, segs, own, number)
     origin = origin_of(text, segs, own, named, line, note)
     outlet, carrier = outlet_and_carrier(page, main, named, note, label, origin, markup)
@@ -203,6 +206,18 @@ def source_label(text: str, segs: list[dict], first: int) -> str | None:
             if name:
                 return name
     return None
+
+
+def masthead(text: str, segs: list[dict], own: list[int]) -> str | None:
+    """The name on the page's first line, if that is furniture and the page says it again below its headline.
+
+    One line of capitals could be a menu; the name of the paper comes back in its notices, terms or copyright.
+    """
+    first = segs[0]
+    name = said(first, text).splitlines()[0].strip("\ufeff ") if said(first, text) else ""
+    if first["role"] != "furniture" or not MASTHEAD.fullmatch(name):
+        return None
+    return name if name in text[segs[own[0]]["end"] :] else None
 
 
 def syndication(text: str, segs: list[dict], own: list[int], number: int) -> str | None:

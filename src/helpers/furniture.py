@@ -136,7 +136,7 @@ def is_timestamp(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Whether a line names who wrote it: "By Ada Quill", "Von Ada Quill", with at most a role or a date behind.
+    """Whether a line names who wrote it: "By Ada Quill", "From our correspondent", with at most a role or a date behind.
 
     >>> is_byline("By Ada Quill, Staff Writer"), is_byline("By the river the crowd waited.")
     (True, False)
@@ -148,7 +148,7 @@ def is_byline(text: str) -> bool:
         and len(text.split()) <= 16
         and not text.rstrip().endswith((".", "!", "?", ":"))
         and "(" not in text
-        and text[named.end()].isupper()
+        and (text[named.end()].isupper() or named.group()[:4].casefold() == "from")
     )
 
 

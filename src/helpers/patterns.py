@@ -55,7 +55,7 @@ ORIGIN_NOTE = re.compile(
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"(?:by|from (?=(?:our|a|the|an)\s(?:\w+\s){0,2}(?:correspondents?|reporters?|staff|newsroom)\b)|"
+    r"(?:by|from(?=\s(?:our|a|the|an)\s(?:\w+\s){0,2}(?:correspondents?|reporters?|staff|newsroom)\b)|"
     r"von|par|por|text|words|reported by|written by|story by|posted by|author|автор|текст)\s*:?\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
