@@ -22,7 +22,7 @@ from truth import tables  # noqa: E402
 
 SAMPLE = HERE.parents[1] / "data" / "sample"
 MANIFEST = ("file", "outlet", "url", "published", "story")
-KEPT = {"README.md"}  # written by hand
+KEPT = {"README.md", "labels.csv"}  # written by hand
 
 
 def sources() -> list[Source]:
@@ -47,12 +47,11 @@ def files(found: list[Source]) -> dict[str, bytes]:
             records.setdefault(path, []).append(record(source))
         else:
             out[path] = page_bytes(source)
-        if source.header.get("manifest"):
-            given = source.header["manifest"].split()
+            # A page says little of itself; which story it tells, the collector knows.
+            given = source.header.get("manifest", "").split()
             cells = {"outlet": "outlet_name", "url": "url", "published": "date"}
-            listed.append(
-                {"file": path} | {c: source.header[h] if h in given else "" for c, h in cells.items()}
-            )
+            told = {c: source.header[h] if h in given else "" for c, h in cells.items()}
+            listed.append({"file": path, **told, "story": source.header.get("story", "")})
     out |= {path: lines(rows) for path, rows in records.items()}
     out |= {f"truth/{name}.jsonl": lines(rows) for name, rows in tables(found).items()}
     if listed:

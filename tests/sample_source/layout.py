@@ -21,6 +21,7 @@ SHAPES = {
     "pull_quote": ('<blockquote class="pull">', "<p>{}</p>", "</blockquote>"),
     "newsletter": ('<aside class="newsletter">', "<p>{}</p>", "</aside>"),
     "teaser": ('<section class="more"><ul>', "<li>{}</li>", "</ul></section>"),
+    "live": ('<aside class="live">', "<p>{}</p>", "</aside>"),
     "body": ("", "<p>{}</p>", ""),
 }
 CHARACTER_NAMES = {
@@ -85,6 +86,7 @@ def record(source: Source) -> dict[str, str]:
         "outlet": h["outlet_name"],
         "title": headline(source) or "",
         "date": h["date"],
+        "story": h.get("story", ""),
         "text": lay_out(source),
     }
 

@@ -125,9 +125,9 @@ def changed(raw: str, changes: list[tuple[str, str]], where: str) -> str:
 
 
 def read_changes(text: str) -> list[tuple[str, str]]:
-    """`- old` and `+ new` lines, groups divided by blank lines; a line `- ` alone is an empty line."""
+    """`- old` and `+ new` lines, groups divided by blank lines; `- ` alone is an empty line; none: a true copy."""
     out = []
-    for group in re.split(r"\n\s*\n", text.strip("\n")):
+    for group in re.split(r"\n\s*\n", text.strip("\n")) if text.strip() else []:
         lines = group.split("\n")
         old = "\n".join(line[2:] for line in lines if line.startswith("-"))
         new = "\n".join(line[2:] for line in lines if line.startswith("+"))

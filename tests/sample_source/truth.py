@@ -159,7 +159,9 @@ def reuse(all_pages: list[Page]) -> list[dict]:
 
 
 def topics(page: Page) -> list[dict]:
-    """The share of body words of each topic, and the paragraphs it was counted from."""
+    """The share of body words of each topic, and the paragraphs it was counted from; none in another story."""
+    if not page.story:
+        return []
     count, spans = defaultdict(int), defaultdict(list)
     for p in page.body():
         if p.topic is None:
