@@ -147,7 +147,9 @@ def test_excerpt_maps_back(pieces, data):
     s = data.draw(st.integers(0, len(excerpt.text)))
     e = data.draw(st.integers(s, len(excerpt.text)))
     back = "".join(page[a:b] for a, b in excerpt.to_page(s, e))
-    inside = {k for start, (a, b) in zip(excerpt.starts, bounds, strict=True) for k in range(start, start + b - a)}
+    pairs = zip(excerpt.starts, excerpt.pieces, strict=True)
+    inside = {k for start, (a, b) in pairs for k in range(start, start + b - a)}
+    assert all(page[a:b] == page[a:b].strip() != "" for a, b in excerpt.pieces)
     assert back == "".join(c for k, c in enumerate(excerpt.text) if s <= k < e and k in inside)
 
 

@@ -115,5 +115,6 @@ def test_same_story_on_reference(reference):
 
 
 def test_words_with_apostrophes_and_odd_capitals_have_a_form():
-    found = topics.shared_terms(["The don't-know crowd. I'd say İzmir's ferry don't sink"], ["Don'ts of the port, İzmir"])
+    texts = ["The don't-know crowd. I'd say İzmir's ferry don't sink"]
+    found = topics.shared_terms(texts, ["Don'ts of the port, İzmir"])
     assert {"ferry", "crowd"} <= set(found["only_a"])

@@ -21,7 +21,7 @@ def complete(rows: Rows) -> Rows:
     `rows` holds the rows of all pages by table name; it is not changed.
     """
     bodies = _bodies(rows)
-    texts = [_text(a, bodies[a["article_id"]], rows) for a in rows["articles"] if a["article_id"] in bodies]
+    texts = [_text(a, bodies[a["article_id"]]) for a in rows["articles"] if a["article_id"] in bodies]
     reprints = reuse.reprints(texts)
     copies = reuse.duplicates(texts, reprints)
     n_words = {c["article_id"]: c["words"] for c in rows["counts"]}
@@ -60,11 +60,14 @@ def _bodies(rows: Rows) -> dict[str, Excerpt]:
     return {a: Excerpt.of(page_text[page], pieces[a]) for a, page in read.items() if pieces[a]}
 
 
-def _text(article: dict, body: Excerpt, rows: Rows) -> stories.Text:
+def _text(article: dict, body: Excerpt) -> stories.Text:
+    # A note that another outlet published the article first tells of a carrier, even where the page has no name.
+    carried = "unknown" if article["outlet_basis"] == "syndication note" else None
     return stories.Text(
         article_id=article["article_id"], page_id=article["page_id"], outlet=article["outlet"],
         published=article["published"], complete=article["complete"], text=body.text,
-        sentences=tuple(spans.sentences(body.text)), carrier=article["carrier"], origin=article["origin"],
+        sentences=tuple(spans.sentences(body.text)), carrier=article["carrier"] or carried,
+        origin=article["origin"],
     )
 
 
@@ -115,12 +118,12 @@ def link_speakers(people: list[dict], attributions: list[dict]) -> tuple[list[di
 
 
 def _merged(known: dict | None, person: dict) -> dict:
-    """The longest name leads; other names become aliases; the first stated role and side stay."""
+    """The longest name in Latin letters leads; the others become aliases; the first stated role and side stay."""
     if known is None:
         return {**person, "aliases": list(person["aliases"])}
-    names = list(dict.fromkeys([known["name"], person["name"], *known["aliases"], *person["aliases"]]))
-    name = max(names, key=len)
-    return {**known, "name": name, "aliases": [n for n in names if n != name],
+    name = max((known["name"], person["name"]), key=lambda n: ("a" <= n.casefold()[:1] <= "ɏ", len(n)))
+    others = dict.fromkeys([known["name"], person["name"], *known["aliases"], *person["aliases"]])
+    return {**known, "name": name, "aliases": [n for n in others if n != name],
             "role": known["role"] or person["role"], "side": known["side"] or person["side"]}
 
 

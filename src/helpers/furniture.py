@@ -136,7 +136,7 @@ def is_timestamp(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Whether a line names who wrote it: "By Ada Quill", "From our correspondent", with at most a role or a date behind.
+    """Whether a line names who wrote it: "By Ada Quill", "From our correspondent", perhaps with role and date behind.
 
     >>> is_byline("By Ada Quill, Staff Writer"), is_byline("By the river the crowd waited.")
     (True, False)

@@ -74,9 +74,9 @@ def reprints(texts: Sequence[Text], at_least: float = REPORTED) -> pd.DataFrame:
 
 
 def default_rank(text: Text) -> tuple:
-    """Which of several copies to count, best first: complete, at its own outlet, outlet known, later, longer."""
+    """Which of several copies to count, best first: complete, outlet known, at its own outlet, later, longer."""
     later = -int(re.sub(r"\D", "", text.published or "")[:8].ljust(8, "0") or 0)
-    return (text.complete is False, text.carrier is not None, text.outlet is None, later, -len(text.text))
+    return (text.complete is False, text.outlet is None, text.carrier is not None, later, -len(text.text))
 
 
 def duplicates(

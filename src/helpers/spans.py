@@ -240,8 +240,9 @@ class Excerpt:
 
     @classmethod
     def of(cls, page_text: str, pieces) -> Excerpt:
-        """Read `pieces` (pairs of offsets in `page_text`, in order) as one text."""
-        pieces = tuple((int(s), int(e)) for s, e in pieces)
+        """Read `pieces` (pairs of offsets in `page_text`, in order), without white space at their ends, as one text."""
+        trimmed = (_trim(page_text, int(s), int(e)) for s, e in pieces)
+        pieces = tuple((s, e) for s, e in trimmed if s < e)
         starts, at = [], 0
         for s, e in pieces:
             starts.append(at)

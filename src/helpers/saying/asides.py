@@ -252,7 +252,7 @@ def colon(p: Paragraph, lo: int, hi: int) -> Found | None:
 
 _LABELS = frozenset(  # what stands before a colon and is no speaker
     ("note", "update", "updated", "related", "photo", "photos", "source", "sources", "watch", "read", "correction",
-     "topics", "more", "video", "news", "by", "tags")
+     "topics", "more", "video", "news", "by", "tags", "notice", "notices", "lost", "found", "wanted")
 )  # fmt: skip
 
 

@@ -36,8 +36,8 @@ def read(phrase: str, common: frozenset[str] = frozenset()) -> Mention:
     >>> m = read("Harbour Director Ann Hill")
     >>> m.name, m.role, m.kind
     ('Ann Hill', 'Harbour Director', 'named person')
-    >>> read("two officials").kind
-    'group'
+    >>> read("two officials").kind, read("the mayor, Ann Hill").name
+    ('group', 'Ann Hill')
     """
     phrase = " ".join(phrase.split())
     phrase = re.sub(r" ?\([^()]{0,60}\)", "", phrase)
@@ -64,7 +64,13 @@ def read(phrase: str, common: frozenset[str] = frozenset()) -> Mention:
         return Mention(
             phrase, " ".join(run), role or _role_of(apposition), run[-1].lower(), "named person", True, title
         )
-    return _unnamed(phrase, first, words)
+    unnamed = _unnamed(phrase, first, words)
+    beside = apposition.partition(",")[0].strip()  # "the mayor, Ann Hill"
+    if beside and unnamed.kind in ("unnamed person", "unknown"):
+        named = read(beside, common)
+        if named.kind == "named person" and named.name == beside and " " in beside:
+            return Mention(phrase, beside, unnamed.role, named.head, "named person", True)
+    return unnamed
 
 
 def _two_names(words: list[str]) -> bool:
