@@ -690,12 +690,12 @@ class Found:
     def _quoted(self, article: Row) -> float:
         from helpers.chapters import sources
 
-        rows = sources.speaking(self._attributions_said)
+        rows = sources.speaking(self.attributions_said)
         quoted = rows.loc[rows["article_id"] == article["article_id"], "quoted_words"].sum()
         return 100 * float(quoted) / article["n_words"]
 
     @cached_property
-    def _attributions_said(self):
+    def attributions_said(self):
         from helpers.chapters import sources
 
         return sources.said(self.corpus)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 ROLES = ("main", "related", "teaser", "furniture")
+CLOSING_NOTE = re.compile(r"\([^()]{10,300}\)")  # "(Reporting by Ada Quill; editing by Bo Reed)"
 
 
 def segments(page: Page) -> list[dict]:
@@ -121,9 +122,12 @@ def marks_of_record(page: Page) -> list[tuple[int, int, str, str, int | None, st
     tail: list[Mark] = []
     while len(spots) > 1:  # only the first and the last lines are looked at: records are many
         u = line_of(page.text, *spots[-1])
-        if u.kind not in ("copyright", "origin_note", "cookie", "newsletter", "correction"):
+        if u.kind in ("copyright", "origin_note", "cookie", "newsletter", "correction"):
+            tail.insert(0, (u.start, u.end, "furniture", u.kind, None, u.rule))
+        elif not tail and CLOSING_NOTE.fullmatch(page.text, u.start, u.end):
+            tail.insert(0, (u.start, u.end, "furniture", "other", None, "closing note in brackets"))
+        else:
             break
-        tail.insert(0, (u.start, u.end, "furniture", u.kind, None, u.rule))
         spots.pop()
     out: list[Mark] = []
     for k, (start, end) in enumerate(spots):

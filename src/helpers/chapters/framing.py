@@ -191,8 +191,8 @@ def answer(corpus: Corpus, found: pd.DataFrame) -> tuple[str, str]:
         return (label_title(found) + ".", few)
     n = len(distinctive_table(corpus))
     return (label_title(found) + ".",
-            f"{several(n, 'word')} set tellers apart by the rules of the design; beside each list stands how many "
-            "chance alone gives.")
+            f"{several(n, 'word')} set single outlets apart from the others; beside each list stands how many chance "
+            "alone gives.")
 
 
 def limits() -> tuple[str, ...]:

@@ -97,8 +97,9 @@ def answer(rows: pd.DataFrame, compared: list[stats.Comparison]) -> tuple[str, s
         return ("No article here is long enough, or in English, to be measured.", "Nothing can be compared.")
     sure = [c for c in compared if c.verdict in ("more", "less")]
     tested = [c for c in compared if c.verdict != "too few"]
+    more = f"; {several(len(sure) - 1, 'more clear difference')} below" if len(sure) > 1 else ""
     verdict = (
-        f"{listed(dict.fromkeys(c.sentence for c in sure), most=2)}" if sure
+        f"{sure[0].sentence}{more}" if sure
         else f"no clear difference in {several(len(tested), 'comparison')} of outlets" if tested
         else "too few articles to say whether any outlet reads harder than another"
     )
