@@ -120,3 +120,8 @@ def test_help_starts_without_the_heavy_libraries():
     code = "import sys, helpers.cli; print([m for m in ('pandas', 'numpy', 'pyarrow', 'sklearn') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_message_is_one_line_that_cannot_steer_the_terminal(capsys, tmp_path):
+    err = fails(capsys, "tidy", tmp_path / "a\n\x1b[2Jb", "--out", tmp_path / "t")
+    assert "\x1b" not in err

@@ -711,3 +711,11 @@ def test_an_opinion_column_is_not_counted_as_news(found):
     page = found.page_of["html/p4-examiner-opinion.html"]
     assert found.main[page]["genre"] == "opinion" and page not in found.counted_pages
     assert not any(r["page_id"] == page for r in found.fact_rows)
+
+
+def test_a_stub_beside_its_full_article_makes_nothing_uncertain_for_its_outlet(found):
+    """T12: what Quay & Ledger leaves out it leaves out, although one of its pages breaks off."""
+    from helpers.chapters import side_by_side
+
+    column = side_by_side.grid(found.corpus, STORY)["Quay & Ledger"]
+    assert "cut_off" not in set(column) and (column == "left_out").sum() > 100

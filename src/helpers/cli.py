@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from helpers.errors import UserError
+from helpers.errors import UserError, one_line
 
 
 class _Parser(argparse.ArgumentParser):
@@ -21,7 +21,7 @@ def main(argv: list[str] | None = None) -> int:
         print(args.run(args))
         return 0
     except UserError as e:
-        print(f"samestory: {e}", file=sys.stderr)
+        print(f"samestory: {one_line(str(e))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("samestory: stopped; nothing was changed.", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The one exception that a user is meant to read."""
+"""What the terminal says to the user."""
 
 
 class UserError(Exception):
@@ -9,3 +9,12 @@ class UserError(Exception):
     >>> str(UserError("data/x is not a folder; give a folder of captures."))
     'data/x is not a folder; give a folder of captures.'
     """
+
+
+def one_line(text: str) -> str:
+    r"""The text as one line that a terminal can be given: file names in it may hold line ends and control characters.
+
+    >>> one_line("a\nb.txt is empty\x1b[2J")
+    'a b.txt is empty�[2J'
+    """
+    return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))

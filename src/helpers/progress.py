@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from types import TracebackType
 
+from helpers.errors import one_line
+
 
 class Progress:
     """A bar from 0 to 100 per cent; `to` moves it on and says what is being done.
@@ -41,6 +43,6 @@ class Progress:
         if self._bar is None:
             return
         if doing:
-            self._bar.set_description_str(doing, refresh=False)
+            self._bar.set_description_str(one_line(doing), refresh=False)
         self._bar.update(max(0.0, 100 * (self._low + share * (self._high - self._low)) - self._bar.n))
         self._bar.refresh()

@@ -86,11 +86,11 @@ def grid(corpus: Corpus, story: str) -> pd.DataFrame:
     import pandas as pd
 
     rows = corpus.facts[corpus.facts["story_id"] == story]
-    rows = rows.merge(tellers(corpus)[["article_id", "teller", "complete"]], on="article_id")
+    rows = rows.merge(tellers(corpus)[["article_id", "teller", "complete", "duplicate_of"]], on="article_id")
+    # A stub whose full article is here too has nothing of its own to say, and nothing to be unsure of.
+    rows = rows[rows["complete"].fillna(True).astype(bool) | rows["duplicate_of"].isna()]
     best = {v: k for k, v in enumerate((*STATED, "unknown", "cut_off", "left_out"))}
-    # Where a stub and its full article say the same, the passage shown is the full article's.
-    rows = rows.assign(rank=rows["verdict"].map(best), stub=~rows["complete"].fillna(True).astype(bool))
-    rows = rows.sort_values(["rank", "stub"], kind="stable")
+    rows = rows.assign(rank=rows["verdict"].map(best)).sort_values("rank", kind="stable")
     table = rows.drop_duplicates(["fact_id", "teller"]).pivot(index="fact_id", columns="teller", values="verdict")
     order = list(dict.fromkeys(tellers(corpus)["teller"]))
     table = table.reindex(columns=[t for t in order if t in table.columns])
