@@ -1,5 +1,6 @@
 """The commands: where results go, and errors as one plain sentence with exit code 2."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -85,7 +86,8 @@ def test_unknown_format(capsys, captures, tmp_path):
 def test_tidy_prints_where_the_tables_are(capsys, captures, tmp_path):
     assert main(["tidy", str(captures), "--out", str(tmp_path / "tables")]) == 0
     out, err = capsys.readouterr()
-    assert out.splitlines()[-1] == str(tmp_path / "tables") and err == ""
+    assert out.splitlines()[-1] == str(tmp_path / "tables")
+    assert re.fullmatch(r"samestory: 1 page \([01] known from an earlier run\) in .+ a second.*\.\n", err)
     assert {p.stem for p in (tmp_path / "tables").glob("*.parquet")} == set(tables.SCHEMAS)
     assert pq.read_table(tmp_path / "tables" / "pages.parquet")["path"].to_pylist() == ["bells.txt"]
 

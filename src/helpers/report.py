@@ -11,20 +11,25 @@ from helpers import render, show
 from helpers.chapters import cards
 from helpers.chapters import corpus as overview
 from helpers.chapters.wording import accuracies, several
-from helpers.corpus import Corpus, code_version, load_corpus
+from helpers.corpus import Corpus, load_corpus
+from helpers.depends import code_version
 from helpers.errors import UserError
 from helpers.files import check_apart, check_replaceable, replacing
+from helpers.mapping import Tally
 from helpers.progress import Progress
 from helpers.running import NOTEBOOKS, Chapter, run
 
 LIBRARIES = ("matplotlib", "numpy", "pandas", "pyarrow", "scikit-learn", "scipy", "textstat", "trafilatura")
 
 
-def make(corpus: Path, out: Path, with_text: bool = True, progress: Progress | None = None) -> Path:
+def make(
+    corpus: Path, out: Path, with_text: bool = True, progress: Progress | None = None, processes: int = 1,
+    tally: Tally | None = None,
+) -> Path:
     """Write the report of `corpus` into the folder `out` (replaced whole); returns the path of its index.html.
 
-    `with_text` False leaves out the captured pages; passages of at most 25 words stay. Raises UserError where
-    there is nothing to read or `out` cannot be written.
+    `with_text` False leaves out the captured pages; passages of at most 25 words stay. `processes` and `tally` are
+    those of `load_corpus`. Raises UserError where there is nothing to read or `out` cannot be written.
     """
     progress = progress or Progress()
     check_apart(corpus, out)
@@ -32,7 +37,7 @@ def make(corpus: Path, out: Path, with_text: bool = True, progress: Progress | N
     notebooks = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
     if not notebooks:
         raise UserError(f"no notebooks are in {NOTEBOOKS}; install Same Story from its folder with pip install -e.")
-    loaded = load_corpus(corpus, progress.part(0, 0.5))
+    loaded = load_corpus(corpus, progress.part(0, 0.5), processes, tally)
     with replacing(out, "report") as folder:
         chapters = run(notebooks, corpus, progress.part(0.5, 0.95))
         for name, content in _pages(loaded, chapters, with_text):

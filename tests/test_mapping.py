@@ -1,0 +1,115 @@
+"""Pages through the cache, in one process and in several: the same rows, and no page worked on twice."""
+
+import os
+import signal
+import sqlite3
+
+import pytest
+
+from helpers import cache, captures, mapping
+from helpers.corpus import load_corpus
+
+TEXT = "The tide bells of Orrinmouth rang {} times on Monday.\n\n“Nobody came,” said Wilmet Sarn, who keeps the lamp.\n"
+N = mapping.FEW + 3 * mapping.CHUNK + 5
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "captures").mkdir()
+    for k in range(N):
+        (tmp_path / "captures" / f"{k:03d}.txt").write_text(TEXT.format(k), encoding="utf-8")
+    (tmp_path / "captures" / "040.txt").write_text("", encoding="utf-8")
+    return tmp_path / "captures"
+
+
+def pages(folder):
+    listing = captures.listing(folder)
+    return [page for path in listing.files for page in captures.read(listing, path)]
+
+
+def kept_in(path):
+    return cache.Pages(path / "pages.sqlite")
+
+
+def test_several_processes_give_what_one_gives_in_the_same_order(folder, tmp_path):
+    alone = list(mapping.tidied(pages(folder), 1, kept=kept_in(tmp_path / "a")))
+    together = list(mapping.tidied(pages(folder), 2, kept=kept_in(tmp_path / "b")))
+    assert len(alone) == N and alone == together
+    assert isinstance(alone[40], captures.Problem)
+    assert [rows["pages"][0]["path"] for rows in alone[:2]] == ["000.txt", "001.txt"]
+
+
+def test_what_a_killed_process_leaves_is_worked_on_here(folder, tmp_path):
+    chunks = list(mapping._chunks(iter(pages(folder)), kept_in(tmp_path), "v"))
+    with mapping.Pool(2) as pool:
+        results = pool.map(iter(chunks))
+        found = [next(results)]
+        for process in pool._executor._processes.values():
+            os.kill(process.pid, signal.SIGKILL)
+        found += list(results)
+    assert [made for _, made in found] == [mapping._work(chunk.todo) for chunk in chunks]
+
+
+def test_one_new_page_costs_one_page(folder):
+    first, again, third = mapping.Tally(), mapping.Tally(), mapping.Tally()
+    load_corpus(folder, tally=first)
+    (folder / "new.txt").write_text(TEXT.format("many"), encoding="utf-8")
+    load_corpus(folder, tally=again)
+    load_corpus(folder, tally=third)
+    assert (first.pages, first.kept) == (N - 1, 0)
+    assert (again.pages, again.kept) == (N, N - 1)
+    assert (third.pages, third.kept) == (N, N)
+
+
+def test_rows_from_the_cache_equal_those_made_anew(folder, tmp_path, monkeypatch):
+    load_corpus(folder)
+    (folder / "new.txt").write_text(TEXT.format("many"), encoding="utf-8")
+    mixed = load_corpus(folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
+    anew = load_corpus(folder)
+    assert all(mixed._data[name].equals(anew._data[name]) for name in anew._data)
+
+
+@pytest.mark.parametrize("damage", [
+    lambda path: path.write_bytes(b"not a database, but long enough to look at" * 100),
+    lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
+    lambda path: path.write_bytes(b""),
+    lambda path: _execute(path, "UPDATE pages SET content = x'00'"),
+    lambda path: _execute(path, "UPDATE pages SET content = 7, sum = NULL"),
+    lambda path: _execute(path, "DROP TABLE pages"),
+])
+def test_a_damaged_cache_is_never_trusted_and_never_an_error(folder, damage):
+    first = load_corpus(folder)
+    (path,) = cache.folder().glob("pages-*.sqlite")
+    damage(path)
+    (folder / "new.txt").write_text(TEXT.format("many"), encoding="utf-8")
+    again = load_corpus(folder)
+    assert again.attributions.iloc[: len(first.attributions)].equals(first.attributions)
+    assert len(again.pages) == N
+
+
+def _execute(path, statement):
+    with cache._Connection(path) as kept:
+        kept.execute(statement)
+
+
+def test_a_cache_that_is_locked_costs_time_alone(folder, tmp_path, monkeypatch):
+    kept = kept_in(tmp_path)
+    kept.keep([("key", b"rows")])
+    other = sqlite3.connect(tmp_path / "pages.sqlite")
+    other.execute("BEGIN EXCLUSIVE")
+    monkeypatch.setattr(cache, "PATIENCE", 0.1)
+    assert kept.find(["key"]) == {}
+    kept.keep([("more", b"rows")])
+    other.rollback()
+    other.close()
+    assert kept.find(["key", "more"]) == {"key": b"rows"}
+
+
+def test_only_the_last_few_versions_and_corpora_are_kept(folder):
+    for k in range(cache.PAGE_VERSIONS + 2):
+        cache.pages(f"{k}").keep([("key", b"rows")])
+    assert cache.pages("9").find(["key"]) == {}
+    assert len(list(cache.folder().glob("pages-*.sqlite"))) <= cache.PAGE_VERSIONS + 1
+    assert cache.pages(f"{cache.PAGE_VERSIONS + 1}").find(["key"]) == {"key": b"rows"}
