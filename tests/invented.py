@@ -130,7 +130,9 @@ def report(folder: Path) -> Path:
     files = {
         "index.html": render.index_page(index),
         "02_sources.html": render.notebook_page(nb, title=HOSTILE, nav=NAV, current="02_sources.html", generated="x"),
-        "methods.html": render.methods_page([(HOSTILE, [HOSTILE, show.note(HOSTILE)]), ("More", ["y"])], nav=NAV),
+        "methods.html": render.sections_page(
+            [(HOSTILE, [HOSTILE, show.note(HOSTILE)]), ("More", ["y"])], title=HOSTILE, heading=HOSTILE,
+            current="methods.html", nav=NAV),
         "pages/page-1.html": render.captured_page(page, SEGMENTS, spans, NAV),
     }
     for name, html in files.items():

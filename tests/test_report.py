@@ -54,7 +54,7 @@ def pages(report: Path) -> dict[str, Links]:
 
 def test_all_pages_are_there(report):
     names = set(pages(report))
-    assert {"index.html", "methods.html", *(f"{n}.html" for n in NOTEBOOKS)} <= names
+    assert {"index.html", "methods.html", "changes.html", *(f"{n}.html" for n in NOTEBOOKS)} <= names
     assert {f"pages/{p}.html" for p in load_corpus(SAMPLE).pages["page_id"]} <= names
     assert sum(p.stat().st_size for p in report.rglob("*")) < 20e6 and (report / "index.html").stat().st_size < 1e6
 
@@ -126,7 +126,12 @@ def test_a_killed_run_leaves_the_old_report(tmp_path):
     assert run.wait() == -signal.SIGKILL, "it was killed at work"
     assert {p.name: p.read_bytes() for p in out.rglob("*.html")} == before
     make(tmp_path / "captures", out)
-    assert {p.name: p.read_bytes() for p in out.rglob("*.html")} != before
+    after = {p.name: p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    anew = make(tmp_path / "captures", tmp_path / "anew").parent
+    differing = [p.name for p in anew.rglob("*") if p.is_file() and p.read_bytes() != after.pop(p.name)]
+    assert differing == ["changes.html"] and not after, "an earlier report leaves its trace in one page"
+    said = (out / "changes.html").read_text(encoding="utf-8")
+    assert "2 pages now, 1 before: 1 new, 0 gone, 0 altered." in said and "Captured pages changed; settings" in said
 
 
 def test_without_text_no_page_holds_more_than_its_cited_words(tmp_path):

@@ -82,16 +82,19 @@ def index_page(context: Mapping[str, Any]) -> str:
     )  # fmt: skip
 
 
-def methods_page(sections: Sequence[tuple[str, Sequence[Any]]], *, nav: Nav = (), generated: str | None = None) -> str:
-    """How each number is made: `sections` are (heading, items), an item a paragraph of text or a `show` object."""
+def sections_page(
+    sections: Sequence[tuple[str, Sequence[Any]]], *, title: str, heading: str, current: str, nav: Nav = (),
+    generated: str | None = None,
+) -> str:
+    """A page of plain sections: `sections` are (heading, items), an item a paragraph of text or a `show` object."""
     outline, made = prose.Outline(), []
     outline.take(*_IDS.findall("".join(i.html for _, items in sections for i in items if isinstance(i, show.Shown))))
-    for heading, items in sections:
+    for name, items in sections:
         parts = [i.html if isinstance(i, show.Shown) else f"<p>{show.escape(i)}</p>" for i in items]
-        made.append({"heading": heading, "id": outline.add(2, heading)[1], "parts": parts})
+        made.append({"heading": name, "id": outline.add(2, name)[1], "parts": parts})
     return _page(
-        "methods.html", "methods", title="Methods", heading="How the numbers are made", sections=made, nav=nav,
-        current="methods.html", contents=outline.contents, generated=generated,
+        "sections.html", "methods", title=title, heading=heading, sections=made, nav=nav, current=current,
+        contents=outline.contents, generated=generated,
     )  # fmt: skip
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-from helpers import render, show
+from helpers import changes, render, show
 from helpers.chapters import cards
 from helpers.chapters import corpus as overview
 from helpers.chapters.wording import accuracies, several
@@ -38,9 +39,10 @@ def make(
     if not notebooks:
         raise UserError(f"no notebooks are in {NOTEBOOKS}; install Same Story from its folder with pip install -e.")
     loaded = load_corpus(corpus, progress.part(0, 0.5), processes, tally)
+    before = changes.earlier(out)
     with replacing(out, "report") as folder:
         chapters = run(notebooks, corpus, progress.part(0.5, 0.95))
-        for name, content in _pages(loaded, chapters, with_text):
+        for name, content in _pages(loaded, chapters, with_text, before):
             path = folder / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(content, encoding="utf-8", newline="\n")
@@ -48,9 +50,12 @@ def make(
     return out / "index.html"
 
 
-def _pages(corpus: Corpus, chapters: list[Chapter], with_text: bool) -> Iterator[tuple[str, str]]:
-    """(name, content) of every file of the report."""
-    nav = [("index.html", "Overview"), *((f"{c.name}.html", c.title) for c in chapters), ("methods.html", "Methods")]
+def _pages(
+    corpus: Corpus, chapters: list[Chapter], with_text: bool, before: Mapping[str, Any] | None
+) -> Iterator[tuple[str, str]]:
+    """(name, content) of every file of the report; `before` is the record of the one it replaces."""
+    nav = [("index.html", "Overview"), *((f"{c.name}.html", c.title) for c in chapters), ("methods.html", "Methods"),
+           ("changes.html", "What changed")]
     foot = f"Made by Same Story {version('samestory')} from “{corpus.name}”, input sha256 {corpus.made_from[:16]}."
     yield "index.html", render.index_page(_index(corpus, chapters, nav, foot))
     cited: dict[str, list[tuple[int, int]]] = {}
@@ -64,7 +69,13 @@ def _pages(corpus: Corpus, chapters: list[Chapter], with_text: bool) -> Iterator
             for page, start, end in show.cited(html):
                 cited.setdefault(page, []).append((start, end))
     yield "evidence.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in evidence)
-    yield "methods.html", render.methods_page(_methods(corpus), nav=nav, generated=foot)
+    yield "methods.html", render.sections_page(
+        _methods(corpus), title="Methods", heading="How the numbers are made", current="methods.html", nav=nav,
+        generated=foot,
+    )
+    after = changes.record(corpus, chapters, {"captured pages in the report": with_text})
+    yield changes.RECORD, json.dumps(after, ensure_ascii=False, indent=0) + "\n"
+    yield "changes.html", changes.page(before, after, nav, foot)
     yield from _captured(corpus, cited, nav, with_text)
 
 
