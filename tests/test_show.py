@@ -103,6 +103,25 @@ def test_quotes_are_at_most_25_words_and_keep_both_ends() -> None:
     assert show.shorten(" ".join(["a"] * 25)).count("a") == 25
 
 
+def test_a_number_in_a_table_opens_its_passages_and_is_listed_as_a_claim() -> None:
+    a, b = show.Passage("p1", 0, 4, "Gull"), show.Passage("p2", 5, 9, "pier")
+    rows = pd.DataFrame({"outlet": ["Bellman", "Lamp"], "said": [show.Count(2, [a, b], of=9), show.Count(0)]})
+    shown = show.table(rows, "Who says", "who")
+    assert shown.plain.splitlines()[2:] == ["Bellman | 2", "Lamp | 0"]
+    assert show.claims(shown.html) == [
+        {"claim": "Who says: Bellman, said", "value": 2, "of": 9, "unit": "passages",
+         "passages": [["p1", 0, 4], ["p2", 5, 9]]}
+    ]
+
+
+def test_beyond_a_hundred_passages_only_their_places_travel() -> None:
+    many = [show.Passage("p1", k, k + 1, "x") for k in range(130)]
+    html = show.table(pd.DataFrame({"outlet": ["Bellman"], "said": [show.Count(130, many)]}), "Who says", "who").html
+    assert html.count('class="passage"') == 100 and "and 30 more, listed in evidence.jsonl" in html
+    (claim,) = show.claims(html)
+    assert claim["passages"] == [["p1", k, k + 1] for k in range(130)] and claim["value"] == 130
+
+
 def test_cited_and_claims_read_the_markup_back() -> None:
     a, b = show.Passage("p1", 5, 9, 'href="pages/evil.html#p1-2"'), show.Passage("p_2", 0, 3, "x")
     html = show.findings(show.Finding("Six of nine.", [a, b, a], 6, 9, "articles"), "No clear difference.").html

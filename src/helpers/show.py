@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from helpers.evidence import Count, Finding, behind, claims, listed
 from helpers.passages import (
     IGNORE,
     Block,
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "Block", "Finding", "Passage", "Shown", "answer", "cited", "claims", "columns", "escape", "findings", "note",
-    "passage", "passages_in", "printable", "quoted", "shorten", "table",
+    "Block", "Count", "Finding", "Passage", "Shown", "answer", "cited", "claims", "columns", "escape", "findings",
+    "note", "passage", "passages_in", "printable", "quoted", "shorten", "table",
 ]  # fmt: skip
 
 # Words of the code that readers need not learn: a teller is the outlet, or the page where that is unknown.
@@ -48,42 +49,6 @@ SEARCH_FROM = 9  # rows from which a table gets a search field
 _NUMBER = ' class="number"'
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?Z?)?", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Finding(Shown):
-    """One sentence and the passages it rests on.
-
-    `value` `of` `unit` are the number in the sentence, its denominator and what is counted (passages,
-    articles, words or measure); they travel with the markup, see `claims`.
-    """
-
-    text: str
-    passages: Sequence[Passage] = ()
-    value: float | None = None
-    of: float | None = None
-    unit: str | None = None
-
-    @property
-    def item(self) -> str:
-        """The finding as a list item."""
-        data = "".join(
-            f' data-{name}="{escape(value)}"'
-            for name, value in (("value", self.value), ("of", self.of), ("unit", self.unit))
-            if value is not None
-        )
-        return (
-            f'<li class="finding"{data}><span class="sentence">{escape(self.text)}</span>'
-            f"{_evidence(self.passages)}</li>"
-        )
-
-    @property
-    def html(self) -> str:  # type: ignore[override]
-        return f'<div class="samestory findings {IGNORE}"><ul>{self.item}</ul></div>'
-
-    @property
-    def plain(self) -> str:  # type: ignore[override]
-        return "\n".join([f"- {printable(self.text)}", *(f"    {p.plain}" for p in self.passages)])
 
 
 def findings(*items: Finding | str, heading: str | None = None) -> Block:
@@ -142,10 +107,10 @@ def table(
 
     `columns` chooses and orders columns; as a mapping it also names them (column → heading). `formats` gives
     a column a format spec (".1f", "{:.0%}") or a function from value to text. A cell may hold a `Passage` or
-    a list of them; the column `passages` may also hold `(page_id, start, end)`, or a list of these, whose
-    quotes are taken from `corpus` (a mapping page_id → text, or anything with a `pages` table). At most
-    `limit` rows are shown, and the caption says so. `id` (letters, digits, `-`, `_`) must be unique in the
-    notebook.
+    a list of them, or a `Count`, whose number opens its passages; the column `passages` may also hold
+    `(page_id, start, end)`, or a list of these, whose quotes are taken from `corpus` (a mapping page_id → text,
+    or anything with a `pages` table). At most `limit` rows are shown, and the caption says so. `id` (letters,
+    digits, `-`, `_`) must be unique in the notebook.
     Raises ValueError on a bad `id`, KeyError on a column that is not there.
     """
     if not _ID.fullmatch(id):
@@ -203,25 +168,6 @@ def heading(column: object) -> str:
     return HEADINGS.get(str(column), str(column).replace("_", " "))
 
 
-def claims(html: str) -> list[dict[str, Any]]:
-    """The findings in rendered markup: claim, value, of, unit (null where not given), passages."""
-    from lxml import html as markup
-
-    found = []
-    for item in markup.fragment_fromstring(html, create_parent=True).xpath('.//li[@class="finding"]'):
-        hrefs = item.xpath('.//a[@class="passage"]/@href')
-        found.append(
-            {
-                "claim": item.xpath('string(span[@class="sentence"])'),
-                "value": _float(item.get("data-value")),
-                "of": _float(item.get("data-of")),
-                "unit": item.get("data-unit"),
-                "passages": [list(p) for p in cited(" ".join(f'href="{a}"' for a in hrefs))],
-            }
-        )
-    return found
-
-
 # --- cells ---------------------------------------------------------------------------------------------
 
 
@@ -230,17 +176,6 @@ class _Cell:
     html: str
     text: str
     value: str = ""  # what a number sorts by
-
-
-def _float(text: str | None) -> float | None:
-    return None if text is None else float(text)
-
-
-def _evidence(passages: Sequence[Passage]) -> str:
-    if not passages:
-        return ""
-    links = "".join(f"<li>{p.link}</li>" for p in passages)
-    return f'<details class="evidence"><summary>evidence ({len(passages):,})</summary><ul>{links}</ul></details>'
 
 
 def _td(cell: _Cell, right: bool, header: bool) -> str:
@@ -260,9 +195,12 @@ def _cell(value: Any, spec: str | Callable[[Any], str] | None, decimals: int) ->
         value = value.tolist()  # lists come back from Parquet as arrays
     if missing(value):
         return _Cell('<span class="unknown">unknown</span>', "unknown")
+    if isinstance(value, Count):
+        bare = _cell(value.value, spec, decimals)
+        return _Cell(behind(value, bare.html), bare.text, bare.value)
     several = [value] if isinstance(value, Passage) else value
     if isinstance(several, list | tuple) and several and all(isinstance(v, Passage) for v in several):
-        markup = several[0].link if len(several) == 1 else _evidence(several)
+        markup = several[0].link if len(several) == 1 else listed(several)
         return _Cell(markup, "; ".join(p.plain for p in several))
     if callable(spec):
         text = printable(spec(value))
@@ -281,7 +219,8 @@ def _is_number(value: Any) -> bool:
 
 def _decimals(values: Iterable[Any]) -> int:
     """One number of decimals for a column, so that its figures stand under one another."""
-    floats = [float(v) for v in values if _is_number(v) and math.isfinite(float(v))]
+    bare = (v.value if isinstance(v, Count) else v for v in values)
+    floats = [float(v) for v in bare if _is_number(v) and math.isfinite(float(v))]
     if all(v == int(v) for v in floats):
         return 0
     return 1 if max(map(abs, floats)) >= 10 else 2
