@@ -110,12 +110,27 @@ def test_tables_are_searched_and_sorted_by_keyboard(page: Page, report: Path) ->
         assert (numbers.first.inner_text(), numbers.last.inner_text()) == (first, last)
 
 
+def test_one_outlet_can_be_shown_alone_across_the_tables(page: Page, report: Path) -> None:
+    page.goto((report / "02_sources.html").as_uri())
+    rows = page.locator("#statements tbody tr:visible")
+    choice = page.get_by_label("Show in tables")
+    assert choice.locator("option").all_inner_texts() == [
+        "all outlets", invented.HOSTILE.strip(), "Fenland Post", "Harbour Examiner"]
+    choice.select_option("Fenland Post")
+    assert rows.count() == 4 and set(rows.locator("th").all_inner_texts()) == {"Fenland Post"}
+    page.get_by_label("Search this table").fill("harbour")
+    assert rows.count() == 0, "search and filter hold together"
+    page.get_by_label("Search this table").fill("")
+    choice.select_option("all outlets")
+    assert rows.count() == 12
+
+
 def test_a_page_can_be_read_without_script_and_printed(browser: Browser, report: Path) -> None:
     context = browser.new_context(java_script_enabled=False, color_scheme="dark")
     page = context.new_page()
     page.goto((report / "02_sources.html").as_uri())
     assert page.locator("#statements tbody tr").count() == 12
-    assert page.locator(".search").is_hidden()
+    assert page.locator(".search").is_hidden() and page.locator(".filter").is_hidden()
     page.emulate_media(media="print")
     assert page.locator("details.code").first.is_hidden() and page.locator("figure").first.is_visible()
     context.close()

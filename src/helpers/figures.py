@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from helpers import sheets
 from helpers.drawing import HATCHES, MARKERS, SERIES, SMALL, WIDTH, Canvas, Mark, Scale, dodge, width_of
 from helpers.passages import printable
 
@@ -49,14 +50,15 @@ MARKS = {
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawn figure: `svg` (with role, label and title), its finding, and its data in words."""
+    """A drawn figure: `svg` (with role, label and title), its finding, its data in words, and as CSV."""
 
     svg: str
     title: str
     words: str
+    csv: str
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"image/svg+xml": self.svg, "text/plain": f"{self.title}\n{self.words}"}
+        return {"image/svg+xml": self.svg, "text/plain": f"{self.title}\n{self.words}", "text/csv": self.csv}
 
 
 def bars(
@@ -109,7 +111,8 @@ def bars(
         f"{_name(row[label])}: {text}{_interval(a, b, digits)}"
         for row, text, (a, b) in zip(rows, texts, spans, strict=True)
     ]
-    return _figure(canvas, _sentence(words, _cut_note(df, note)))
+    drawn = [c for c in (label, value, low, high) if c]
+    return _figure(canvas, _sentence(words, _cut_note(df, note)), df[drawn])
 
 
 def stacked(df: pd.DataFrame, label: str, parts: Sequence[str], title: str, *, note: str | None = None) -> Figure:
@@ -145,7 +148,7 @@ def stacked(df: pd.DataFrame, label: str, parts: Sequence[str], title: str, *, n
         shares = [f"{part} {100 * a / total:.0f} %" for part, a in zip(parts, amounts, strict=True)]
         words.append(f"{_name(row[label])}: {', '.join(shares)}")
     canvas.note(_cut_note(df, note))
-    return _figure(canvas, _sentence(words, _cut_note(df, note)))
+    return _figure(canvas, _sentence(words, _cut_note(df, note)), df[[label, *parts]])
 
 
 def strip(
@@ -195,7 +198,7 @@ def strip(
         words.append(said + _interval(a, b, digits) + (f", {unknown} unknown" if unknown else ""))
     canvas.axis(scale, top, unit)
     canvas.note(note)
-    return _figure(canvas, _sentence(words, note))
+    return _figure(canvas, _sentence(words, note), df[[label, value]])
 
 
 def zones(df: pd.DataFrame, title: str, *, note: str | None = None) -> Figure:
@@ -231,7 +234,7 @@ def zones(df: pd.DataFrame, title: str, *, note: str | None = None) -> Figure:
         shares = [f"{ROLES.get(r, r)} {100 * n / length:.0f} %" for r, n in sizes.items() if n]
         words.append(f"{page}: {', '.join(shares) or 'nothing told apart'}")
     canvas.note(note)
-    return _figure(canvas, _sentence(words, note))
+    return _figure(canvas, _sentence(words, note), df)
 
 
 def matrix(df: pd.DataFrame, title: str, *, note: str | None = None) -> Figure:
@@ -257,7 +260,7 @@ def matrix(df: pd.DataFrame, title: str, *, note: str | None = None) -> Figure:
         said = [f"{outlet} {VERDICTS[verdict]}" for outlet, verdict in zip(outlets, verdicts, strict=True)]
         words.append(f"{fact}: {', '.join(said)}")
     canvas.note(_cut_note(df, note))
-    return _figure(canvas, _sentence(words, _cut_note(df, note)))
+    return _figure(canvas, _sentence(words, _cut_note(df, note)), df)
 
 
 # --- words ---------------------------------------------------------------------------------------------
@@ -313,6 +316,6 @@ def _verdict(value: Any) -> str:
     return value if isinstance(value, str) and value in VERDICTS else "unknown"
 
 
-def _figure(canvas: Canvas, words: str) -> Figure:
+def _figure(canvas: Canvas, words: str, data: pd.DataFrame) -> Figure:
     words = printable(words)
-    return Figure(canvas.svg(words), canvas.title, words)
+    return Figure(canvas.svg(words), canvas.title, words, sheets.text(data))

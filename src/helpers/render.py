@@ -34,11 +34,12 @@ def notebook_page(nb: Mapping[str, Any], *, title: str, nav: Nav, current: str, 
     """The page of a notebook that was run (nbformat 4, a mapping): words, results, and code folded away.
 
     `title` names the page in the browser, and heads it where the notebook has no `# ` heading of its own;
-    `current` is the page's address in `nav`; `generated` is a sentence for the foot of the page.
+    `current` is the page's address in `nav`; `generated` is a sentence for the foot of the page. Figures link to the
+    files that `figure_data` gives.
     """
     outline, parts, heading = prose.Outline(), [], title
     outline.take(*_IDS.findall("".join(html_outputs(nb))))
-    count = _Counter()
+    count = _Counter(current.removesuffix(".html"))
     for position, cell in enumerate(nb["cells"]):
         source = _text(cell["source"])
         if cell["cell_type"] == "markdown":
@@ -137,8 +138,24 @@ def html_outputs(nb: Mapping[str, Any]) -> Iterator[str]:
 
 
 class _Counter:
-    def __init__(self) -> None:
-        self.figures = 0
+    def __init__(self, chapter: str) -> None:
+        self.chapter, self.figures = chapter, 0
+
+    def data_file(self) -> str:
+        self.figures += 1
+        return f"figures/{self.chapter}-{self.figures}.csv"
+
+
+def figure_data(nb: Mapping[str, Any], current: str) -> Iterator[tuple[str, str]]:
+    """(name, CSV) of the numbers behind every figure of a notebook, named as the notebook's page links to them."""
+    count = _Counter(current.removesuffix(".html"))
+    for cell in nb["cells"]:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "image/svg+xml" in data:
+                name = count.data_file()
+                if "text/csv" in data:
+                    yield name, _text(data["text/csv"])
 
 
 def _text(source: Any) -> str:
@@ -167,14 +184,18 @@ def _output(output: Mapping[str, Any], count: _Counter) -> str:
     if _OURS.match(html):
         return f'<div class="output">{html}</div>'
     if "image/svg+xml" in data:
-        count.figures += 1
+        name = count.data_file()
         drawn = embedded(_text(data["image/svg+xml"]), f"g{count.figures}-")
         if drawn:
             svg, title, _ = drawn
             words = _text(data.get("text/plain", "")).removeprefix(title).strip()
+            words = f"<p>{show.escape(words)}</p>"
+            if "text/csv" in data:
+                words += f'<p><a href="{name}" download>The numbers as CSV</a></p>'
+            region = f'<div class="scroll" role="region" tabindex="0" aria-label="Figure {count.figures}">{svg}</div>'
             return (
-                f'<figure class="figure"><figcaption>{show.escape(title)}</figcaption>{svg}'
-                f"<details><summary>In words</summary><p>{show.escape(words)}</p></details></figure>"
+                f'<figure class="figure"><figcaption>{show.escape(title)}</figcaption>{region}'
+                f"<details><summary>In words and numbers</summary>{words}</details></figure>"
             )
     return _plain(_text(data.get("text/plain", "")))
 

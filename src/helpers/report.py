@@ -64,6 +64,7 @@ def _pages(
         current = f"{c.name}.html"
         title = f"{c.title} – {corpus.name}"
         yield current, render.notebook_page(c.notebook, title=title, nav=nav, current=current, generated=foot)
+        yield from render.figure_data(c.notebook, current)
         for html in render.html_outputs(c.notebook):
             evidence += [{"page": current, **claim} for claim in show.claims(html)]
             for page, start, end in show.cited(html):

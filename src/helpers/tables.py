@@ -10,6 +10,8 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
+from helpers import sheets
+
 _STR, _INT, _REAL, _YES = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 _STRS = pa.list_(_STR)
 _SPANS = pa.list_(pa.list_(_INT))  # [[start, end], ...], offsets into pages.text
@@ -74,7 +76,10 @@ def table(name: str, rows: Iterable[Mapping]) -> pa.Table:
 
 
 def write(tables: Mapping[str, pa.Table], folder: Path, fmt: str = "parquet") -> None:
-    """Write every table as `folder/NAME.parquet` (or .csv, .jsonl); list columns of a CSV hold JSON."""
+    """Write every table as `folder/NAME.parquet` (or .csv, .jsonl); list columns of a CSV hold JSON.
+
+    In a CSV a text that a spreadsheet would run as a formula begins with an apostrophe (see `sheets`).
+    """
     for name, data in tables.items():
         path = folder / f"{name}.{fmt}"
         if fmt == "parquet":
@@ -102,5 +107,8 @@ def _flat(data: pa.Table) -> pa.Table:
         if pa.types.is_list(column.type):
             lists = data.column(k).to_pylist()
             cells = [None if v is None else json.dumps(v, ensure_ascii=False) for v in lists]
+            data = data.set_column(k, column.name, pa.array(cells, _STR))
+        elif pa.types.is_string(column.type):
+            cells = [sheets.cell(v) for v in data.column(k).to_pylist()]
             data = data.set_column(k, column.name, pa.array(cells, _STR))
     return data

@@ -1,24 +1,47 @@
 "use strict";
-// Search and sort for tables. Without this script every table is still whole and readable.
-for (const block of document.querySelectorAll(".table")) {
-  const table = block.querySelector("table"), body = table.tBodies[0];
-  const rows = [...body.rows], search = block.querySelector(".search");
+// Search, sort and a filter by outlet for tables. Without this script every table is still whole and readable.
+const tables = [...document.querySelectorAll(".table")].map((block) => {
+  const table = block.querySelector("table"), heads = [...table.tHead.rows[0].cells];
+  const column = heads.findIndex((head) => ["outlet", "outlet or page"].includes(head.textContent.trim()));
+  const rows = [...table.tBodies[0].rows].map((row) => ({
+    row, text: row.textContent.toLocaleLowerCase(), outlet: row.cells[column]?.textContent.trim(), found: true, chosen: true,
+  }));
+  return { block, table, heads, rows, column };
+});
+const show = ({ rows }) => rows.forEach((entry) => { entry.row.hidden = !(entry.found && entry.chosen); });
+
+const outlets = [...new Set(tables.filter((t) => t.column >= 0).flatMap((t) => t.rows.map((entry) => entry.outlet)))]
+  .filter((name) => name && name !== "nothing to list").sort((a, b) => a.localeCompare(b, "en"));
+const filter = document.querySelector(".filter");
+if (filter && outlets.length > 1) {
+  const choice = filter.querySelector("select"), status = filter.querySelector("[role=status]");
+  choice.append(...outlets.map((name) => new Option(name)));
+  filter.hidden = false;
+  choice.addEventListener("change", () => {
+    const name = choice.selectedIndex ? choice.value : null;
+    const filtered = tables.filter((t) => t.column >= 0);
+    filtered.forEach((t) => {
+      t.rows.forEach((entry) => { entry.chosen = !name || entry.outlet === name; });
+      show(t);
+    });
+    status.textContent = name ? `${filtered.length} tables show ${name} alone` : "";
+  });
+}
+
+for (const { block, table, heads, rows } of tables) {
+  const body = table.tBodies[0], search = block.querySelector(".search");
   if (search) {
     const field = search.querySelector("input"), status = search.querySelector("[role=status]");
-    const texts = rows.map((row) => row.textContent.toLocaleLowerCase());
     search.hidden = false;
     field.addEventListener("input", () => {
       const words = field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-      let shown = 0;
-      rows.forEach((row, i) => {
-        row.hidden = !words.every((word) => texts[i].includes(word));
-        shown += row.hidden ? 0 : 1;
-      });
+      rows.forEach((entry) => { entry.found = words.every((word) => entry.text.includes(word)); });
+      show({ rows });
+      const shown = rows.filter((entry) => entry.found).length;
       status.textContent = words.length ? `${shown} of ${rows.length} rows` : "";
     });
   }
   if (rows.length < 3) continue;
-  const heads = [...table.tHead.rows[0].cells];
   const key = (row, column) => {
     const cell = row.cells[column], number = cell.dataset.value;
     if (cell.querySelector(".unknown")) return null;
@@ -34,7 +57,7 @@ for (const block of document.querySelectorAll(".table")) {
       const down = head.getAttribute("aria-sort") === "ascending";
       heads.forEach((other) => other.setAttribute("aria-sort", "none"));
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      const keyed = rows.map((row, i) => ({ row, i, key: key(row, column) }));
+      const keyed = rows.map(({ row }, i) => ({ row, i, key: key(row, column) }));
       keyed.sort((a, b) => {
         if (a.key === null || b.key === null) return (a.key === null) - (b.key === null) || a.i - b.i; // unknown last
         const order = typeof a.key === "number" && typeof b.key === "number"
