@@ -33,30 +33,30 @@ def kept_in(path):
 
 
 def test_several_processes_give_what_one_gives_in_the_same_order(folder, tmp_path):
-    alone = list(mapping.tidied(pages(folder), 1, kept=kept_in(tmp_path / "a")))
-    together = list(mapping.tidied(pages(folder), 2, kept=kept_in(tmp_path / "b")))
+    alone = list(mapping.tidied(pages(folder), kept=kept_in(tmp_path / "a")))
+    together = list(mapping.tidied(pages(folder), mapping.Run(2), kept=kept_in(tmp_path / "b")))
     assert len(alone) == N and alone == together
     assert isinstance(alone[40], captures.Problem)
     assert [rows["pages"][0]["path"] for rows in alone[:2]] == ["000.txt", "001.txt"]
 
 
 def test_what_a_killed_process_leaves_is_worked_on_here(folder, tmp_path):
-    chunks = list(mapping._chunks(iter(pages(folder)), kept_in(tmp_path), "v"))
+    chunks = list(mapping._chunks(iter(pages(folder)), mapping.CHUNK, kept_in(tmp_path), "v"))
     with mapping.Pool(2) as pool:
         results = pool.map(iter(chunks))
         found = [next(results)]
-        for process in pool._executor._processes.values():
+        for process in pool.executor._processes.values():
             os.kill(process.pid, signal.SIGKILL)
         found += list(results)
     assert [made for _, made in found] == [mapping._work(chunk.todo) for chunk in chunks]
 
 
 def test_one_new_page_costs_one_page(folder):
-    first, again, third = mapping.Tally(), mapping.Tally(), mapping.Tally()
-    load_corpus(folder, tally=first)
+    first, again, third = mapping.Run(), mapping.Run(), mapping.Run()
+    load_corpus(folder, run=first)
     (folder / "new.txt").write_text(TEXT.format("many"), encoding="utf-8")
-    load_corpus(folder, tally=again)
-    load_corpus(folder, tally=third)
+    load_corpus(folder, run=again)
+    load_corpus(folder, run=third)
     assert (first.pages, first.kept) == (N - 1, 0)
     assert (again.pages, again.kept) == (N, N - 1)
     assert (third.pages, third.kept) == (N, N)

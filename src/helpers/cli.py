@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from helpers.errors import UserError, one_line
 
 if TYPE_CHECKING:
-    from helpers.mapping import Tally
+    from helpers.mapping import Run
 
 
 class _Parser(argparse.ArgumentParser):
@@ -48,43 +48,44 @@ def _parser() -> argparse.ArgumentParser:
     tidy.add_argument("corpus", metavar="CORPUS", help="folder or file of captures")
     tidy.add_argument("--out", metavar="DIR", required=True, help="where the tables go")
     tidy.add_argument("--format", default="parquet", metavar="parquet|csv|jsonl", help="default: parquet")
+    tidy.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="a dask scheduler whose workers do the work")
     tidy.set_defaults(run=_tidy)
     return parser
 
 
 def _report(args: argparse.Namespace) -> Path:
     from helpers.corpus import SAMPLE
-    from helpers.mapping import Tally, cores
+    from helpers.mapping import Run, cores
     from helpers.progress import Progress
     from helpers.report import make
 
     corpus = Path(args.corpus) if args.corpus else SAMPLE
     out = Path(args.out) if args.out else Path("reports") / (corpus.resolve().stem or "corpus")
-    started, tally = time.monotonic(), Tally()
+    started, run = time.monotonic(), Run(cores())
     with Progress() as progress:
-        made = make(corpus, out, not args.no_text, progress, cores(), tally)
-    _sum_up(tally, time.monotonic() - started)
+        made = make(corpus, out, not args.no_text, progress, run)
+    _sum_up(run, time.monotonic() - started)
     return made
 
 
 def _tidy(args: argparse.Namespace) -> Path:
     from helpers.corpus import tidy
-    from helpers.mapping import Tally, cores
+    from helpers.mapping import Run, cores
     from helpers.progress import Progress
 
-    started, tally = time.monotonic(), Tally()
+    started, run = time.monotonic(), Run(cores(), args.scheduler)
     with Progress() as progress:
-        made = tidy(Path(args.corpus), Path(args.out), args.format, progress, cores(), tally)
-    _sum_up(tally, time.monotonic() - started)
+        made = tidy(Path(args.corpus), Path(args.out), args.format, progress, run)
+    _sum_up(run, time.monotonic() - started)
     return made
 
 
-def _sum_up(tally: Tally, seconds: float) -> None:
-    """What the run did and what it took, on stderr."""
-    rate = tally.pages / max(seconds, 0.1)
-    pages = "1 page" if tally.pages == 1 else f"{tally.pages:,} pages"
+def _sum_up(run: Run, seconds: float) -> None:
+    """What was done and what it took, on stderr."""
+    rate = run.pages / max(seconds, 0.1)
+    pages = "1 page" if run.pages == 1 else f"{run.pages:,} pages"
     print(
-        f"samestory: {pages} ({tally.kept:,} known from an earlier run) in {seconds:,.1f} s, "
+        f"samestory: {pages} ({run.kept:,} known from an earlier run) in {seconds:,.1f} s, "
         f"{rate:,.0f} a second{_memory()}.", file=sys.stderr,
     )
 

@@ -97,41 +97,40 @@ class Corpus:
 
 
 def load_corpus(
-    corpus: str | Path = SAMPLE, progress: Progress | None = None, processes: int = 1,
-    tally: mapping.Tally | None = None,
+    corpus: str | Path = SAMPLE, progress: Progress | None = None, run: mapping.Run | None = None
 ) -> Corpus:
     """The tidy tables of a folder (or file) of captures, from the cache where nothing has changed.
 
-    Pages that the cache does not know are worked on by so many `processes`; `tally` is counted up. Raises UserError
-    where there is nothing to read.
+    Pages that the cache does not know are worked on as `run` says, which is counted up. Raises UserError where there
+    is nothing to read.
 
     >>> load_corpus(SAMPLE).name
     'sample'
     """
-    corpus, progress, tally = Path(corpus), progress or Progress(), tally or mapping.Tally()
+    corpus, progress, run = Path(corpus), progress or Progress(), run or mapping.Run()
     listing = captures.listing(corpus)
     made_from = _fingerprint(listing)
     key = hashlib.sha256(f"{made_from}\n{version('corpus')}".encode()).hexdigest()[:32]
     data = cache.corpus(key)
     if data is None:
-        data = _tidied(listing, progress, processes, tally)
+        data = _tidied(listing, progress, run)
         cache.keep_corpus(key, data)
     else:
-        tally.pages = tally.kept = len(data["pages"])
+        run.pages = run.kept = len(data["pages"])
     progress.to(1, "tidied")
     return Corpus(corpus.resolve().name, made_from, data, listing.labels)
 
 
 def tidy(
-    corpus: str | Path, out: str | Path, fmt: str = "parquet", progress: Progress | None = None, processes: int = 1,
-    tally: mapping.Tally | None = None,
+    corpus: str | Path, out: str | Path, fmt: str = "parquet", progress: Progress | None = None,
+    run: mapping.Run | None = None,
 ) -> Path:
     """Write the tidy tables of `corpus` into the folder `out` (replaced whole); returns `out`."""
     corpus, out = Path(corpus), Path(out)
     if fmt not in tables.FORMATS:
         raise UserError(f"there is no format {fmt}; choose one of {', '.join(tables.FORMATS)}.")
     check_apart(corpus, out)
-    loaded = load_corpus(corpus, progress, processes, tally)
+    loaded = load_corpus(corpus, progress, run)
     with replacing(out, "tables") as folder:
         tables.write(loaded._data, folder, fmt)
     return out
@@ -140,14 +139,12 @@ def tidy(
 # --- making -----------------------------------------------------------------------------------------------
 
 
-def _tidied(
-    listing: captures.Listing, progress: Progress, processes: int, tally: mapping.Tally
-) -> dict[str, pa.Table]:
+def _tidied(listing: captures.Listing, progress: Progress, run: mapping.Run) -> dict[str, pa.Table]:
     from helpers import across
 
     rows: dict[str, list[dict]] = {name: [] for name in tables.SCHEMAS}
     rows["problems"] = [_problem_row(p) for p in listing.problems]
-    for found in mapping.tidied(_read(listing, progress.part(0, 0.7)), processes, tally):
+    for found in mapping.tidied(_read(listing, progress.part(0, 0.7)), run):
         if isinstance(found, captures.Problem):
             rows["problems"].append(_problem_row(found))
             continue

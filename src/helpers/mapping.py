@@ -1,4 +1,4 @@
-"""The per-page part over many pages: from the cache, in this process, or on all cores, with the same result."""
+"""The per-page part over many pages: from the cache, here, on all cores or on a cluster, with the same result."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from itertools import chain, islice
 
 from helpers import cache
 from helpers.captures import Page, Problem
 from helpers.depends import version
+from helpers.errors import UserError
 
 CHUNK = 16  # pages that travel together
+FAR = 500  # pages that travel together to a cluster, where a task costs milliseconds whatever it does
 FEW = 48  # pages that are done before other processes would have started
 
 Rows = dict[str, list[dict]]
@@ -21,9 +24,15 @@ Packed = list[tuple[str, bytes]]  # the key of a page, and its rows as `cache.pa
 
 
 @dataclass
-class Tally:
-    """How many pages were tidied, and for how many of them the cache had the rows."""
+class Run:
+    """How the pages are worked on, and afterwards how many there were.
 
+    `processes` at once on this machine, or the workers of the dask `scheduler` (tcp://HOST:PORT). `pages` counts the
+    pages tidied, `kept` those of them whose rows the cache had.
+    """
+
+    processes: int = 1
+    scheduler: str | None = None
     pages: int = 0
     kept: int = 0
 
@@ -45,29 +54,39 @@ Mapper = Callable[[Iterable[_Chunk]], Iterator[tuple[_Chunk, Packed]]]  # in ord
 
 
 def tidied(
-    pages: Iterable[Page | Problem], processes: int = 1, tally: Tally | None = None, kept: cache.Pages | None = None
+    pages: Iterable[Page | Problem], run: Run | None = None, kept: cache.Pages | None = None
 ) -> Iterator[Rows | Problem]:
     """The rows of every page (see `per_page.tidy_page`), and the problems as they come, in order.
 
-    `pages` is read as a stream, a few chunks ahead. With `processes` over 1, pages beyond the first few are worked on
-    side by side; should a process die, its pages are worked on here. `tally` is counted up.
+    `pages` is read as a stream, a few chunks ahead. Beyond the first few, pages are worked on side by side where `run`
+    says so; should a process die, its pages are worked on here. Raises UserError where there is no such scheduler.
     """
     made_with = version("per_page")
     kept = kept or cache.pages(made_with)
-    tally = tally or Tally()
+    run = run or Run()
     stream = iter(pages)
-    yield from _through(_chunks(islice(stream, FEW), kept, made_with), _here, kept, tally)
-    first = list(islice(stream, 1))
-    rest = _chunks(chain(first, stream), kept, made_with)
-    if not first or processes < 2:
-        yield from _through(rest, _here, kept, tally)
+    with _hands(run) as (mapper, size):
+        yield from _through(_chunks(islice(stream, FEW), CHUNK, kept, made_with), _here, kept, run)
+        first = list(islice(stream, 1))
+        if first:
+            yield from _through(_chunks(chain(first, stream), size, kept, made_with), mapper, kept, run)
+
+
+@contextmanager
+def _hands(run: Run) -> Iterator[tuple[Mapper, int]]:
+    """What maps chunks, and how many pages a chunk has."""
+    if run.scheduler:
+        with Cluster(run.scheduler) as cluster:
+            yield cluster.map, FAR
+    elif run.processes > 1:
+        with Pool(run.processes) as pool:
+            yield pool.map, CHUNK
     else:
-        with Pool(processes) as pool:
-            yield from _through(rest, pool.map, kept, tally)
+        yield _here, CHUNK
 
 
-def _chunks(stream: Iterator[Page | Problem], kept: cache.Pages, made_with: str) -> Iterator[_Chunk]:
-    while items := list(islice(stream, CHUNK)):
+def _chunks(stream: Iterator[Page | Problem], size: int, kept: cache.Pages, made_with: str) -> Iterator[_Chunk]:
+    while items := list(islice(stream, size)):
         keys = [page_key(item, made_with) if isinstance(item, Page) else None for item in items]
         yield _Chunk(items, keys, kept.find(key for key in keys if key))
 
@@ -81,14 +100,14 @@ def page_key(page: Page, made_with: str) -> str:
     return digest.hexdigest()
 
 
-def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, tally: Tally) -> Iterator[Rows | Problem]:
+def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: Run) -> Iterator[Rows | Problem]:
     for chunk, made in mapper(chunks):
         if made:
             kept.keep(made)
         rows = {**chunk.found, **dict(made)}
-        tally.kept += len(chunk.found)
+        run.kept += len(chunk.found)
         for item, key in zip(chunk.items, chunk.keys, strict=True):
-            tally.pages += key is not None
+            run.pages += key is not None
             # New rows take the way through the cache's form as well, so that both ways give the same.
             yield cache.unpacked(rows[key]) if key else item
 
@@ -115,48 +134,89 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-class Pool:
-    """Processes that work on chunks side by side, a few chunks under way at any time."""
+class _Hands:
+    """Something that works on chunks elsewhere, a few under way at any time; what is lost there is done here."""
 
-    def __init__(self, processes: int):
-        self._processes = processes
+    at_once: int
+    lost: tuple[type[Exception], ...] = ()
 
-    def __enter__(self) -> Pool:
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
-
-        # Not forked: a notebook's kernel has threads, whose locks a forked process would inherit as they stand.
-        context = multiprocessing.get_context("spawn")
-        self._executor = ProcessPoolExecutor(self._processes, mp_context=context)
-        return self
-
-    def __exit__(self, kind: type | None, *_: object) -> None:
-        self._executor.shutdown(wait=kind is None, cancel_futures=True)
+    def submit(self, todo: list[tuple[str, Page]]):
+        """A future of the packed rows of some pages."""
+        raise NotImplementedError
 
     def map(self, chunks: Iterable[_Chunk]) -> Iterator[tuple[_Chunk, Packed]]:
-        """Each chunk with the packed rows of its pages, in order; what a dead process leaves undone is done here."""
+        """Each chunk with the packed rows of its pages, in order."""
         under_way: deque = deque()
         chunks = iter(chunks)
         while True:
-            for chunk in islice(chunks, 3 * self._processes - len(under_way)):
-                under_way.append((chunk, self._submit(chunk.todo)))
+            for chunk in islice(chunks, self.at_once - len(under_way)):
+                under_way.append((chunk, self._started(chunk.todo)))
             if not under_way:
                 return
             chunk, future = under_way.popleft()
             yield chunk, self._result(chunk, future)
 
-    def _submit(self, todo: list):
-        from concurrent.futures.process import BrokenProcessPool
-
+    def _started(self, todo: list[tuple[str, Page]]):
         try:
-            return self._executor.submit(_work, todo) if todo else None
-        except BrokenProcessPool:
+            return self.submit(todo) if todo else None
+        except self.lost:
             return None
 
     def _result(self, chunk: _Chunk, future) -> Packed:
-        from concurrent.futures.process import BrokenProcessPool
-
         try:
             return future.result() if future is not None else _work(chunk.todo)
-        except BrokenProcessPool:
+        except self.lost:
             return _work(chunk.todo)
+
+
+class Pool(_Hands):
+    """Processes of this machine; none is started before there is work for it."""
+
+    def __init__(self, processes: int):
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+
+        self.at_once, self.lost = 3 * processes, (BrokenProcessPool,)
+        # Not forked: a notebook's kernel has threads, whose locks a forked process would inherit as they stand.
+        self.executor = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, kind: type | None, *_: object) -> None:
+        self.executor.shutdown(wait=kind is None, cancel_futures=True)
+
+    def submit(self, todo: list[tuple[str, Page]]):
+        return self.executor.submit(_work, todo)
+
+
+class Cluster(_Hands):
+    """The workers of a dask scheduler, each of which has Same Story installed in the same version.
+
+    Method: https://distributed.dask.org/en/stable/client.html (futures). Raises UserError where none answers.
+    """
+
+    def __init__(self, scheduler: str, patience: int = 10):
+        import logging
+
+        from distributed import Client
+        from distributed.scheduler import KilledWorker
+
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in our own words
+        try:
+            self._client = Client(scheduler, timeout=patience, set_as_default=False)
+        except (OSError, ValueError) as e:
+            why = f"no dask scheduler answers at {scheduler}"
+            raise UserError(f"{why}; start one with dask scheduler, or leave --scheduler out.") from e
+        self.at_once = 2 * max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
+        self.lost = (KilledWorker,)
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def submit(self, todo: list[tuple[str, Page]]):
+        return self._client.submit(_work, todo, pure=False)

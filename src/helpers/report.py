@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from helpers import changes, render, show
+from helpers import changes, mapping, render, show
 from helpers.chapters import cards
 from helpers.chapters import corpus as overview
 from helpers.chapters.wording import accuracies, several
@@ -16,7 +16,6 @@ from helpers.corpus import Corpus, load_corpus
 from helpers.depends import code_version
 from helpers.errors import UserError
 from helpers.files import check_apart, check_replaceable, replacing
-from helpers.mapping import Tally
 from helpers.progress import Progress
 from helpers.running import NOTEBOOKS, Chapter, run
 
@@ -24,13 +23,13 @@ LIBRARIES = ("matplotlib", "numpy", "pandas", "pyarrow", "scikit-learn", "scipy"
 
 
 def make(
-    corpus: Path, out: Path, with_text: bool = True, progress: Progress | None = None, processes: int = 1,
-    tally: Tally | None = None,
+    corpus: Path, out: Path, with_text: bool = True, progress: Progress | None = None,
+    work: mapping.Run | None = None,
 ) -> Path:
     """Write the report of `corpus` into the folder `out` (replaced whole); returns the path of its index.html.
 
-    `with_text` False leaves out the captured pages; passages of at most 25 words stay. `processes` and `tally` are
-    those of `load_corpus`. Raises UserError where there is nothing to read or `out` cannot be written.
+    `with_text` False leaves out the captured pages; passages of at most 25 words stay. `work` is the `run` of
+    `load_corpus`. Raises UserError where there is nothing to read or `out` cannot be written.
     """
     progress = progress or Progress()
     check_apart(corpus, out)
@@ -38,7 +37,7 @@ def make(
     notebooks = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
     if not notebooks:
         raise UserError(f"no notebooks are in {NOTEBOOKS}; install Same Story from its folder with pip install -e.")
-    loaded = load_corpus(corpus, progress.part(0, 0.5), processes, tally)
+    loaded = load_corpus(corpus, progress.part(0, 0.5), work)
     before = changes.earlier(out)
     with replacing(out, "report") as folder:
         chapters = run(notebooks, corpus, progress.part(0.5, 0.95))
