@@ -22,16 +22,21 @@ from helpers.patterns import (
     CREDIT_END,
     DATE,
     DATE_WORD,
+    EMOJI,
     FORM,
     GALLERY,
+    GIVE,
     INITIALS,
     LABEL_AGO,
+    LEGAL,
     LINK,
     MORE,
     NAME,
     ORIGIN_NOTE,
+    OURS,
     PICTURE,
     POLICY,
+    READER,
     READING,
     RIGHTS,
     SAYS,
@@ -45,7 +50,8 @@ from helpers.patterns import (
 AUTHOR_ROLE = re.compile(
     r"\b(?:writer|reporter|correspondent|editor|staff|columnist|critic|contributor|author)\b", re.IGNORECASE
 )
-COUNT = re.compile(r"\s*\(?\d{1,6}$")  # "Comments (3)"
+QUOTED = re.compile(r"[\"“”«»„]")
+COUNT = re.compile(r"\s*\(?\d{1,6}(?:\s(?:of|/)\s\d{1,6})?$")  # "Comments (3)", "Most liked (2 of 40)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,8 @@ def ending(text: str) -> str:
     bare = text.rstrip()
     if bare.endswith(("...", "…", "[...]", "[…]")) or TRUNCATED.search(bare[-40:]):
         return "dots"
+    if bare and not bare[-1].isascii():
+        bare = EMOJI.sub("", bare[-12:])
     bare = bare.rstrip(CLOSERS + " ")
     if bare.endswith((":", "：")):
         return "colon"
@@ -207,6 +215,10 @@ def kind_of(text: str, words: int) -> tuple[str | None, str]:
             return "caption", "opens as a caption"
         if words <= 30 and FORM.search(bare) and YOU.search(bare):
             return "newsletter", "form that asks the reader to sign up"
+        if words <= 60 and GIVE.search(bare) and READER.search(bare) and OURS.search(bare) and not QUOTED.search(bare):
+            return "newsletter", "appeal to readers for support"
+        if words >= 8 and LEGAL.search(bare) and not QUOTED.search(bare):
+            return "other", "legal notice"
         if words >= 8 and POLICY.search(bare) and YOU.search(bare):
             return "comments", "rules for comments"
         if words <= 8 and READING.fullmatch(bare):

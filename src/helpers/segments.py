@@ -8,6 +8,7 @@ web with maximum subsequence segmentation" (WWW 2009), with line scores of our o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
@@ -58,23 +59,27 @@ def segments(page: Page) -> list[dict]:
 
 
 def without_pull_quotes(text: str, marks: list[Mark]) -> list[Mark]:
-    """Marks with lines that only repeat part of another line of the same article taken out of it (counted once)."""
+    """Marks with lines that only repeat part of a longer line of the same article taken out of it (counted once)."""
     bodies: dict[int | None, list[str]] = {}
     for start, end, _, kind, article, _ in marks:
         if kind == "body":
             bodies.setdefault(article, []).append(text[start:end])
     joined = {article: "\n".join(lines) for article, lines in bodies.items()}
+    alone = {article: Counter(map(bare, lines)) for article, lines in bodies.items()}
     out = []
     for mark_ in marks:
         start, end, _, kind, article, _ = mark_
         if kind == "body" and 30 <= end - start <= 300:
-            said = text[start:end]
-            core = said.strip(OPENERS + CLOSERS + " .,")
-            whole = bodies[article].count(said)
-            if len(core) >= 30 and joined[article].count(core) > whole:  # more often than as a line of its own
+            core = bare(text[start:end])
+            words = len(core.split())
+            if words >= (5 if text[start] in OPENERS else 6) and joined[article].count(core) > alone[article][core]:
                 mark_ = (start, end, "furniture", "pull_quote", None, "line that repeats part of another")
         out.append(mark_)
     return out
+
+
+def bare(said: str) -> str:
+    return said.strip(OPENERS + CLOSERS + " .,")
 
 
 def opened(text: str, marks: list[Mark]) -> list[Mark]:
