@@ -10,6 +10,7 @@ from helpers.openings import excerpt, opens_article
 from helpers.patterns import BIO, BYLINE, NAME, TUNE_IN
 from helpers.seams import SMALL
 
+MOST_NOTICES = 8  # lines of a paper's own notices under its article
 # "NOTICES: Choir practice is on Tuesday."
 NOTICES = re.compile(
     r"(?:NOTICES?|NOTICE BOARD|ANNOUNCEMENTS?|IN BRIEF|BRIEFS|SMALL ADS|CLASSIFIEDS?|WHAT[’']S ON|DIARY DATES|"
@@ -61,15 +62,14 @@ def before_notes(text: str, units: list[Line], first: int, last: int) -> int:
     """`last` without the notes that close a page's article: the paper's notices, the credit of where it first stood
     and the buttons below, the lines on its author."""
     end = last
+    told = max([k for k in range(first, last) if units[k].prose and units[k].words >= 20] or [first])
     seen = 0
     for k in range(first, last):
         u = units[k]
-        if seen >= 3 and NOTICES.match(text, u.start, u.end) and sum(v.words for v in units[k:last]) <= 150:
+        if seen >= 3 and u.kind == "origin_note" and k > told:
             end = k
             break
-        if seen >= 3 and u.kind == "origin_note" and not any(
-            v.words >= 20 and v.prose for v in units[k + 1 : last]
-        ):
+        if seen >= 3 and last - k <= MOST_NOTICES and NOTICES.match(text, u.start, u.end):
             end = k
             break
         seen += u.prose

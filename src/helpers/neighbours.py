@@ -11,6 +11,7 @@ from helpers.openings import LONG, WHOLE
 from helpers.patterns import AGO, NICKNAME, REPLIES_TO
 from helpers.seams import restates
 
+ARTICLE = 60  # words of running text that stand above a page's comments at least
 REPEATS = 3  # a line that a page prints so often is no sentence of its article …
 PATTERNED = 4  # … but a page with so many such lines is a plan or a table, and they are its text
 POINTS = frozenset([
@@ -27,7 +28,9 @@ def labelled(text: str, units: list[Line]) -> list[Line]:
     Gazette"), links under "Read more" and "Most read", lists of links, repeated lines, readers' comments."""
     units = list(units)
     repeated(text, units)
+    seen = 0
     for k, u in enumerate(units):
+        seen += u.prose
         if u.kind == "timestamp" and AGO.fullmatch(text[u.start : u.end].strip(" -–•|·")):
             for j in (k - 1, k + 1):
                 if 0 <= j < len(units):
@@ -37,7 +40,7 @@ def labelled(text: str, units: list[Line]) -> list[Line]:
                     if v.kind in (None, "menu") and v.words <= 6 and near:
                         units[j] = replace(v, kind="label", rule="source label beside a relative time")
         elif u.kind == "inline_label":
-            single_links(units, k)
+            single_links(units, k, seen > 0)
     seen = 0
     for k, u in enumerate(units):
         seen += u.prose
@@ -72,11 +75,11 @@ def repeated(text: str, units: list[Line]) -> None:
             units[k] = replace(u, kind="caption", rule="line repeated on the page")
 
 
-def single_links(units: list[Line], k: int) -> None:
-    """Marks the link under a label like "Read more" at line k; more of them where they are listed."""
+def single_links(units: list[Line], k: int, prose: bool) -> None:
+    """Marks the link under a label like "Read more" at line k; more of them where they are listed. `prose`: whether
+    running text stands above."""
     units[k] = replace(units[k], kind="related_label", rule="label of a single link")
     credit = any(v.kind in ("byline", "timestamp") for v in units[k + 2 : k + 5])
-    prose = any(v.prose for v in units[:k])
     if credit and not prose:
         return  # the page's own headline, below a button in its head
     j = k + 1
@@ -140,36 +143,39 @@ def lists(text: str, units: list[Line]) -> None:
 def comments(text: str, units: list[Line]) -> None:
     """Marks what readers wrote: the lines "Nickname: …" below a label of comments, and everything between the label
     of a section of comments and the next label that ends it."""
-    k = 0
+    k = end = words = 0
     while k < len(units):
         if units[k].kind != "comments":
+            words += units[k].words if units[k].prose else 0
             k += 1
             continue
-        end, rule = k + 1, "comment under a nickname"
-        while end < len(units) and NICKNAME.match(text, units[end].start, units[end].end):
-            end += 1
-        if end - k < 3:
-            end, rule = section(text, units, k), "section of comments"
-        for j in range(k + 1, end):
+        under, rule = k + 1, "comment under a nickname"
+        while under < len(units) and NICKNAME.match(text, units[under].start, units[under].end):
+            under += 1
+        if under - k < 3:
+            under, rule = k + 1, "section of comments"
+            if words >= ARTICLE:
+                end = max(end, k + 1)
+                while end < len(units) and units[end].kind not in ("related_label", "label", "copyright"):
+                    end += 1
+                under = end if is_section(text, units, k, end) else under
+        for j in range(k + 1, under):
             if units[j].kind is None:
                 units[j] = replace(units[j], kind="comments", rule=rule)
-        k = max(end, k + 1)
+        k = under
 
 
-def section(text: str, units: list[Line], k: int) -> int:
-    """The line behind the comments whose label stands at line k; k where only a count or a button stands there."""
-    if sum(u.words for u in units[:k] if u.prose) < 60:
-        return k
-    end = k + 1
-    while end < len(units) and units[end].kind not in ("related_label", "label", "copyright"):
-        end += 1
+def is_section(text: str, units: list[Line], k: int, end: int) -> bool:
+    """Whether comments stand between the label at line k and line `end`, not only a count or a button at the label."""
     if REPLIES_TO.match(text, units[k].start, units[k].end):
-        return end
+        return True
     signs = sum(
         u.rule in ("name of a commenter", "date line") or text[u.start : u.end].casefold() in REPLY
         for u in units[k + 1 : min(end, k + 40)]
     )
-    return end if signs >= 2 else k
+    return signs >= 2
+
+
 def menu_share(units: list[Line]) -> float:
     """0.1 … 1: how much of the page is menus, told by its very short lines."""
     short = sum(1 for u in units if u.words < 5) / max(len(units), 1)
