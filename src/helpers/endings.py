@@ -6,10 +6,11 @@ import re
 from statistics import median
 
 from helpers.furniture import QUOTED, Line
-from helpers.openings import excerpt, opens_article
+from helpers.openings import excerpt, restated_below, signed_below
 from helpers.patterns import BIO, BYLINE, NAME, TUNE_IN
-from helpers.seams import SMALL
+from helpers.seams import SMALL, goes_on
 
+STUB = 60  # words: what is shorter and stands above a signed text is its summary
 MOST_NOTICES = 8  # lines of a paper's own notices under its article
 # "NOTICES: Choir practice is on Tuesday."
 NOTICES = re.compile(
@@ -22,14 +23,20 @@ def first_cut(text: str, units: list[Line], first: int, last: int) -> int:
     """Where within [first, last) another article, an excerpt, or a label over excerpts begins, else `last`."""
     prose = [u.words for u in units[first:last] if u.prose]
     usual = median(prose or [30])
-    seen = 0
+    seen = words = 0
     for k in range(first, last):
         u = units[k]
-        if seen >= 2 and (excerpt(text, units, k, last, usual) or opens_article(text, units, k, first)):
+        if seen >= 2 and excerpt(text, units, k, last, usual):
+            return k
+        if seen >= 2 and words >= STUB and (
+            signed_below(text, units, k)
+            or (restated_below(text, units, k, first) and not goes_on(text, units[first].start, u.start, len(text)))
+        ):
             return k
         if seen and u.kind == "related_label" and u.rule != "label of a single link" and over_excerpts(units, k, last):
             return k
         seen += u.prose
+        words += u.words
     return last
 
 

@@ -10,6 +10,8 @@ from helpers.seams import content, kicker_end, restates
 
 Mark = tuple[int, int, str, str, int | None, str]  # start, end, role, kind, article, rule
 RUN_IN = re.compile(r"\b[A-Z]{3,}[A-Z .,]{0,30}\([^()]{2,40}\)\s*[-–—]")  # "By Ada Quill PORT (Agency) -"
+SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?]\s")
+ABOVE = 12_000  # characters of the text above that a headline is compared with
 NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 LONG = 30  # words: below it a line without an end is a headline, a list item or a caption, not a cut-off excerpt
 ASIDES = ("byline", "timestamp", "credit", "caption", "share", "comments")  # what stands between headline and text
@@ -60,21 +62,36 @@ def credited_start(below: str) -> bool:
 def opens_article(text: str, units: list[Line], k: int, first: int) -> bool:
     """Whether a headline at line k opens another article: a by-line or dateline below it, or a lead that says it again
     in words that the text above has not used."""
+    return signed_below(text, units, k) or restated_below(text, units, k, first)
+
+
+def heads(text: str, units: list[Line], k: int) -> list[Line]:
+    """The lines below line k but for credits, where line k looks like a headline; else none."""
     u = units[k]
     if u.kind or not 4 <= u.words <= 28 or u.listed or u.ending == "colon":
-        return False
+        return []
     if u.ending == "stop" and not set(text[u.end - 2 : u.end]) & set("!?"):
-        return False  # a sentence
-    if re.search(r"[^\W\d_]{4,}[.!?]\s", text[u.start : u.end]):
-        return False  # more than one sentence
-    if k and NUMBERED.match(text, units[k - 1].start, units[k - 1].end) and units[k - 1].words <= 15:
-        return False  # a picture's or a film's title below the article's own numbered subhead
-    after = [v for v in units[k + 1 : k + 6] if v.kind not in ("timestamp", "credit", "caption", "share", "advert")]
+        return []  # a sentence
+    if SENTENCES.search(text, u.start, u.end):
+        return []  # more than one sentence
+    return [v for v in units[k + 1 : k + 6] if v.kind not in ("timestamp", "credit", "caption", "share", "advert")]
+
+
+def signed_below(text: str, units: list[Line], k: int) -> bool:
+    """Whether a by-line or a dateline follows the headline at line k."""
+    after = heads(text, units, k)
+    return bool(after) and (after[0].kind == "byline" or credited_start(text[after[0].start : after[0].end]))
+
+
+def restated_below(text: str, units: list[Line], k: int, first: int) -> bool:
+    """Whether the text below the headline at line k says it again, as leads do."""
+    u = units[k]
+    after = heads(text, units, k)
     if not after:
         return False
+    if k and NUMBERED.match(text, units[k - 1].start, units[k - 1].end) and units[k - 1].words <= 15:
+        return False  # a picture's or a film's title below the article's own numbered subhead
     below = text[after[0].start : after[0].end]
-    if after[0].kind == "byline" or credited_start(below):
-        return True
     if is_name(below):
         after = after[1:] or after
         below = text[after[0].start : after[0].end]
@@ -88,7 +105,7 @@ def opens_article(text: str, units: list[Line], k: int, first: int) -> bool:
     lead = " ".join(text[v.start : v.end] for v in after[:2])
     if not restates(head, lead):
         return False
-    above = set(content(text[units[max(first, 0)].start : u.start].split()))
+    above = set(content(text[max(units[max(first, 0)].start, u.start - ABOVE) : u.start].split()))
     said = set(content(head.split()))
     return len(said - above) >= 0.5 * len(said)
 

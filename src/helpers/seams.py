@@ -13,6 +13,12 @@ from helpers.patterns import CLOSERS, COPYRIGHT, DATELINE, OPENERS, ORIGIN_NOTE
 SENTENCE_END = re.compile(r"[.!?…。][\"'”’)\]]{0,2}(?=\s|[A-Z\"'‘“])\s*")
 TEXT_END = re.compile(r"[.!?…。)\]\"'”’]\s*(?=[^\W\d_])")
 LONG_SENTENCE = re.compile(r"[.!?]\s+\S+(?:\s+\S+){11}")
+NAME_WITHIN = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]{2,}")
+KNOWN = 6_000  # characters above in which a name counts as known
+DAYS = frozenset([
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
+    "April", "May", "June", "July", "August", "September", "October", "November", "December",
+])  # fmt: skip
 SIGNS = re.compile(r"\W")
 TOKEN = re.compile(r"\S+")
 SMALL = frozenset([
@@ -104,6 +110,17 @@ def restates(headline: str, lead: str) -> bool:
     return len(shared) >= 3 and len(shared) >= 0.4 * len(said)
 
 
+def goes_on(text: str, start: int, at: int, end: int) -> bool:
+    """Whether the text behind `at` goes on with that before it: a fifth of the names in it, or more, are known.
+
+    A subhead looks as the headline of another article does, and is far more common; so does a title on one line with
+    its text. Only what is signed or labelled can be told from a section of the same article on the same people.
+    """
+    known = set(NAME_WITHIN.findall(text, max(start, at - KNOWN), at))
+    names = set(NAME_WITHIN.findall(text, at, min(end, at + KNOWN // 4))) - DAYS
+    return len(names & known) >= 0.2 * max(len(names), 5)
+
+
 def headline_end(text: str, start: int, end: int) -> int | None:
     """Where a headline that begins at `start` ends, when its article runs on behind it on the same line; or None.
 
@@ -175,7 +192,9 @@ def pieces(text: str, line: Line, usual: float, titled: bool = False) -> list[Li
             if kicker_end(text, at, end) and (left_off or long):
                 cut = at
                 break
-            if not own and (left_off or long) and end - at >= 200 and headline_end(text, at, end):
+            if not own and (left_off or long) and end - at >= 200 and headline_end(text, at, end) and (
+                left_off or not goes_on(text, start, at, end)
+            ):
                 cut = at
                 break
     if cut is None:
