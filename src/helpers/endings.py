@@ -8,7 +8,7 @@ from statistics import median
 from helpers.furniture import QUOTED, Line
 from helpers.openings import excerpt, restated_below, signed_below
 from helpers.patterns import BIO, BYLINE, NAME, TUNE_IN
-from helpers.seams import SMALL, goes_on
+from helpers.seams import SMALL, goes_on, kicker_end
 
 STUB = 60  # words: what is shorter and stands above a signed text is its summary
 MOST_NOTICES = 8  # lines of a paper's own notices under its article
@@ -26,7 +26,7 @@ def first_cut(text: str, units: list[Line], first: int, last: int) -> int:
     seen = words = 0
     for k in range(first, last):
         u = units[k]
-        if seen >= 2 and excerpt(text, units, k, last, usual):
+        if seen >= 2 and excerpt(text, units, k, last, usual) and not quoted_in(text, units, k, first, last):
             return k
         if seen >= 2 and words >= STUB and (
             signed_below(text, units, k)
@@ -38,6 +38,16 @@ def first_cut(text: str, units: list[Line], first: int, last: int) -> int:
         seen += u.prose
         words += u.words
     return last
+
+
+def quoted_in(text: str, units: list[Line], k: int, first: int, last: int) -> bool:
+    """Whether the unfinished text at line k is one that the article shows, as it shows a post: no kicker, and whole
+    paragraphs on the same names go on below."""
+    u = units[k]
+    if kicker_end(text, u.start, u.end):
+        return False
+    below = [v for v in units[k + 1 : min(last, k + 12)] if v.prose and v.ending == "stop"]
+    return len(below) >= 3 and goes_on(text, units[first].start, below[0].start, len(text))
 
 
 def over_excerpts(units: list[Line], k: int, last: int) -> bool:

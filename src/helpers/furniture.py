@@ -227,7 +227,7 @@ def patterned_kind(bare: str, key: str, words: int) -> tuple[str, str] | None:
             return found
     if CORRECTION.match(bare):
         return "correction", "correction note"
-    if words <= 40 and PICTURE.match(bare):
+    if words <= 60 and PICTURE.match(bare):
         return "caption", "opens as a caption"
     if words <= 30 and has(key, FORM_WORDS) and FORM.search(bare) and YOU.search(bare):
         return "newsletter", "form that asks the reader to sign up"

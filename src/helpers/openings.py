@@ -10,6 +10,7 @@ from helpers.seams import content, kicker_end, restates
 
 Mark = tuple[int, int, str, str, int | None, str]  # start, end, role, kind, article, rule
 RUN_IN = re.compile(r"\b[A-Z]{3,}[A-Z .,]{0,30}\([^()]{2,40}\)\s*[-–—]")  # "By Ada Quill PORT (Agency) -"
+LENGTH = re.compile(r"\b\d{1,2}:\d\d$")
 SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?]\s")
 ABOVE = 12_000  # characters of the text above that a headline is compared with
 NUMBERED = re.compile(r"\d{1,2}[.)]\s")
@@ -68,8 +69,10 @@ def opens_article(text: str, units: list[Line], k: int, first: int) -> bool:
 def heads(text: str, units: list[Line], k: int) -> list[Line]:
     """The lines below line k but for credits, where line k looks like a headline; else none."""
     u = units[k]
-    if u.kind or not 4 <= u.words <= 28 or u.listed or u.ending == "colon":
+    if u.kind or not 4 <= u.words <= 28 or u.listed or u.signed or u.ending == "colon":
         return []
+    if LENGTH.search(text, max(u.start, u.end - 8), u.end):
+        return []  # a film's title and how long it runs
     if u.ending == "stop" and not set(text[u.end - 2 : u.end]) & set("!?"):
         return []  # a sentence
     if SENTENCES.search(text, u.start, u.end):

@@ -91,8 +91,10 @@ TUNE_IN = re.compile(
     re.IGNORECASE,
 )
 PICTURE = re.compile(
-    r"(?:(?:image|photo|media|video|picture)\s+(?:caption|copyright|credit|source)\b|(?:media|video) playback\b|"
-    r"(?:an?|the)\s+artist['’]s\s+(?:\w+\s+)?(?:impression|concept|illustration|rendering)\b|this\s+(?:illustration|photo|image|graphic|picture)\s+shows\b)",
+    r"(?:file (?:photo|picture|image)\s?:|(?:image|photo|media|video|picture)\s+(?:caption|copyright|credit|source)\b|"
+    r"(?:media|video) playback\b|"
+    r"(?:an?|the)\s+artist['’]s\s+(?:\w+\s+)?(?:impression|concept|illustration|rendering)\b|"
+    r"this\s+(?:illustration|photo|image|graphic|picture)\s+shows\b)",
     re.IGNORECASE,
 )
 FORM = re.compile(r"\b(?:newsletters?|(?:your|their) inbox|unsubscribe|opt[- ]in|"

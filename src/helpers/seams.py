@@ -193,7 +193,7 @@ def pieces(text: str, line: Line, usual: float, titled: bool = False) -> list[Li
                 cut = at
                 break
             if not own and (left_off or long) and end - at >= 200 and headline_end(text, at, end) and (
-                left_off or not goes_on(text, start, at, end)
+                not goes_on(text, start, at, end)
             ):
                 cut = at
                 break
