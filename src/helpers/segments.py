@@ -33,8 +33,8 @@ def segments(page: Page) -> list[dict]:
 
     Each row: start, end (offsets, end exclusive), role (main, related, teaser, furniture), kind (headline,
     byline, standfirst, body for articles; menu, share, credit, caption, related_label, label, timestamp,
-    origin_note, correction, newsletter, comments, copyright, cookie, paywall, advert, error, link, other for
-    furniture), article (0 the main article, 1 … the others in page order, None for furniture) and rule (the
+    origin_note, correction, newsletter, comments, copyright, cookie, paywall, advert, error, link, pull_quote, other
+    for furniture), article (0 the main article, 1 … the others in page order, None for furniture) and rule (the
     name of the rule that cut it). Never raises; an empty text has no segments.
 
     >>> from helpers.captures import Page
