@@ -3,7 +3,8 @@
     python benchmarks/captures_scores.py [REFERENCE]
 
 REFERENCE is a folder with `corpus/` and `eval/` (default: the environment variable SAMESTORY_REFERENCE).
-Prints one row of the scorer's measures for each set. `--failures N` adds the N lowest pages of each set.
+Prints one row of the scorer's measures for each set, and for the real pages the five kinds of page that are cut worst
+(a page may be of several kinds). `--failures N` adds the N lowest pages of each set.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 from helpers.captures import Page
@@ -44,9 +46,8 @@ def page_of(name: str, text: str, form: str = "text", html: str | None = None, *
     )  # fmt: skip
 
 
-def predict(page: Page) -> dict:
+def predict(page: Page, rows: list[dict]) -> dict:
     """Segments of one page in the scorer's format, titles on the first segment of an article."""
-    rows = segments(page)
     titles = {row["article"]: row["headline"] for row in articles(page, rows)}
     out, seen = [], set()
     for row in rows:
@@ -86,6 +87,45 @@ def html_gold(reference: Path) -> tuple[list[dict], list[Page]]:
     return gold, pages
 
 
+def kinds_of(gold: dict, segs: list[dict]) -> set[str]:
+    """What kind of page a real page is, told by the lines of its true article and by what stands beside it."""
+    text = gold["text"]
+    article = [line for a, b in gold["main_spans"] for line in text[a:b].split("\n") if line.strip()]
+    words = sum(len(line.split()) for line in article)
+    unended = [line for line in article if not line.rstrip("\"'”’)» ").endswith((".", "!", "?", "…", "。"))]
+    beside = Counter(s["kind"] for s in segs if s["role"] == "furniture")
+    said = {
+        "not in English": gold.get("lang") == "other",
+        "list, table or results (a third of the article's lines end no sentence)": 3 * len(unended) > len(article) > 9,
+        "recipe, product or price list (a quarter of the lines begin with a figure)":
+            4 * sum(line.lstrip("*•-+ ")[:1].isdigit() for line in article) > len(article) > 9,
+        "short text (under 150 words)": words < 150,
+        "long text (over 1,200 words)": words > 1200,
+        "gallery or many pictures (6 captions or more)": beside["caption"] + beside["credit"] >= 6,
+        "readers' comments below": beside["comments"] >= 3,
+        "many excerpts or links beside the text (20 or more)": beside["link"] + beside["related_label"] >= 20,
+        "author's or paper's notes on themselves": beside["origin_note"] + beside["correction"] > 0,
+        "none of these": False,
+    }
+    return {kind for kind, so in said.items() if so} or {"none of these"}
+
+
+def worst_kinds(gold: list[dict], segs: dict[str, list[dict]], per_page: dict[str, dict], n: int = 5) -> list[str]:
+    """The n kinds of page with the lowest mean F1, one line each; kinds of fewer than four captures are left out."""
+    found: dict[str, list[dict]] = {}
+    for g in gold:
+        for kind in kinds_of(g, segs[g["id"]]):
+            found.setdefault(kind, []).append(per_page[g["id"]])
+    rows = [
+        (sum(m["main_F1"] for m in pages) / len(pages), kind, pages) for kind, pages in found.items() if len(pages) >= 4
+    ]
+    return [
+        f"  kind: {kind}: main_F1={mean:.3f} exact={sum(m['exact'] for m in pages) / len(pages):.3f} "
+        f"lowest={min(m['main_F1'] for m in pages):.3f} captures={len(pages)}"
+        for mean, kind, pages in sorted(rows, key=lambda row: row[:2])[:n]
+    ]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("reference", nargs="?", default=os.environ.get("SAMESTORY_REFERENCE"))
@@ -106,7 +146,8 @@ def main() -> int:
             gold = records(reference / "eval" / "captures" / f"{name}.jsonl.gz")
             pages = [page_of(g["id"], g["text"], url=g.get("url"), host=g.get("host")) for g in gold]
         began = time.process_time()
-        predicted = [predict(page) for page in pages]
+        cut = {page.page_id: segments(page) for page in pages}
+        predicted = [predict(page, cut[page.page_id]) for page in pages]
         seconds = time.process_time() - began
         result = score.score(gold, predicted)
         if options.save:
@@ -118,6 +159,8 @@ def main() -> int:
             if key.startswith("by_"):
                 for group, totals in groups.items():
                     print(row(f"  {key[3:]}={group}", totals))
+        if name == "captures":
+            print(*worst_kinds(gold, cut, result["per_page"]), sep="\n")
         worst = sorted(result["per_page"].items(), key=lambda item: (item[1]["main_F1"], item[0]))
         for page, measures in worst[: options.failures]:
             print("    ", page, " ".join(f"{k}={v:.2f}" for k, v in measures.items()))

@@ -83,29 +83,10 @@ def test_the_truth_scores_full_marks_against_itself_and_none_against_nothing(fou
 
 # --- zones and sentences -----------------------------------------------------------------------------------
 
-NOTICES = "body overlap {}: the notices of the neighbours under the article are taken for body"
-ZONES_BELOW = {
-    "html/p4-examiner.html": "body overlap .953: readers' comments are taken for body",
-    "text/gazette-oysters.txt": NOTICES.format(".889"),
-    "text/p1-gazette.txt": NOTICES.format(".931"),
-    "text/p2-gazette.txt": NOTICES.format(".932"),
-    "text/p3-gazette.txt": NOTICES.format(".928"),
-    "text/p3-gazette-copy.txt": NOTICES.format(".928"),
-    "text/p4-gazette.txt": NOTICES.format(".882") + ", and so is its correction note",
-    "text/p2-skimbarrow.txt": "body overlap .948: the carrier's buttons after the article are taken for body",
-    "text/p3-whelk.txt": "body overlap .978: the headline under the kicker is taken for body",
-    "text/p4-whelk.txt": "body overlap .904: readers' comments are taken for body",
-}
 
-
-@pytest.mark.parametrize("name", cases(NAMES, ZONES_BELOW))
+@pytest.mark.parametrize("name", NAMES)
 def test_body_text_is_found(name, found):
     assert found.body_iou[found.page_of[name]] >= 0.98
-
-
-def test_body_text_keeps_its_level(found):
-    overlaps = found.body_iou.values()
-    assert min(overlaps) >= 0.88 and sum(overlaps) / len(overlaps) >= 0.975
 
 
 def test_nothing_of_the_body_is_lost(found):
@@ -130,7 +111,6 @@ FIELDS_BELOW = {
     "outlet text/p2-whelk.txt": "unknown: the masthead over a line in capitals is not read",
     "carrier text/p1-skimbarrow.txt": "unknown: neither the page nor the manifest names the carrier",
     "carrier text/p2-skimbarrow.txt": "unknown: neither the page nor the manifest names the carrier",
-    "headline text/p3-whelk.txt": "the kicker in capitals is taken for the headline",
 }
 
 
@@ -408,16 +388,9 @@ TRAP_ZONES = {  # what of the page must not stand in the body, by trap
     "T12": ("paywall",),
     "T17": ("live",),
 }
-TRAPS_BELOW = {
-    "T9 html/p4-examiner.html": "readers' comments under the article are taken for body",
-    "T9 text/p4-whelk.txt": "readers' comments under the article are taken for body",
-    "T11 text/p4-gazette.txt": "a correction note that begins PUT RIGHT is taken for body",
-}
 
 
-@pytest.mark.parametrize(
-    "case", cases([f"{trap} {name}" for trap in TRAP_ZONES for name in with_trap(trap)], TRAPS_BELOW)
-)
+@pytest.mark.parametrize("case", [f"{trap} {name}" for trap in TRAP_ZONES for name in with_trap(trap)])
 def test_what_a_trap_holds_is_not_taken_for_body(case, found):
     trap, _, name = case.partition(" ")
     page = found.page_of[name]

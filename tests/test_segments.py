@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -180,3 +181,145 @@ def test_reference_seeds_are_cut_exactly(reference):
         want = {i for s in g["segments"] if s["role"] == "main" for i in range(s["start"], s["end"])}
         got = {i for r in rows if r["role"] == "main" for i in range(r["start"], r["end"])}
         assert not {i for i in want ^ got if not g["text"][i].isspace()}
+
+
+def kept(*lines):
+    """What a page of these lines, above and below STORY, leaves as the body of its article."""
+    return words_of(cut("\n".join([HEADLINE, "By Ada Quill", *STORY, *lines])), "main")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["12 responses to “Port Hale council votes”", "1. The gate should have been shut long ago, as my aunt says.",
+         "I keep a boat there and I can tell you that nobody asked me about any of this."],
+        ["Comments", "Bob Fenn October 14, 2031 - 2:19 pm", "I keep a boat there and nobody ever asked me about it.",
+         "Reply", "Ann Moss October 15, 2031 - 9:02 am", "Nobody asked me either, and I live right beside it."],
+        ["COMMENTS (2)", "BoatBob: I keep a boat and nobody ever asked me.", "Ann_Moss: Nor me, and I live there."],
+        ["NOTICES: The choir will meet on Tuesday. New basses are very welcome indeed.",
+         "Lost: one green umbrella with a duck's head, on the quay."],
+        ["This article was first published by The Port Hale Gazette", "Keep it in your basket", "Shorten it for me"],
+        ["Ada Quill", "Ada Quill has lived beside the gate for thirty years and draws boats in her spare time."],
+        ["Watch the harbour show live on our channel every Friday at noon, or later in the app."],
+        ["We do this work at no cost to you, and it would end without your financial support. Thank you."],
+        ["Most read", "Band without a roof gives its march to pupils", "Ferry waits two hours for a new rudder",
+         "Will the swans ever come back?"],
+        ["You may also like", "The band of Upper Wick took the roof off its hall in spring and then found that three …",
+         "Passengers on the ferry waited for two hours on Friday after a boat lost its rudder near the …"],
+    ],
+    ids=["replies", "dated", "nicknames", "notices", "carrier", "author", "tune-in", "appeal", "links", "excerpts"],
+)  # fmt: skip
+def test_what_follows_the_article_under_its_label_is_not_the_article(below):
+    assert kept(*below) == " ".join(STORY)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        ["COMMENTS (2)", "BoatBob: I keep a boat there.", "Ann_Moss: Nor me, and I live there."],
+        ["Most read today", "Ferry waits two hours for a new rudder", "Swans come back to the lower lock"],
+    ],
+)
+def test_an_article_goes_on_below_readers_comments_and_links_put_into_it(aside):
+    more = [said + "." for said in WHOLE.removesuffix(".").split(". ")]
+    assert kept(*aside, *more) == " ".join([*STORY, *more])
+
+
+SECTION = [
+    "The harbour master, Tom Reed, said that the bakery of Ada Quill would stay dry in any winter of a shut gate.",
+    "He had walked the quay of Port Hale with Ms Quill in the spring and counted the doors that the water reached.",
+    "The archive, which keeps the papers of Port Hale, has asked Mr Reed for his list, and he promised a fair copy.",
+]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "Master of the harbour says the bakery would stay dry",
+        "( Also in the Gazette: Harbour master says bakery would stay dry )",
+        "JUST SEEN Harbour master says bakery would stay dry 03:23",
+    ],
+    ids=["subhead", "link", "film"],
+)
+def test_an_article_goes_on_below_a_subhead_that_its_section_takes_up(between):
+    names = ["The harbour master, Tom Reed, had asked Port Hale for the vote after he had read a letter by Ada Quill."]
+    rows = cut("\n".join([HEADLINE, *names, *STORY, between, *SECTION]))
+    assert {role for role, _, _ in rows} <= {"main", "furniture"}
+    assert " ".join(SECTION) in words_of(rows, "main")
+
+
+def test_posts_that_an_article_shows_are_no_excerpts_of_others():
+    posts = [
+        "So nobody in this town may get wet feet but everybody may get a wet cellar is that what we are told now by "
+        "the people who never had a cellar in their lives and never will",
+        "And while we are at it the swans want their canal back and so do the boats and so do I and I want to know "
+        "who is going to pay for the new gate when it comes",
+    ]
+    names = ["The vote in Port Hale was asked for by Tom Reed, and Ada Quill wrote about it on the same day:"]
+    rows = cut("\n".join([HEADLINE, *STORY, *names, *posts, *SECTION]))
+    assert words_of(rows, "main") == " ".join([*STORY, *names, *posts, *SECTION])
+
+
+def test_a_list_that_the_text_announces_belongs_to_it():
+    menu = [f"* {word}" for word in ("Home", "News", "Sport", "Weather", "Boats", "Tides", "Shop", "Contact", "Search")]
+    table = ["The gate has been shut in these years:", *(f"* {1951 + 9 * k} (winter): {k} weeks" for k in range(5))]
+    rows = cut("\n".join([*menu, HEADLINE, *STORY, *table, STORY[1], "Privacy policy", "© 2031 The Port Hale Gazette"]))
+    assert words_of(rows, "main") == " ".join([*STORY, *table, STORY[1]])
+
+
+def test_lines_that_repeat_throughout_an_article_are_its_pattern():
+    day = [
+        "Bring one bucket, two lamps and a dry pair of socks for each.",
+        "Leave by the north door and turn left at the old pump.",
+        "Walk up to the school hall and give your name.",
+        "Wait there until somebody rings the small brass bell twice.",
+    ]
+    plan = [line for k in range(3) for line in (f"Night {k + 1}", *day)]
+    rows = cut("\n".join([HEADLINE, *STORY[:2], *plan]))
+    assert words_of(rows, "main") == " ".join([*STORY[:2], *plan])
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        ["Harbour council keeps tide gate shut until spring", "Gate beside the bakery will stay shut the whole winter"],
+        ["WET FEET!", HEADLINE],
+        ["Learn more", HEADLINE, "By Ada Quill", "14 October 2031"],
+    ],
+    ids=["standfirst", "kicker", "button"],
+)
+def test_the_headline_is_found_among_what_stands_above_the_text(top):
+    rows = cut("\n".join([*top, *STORY]))
+    head = top[0] if top[0].startswith("Harbour") else HEADLINE
+    assert words_of(rows, "main", "headline") == head
+    assert words_of(rows, "main") == " ".join(STORY)
+
+
+def test_a_label_above_the_headline_of_a_web_page_is_not_its_text():
+    from helpers.markup import visible_text
+
+    html = (
+        "<html><body><main><article><p>Opinion</p><h1>" + HEADLINE + "</h1>"
+        + "".join(f"<p>{p}</p>" for p in STORY[:2])
+        + "<p>Most recommended (2 of 14)</p><p>BoatBob: I keep a boat there and nobody ever asked me about it.</p>"
+        + "<p>Ann_Moss: Nor me, and I live right beside it, as you know.</p>"
+        + "".join(f"<p>{p}</p>" for p in STORY[2:]) + "</article></main></body></html>"
+    )  # fmt: skip
+    assert words_of(cut(visible_text(html), form="html", html=html), "main") == " ".join(STORY)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [f"{HEADLINE}\n{STORY[0]}\n", f"{STORY[0]}\nNOTICES: {STORY[1]}\n", "Comments\nBob: hi there\n", "a: b\n",
+     "Label\n3 hours ago\n", "Read more\nHarbour gate is shut again\n",
+     f"{STORY[0]}\nThis article was first published by The Echo\n"],
+)  # fmt: skip
+def test_what_pages_repeat_is_cut_in_linear_time(unit):
+    seconds = []
+    for size in (50_000, 400_000):
+        text = unit * (size // len(unit))
+        began = time.process_time()
+        rows = segments(page(text))
+        seconds.append(time.process_time() - began)
+        assert rows[0]["start"] == 0 and rows[-1]["end"] == len(text)
+    assert seconds[1] < 24 * max(seconds[0], 0.05)  # eight times the text: 64 times as long if each line saw all others

@@ -5,10 +5,9 @@ from __future__ import annotations
 from statistics import median
 
 from helpers.furniture import Line, is_name
-from helpers.openings import Mark, aside, cut_off, excerpt, is_headline, opens_article
+from helpers.openings import WHOLE, Mark, aside, cut_off, excerpt, is_headline, opens_article
 from helpers.seams import headline_end, kicker_end
 
-WHOLE = 90  # words: a line as long as this is a whole article printed on one line
 
 def rest(text: str, units: list[Line], k: int) -> list[Mark]:
     """Marks of what follows the main article: excerpts, related articles, furniture."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpers.furniture import Line, is_credit
 from helpers.markup_says import markup_says
+from helpers.neighbours import comments
 from helpers.openings import Mark, aside, headline_before
 from helpers.zones import numbered
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from helpers.captures import Page
 
 WORD = re.compile(r"\w+")
-NOT_TEXT = ("correction", "origin_note", "copyright", "newsletter")  # even where the extractor takes them for text
+# Not text, even where the extractor takes them for it.
+NOT_TEXT = ("correction", "origin_note", "copyright", "newsletter", "comments")
 TRIED = 8  # anchors tried for the place of one extracted paragraph
 
 
@@ -47,6 +49,7 @@ def marks_of_html(page: Page) -> list[Mark] | None:
     from helpers.segments import lines_plain
 
     units = lines_plain(page.text)
+    comments(page.text, units)
     heads = {h.casefold() for h in markup_says(page.html).get("headlines", ())}
     return numbered(marked(page.text, units, covered, heads))
 
@@ -136,6 +139,8 @@ def marked(text: str, units: list[Line], covered: list[tuple[int, int]], heads: 
     signed = [] if head is None else [
         k for k in range(head + 1, min(head + 6, len(units))) if units[k].kind in ("byline", "timestamp")
     ]  # fmt: skip
+    for k in range(head or 0):
+        main[k] = main[k] and (units[k].words > 6 or units[k].ending == "stop")  # above the headline stand labels
     for k in range(head + 1, signed[-1]) if signed else ():
         main[k] = main[k] and units[k].words > 45  # between headline and by-line stands the standfirst
     out: list[Mark] = []

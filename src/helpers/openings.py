@@ -10,7 +10,14 @@ from helpers.seams import content, kicker_end, restates
 
 Mark = tuple[int, int, str, str, int | None, str]  # start, end, role, kind, article, rule
 RUN_IN = re.compile(r"\b[A-Z]{3,}[A-Z .,]{0,30}\([^()]{2,40}\)\s*[-–—]")  # "By Ada Quill PORT (Agency) -"
+LENGTH = re.compile(r"\b\d{1,2}:\d\d$")
+SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?]\s")
+ABOVE = 12_000  # characters of the text above that a headline is compared with
+NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 LONG = 30  # words: below it a line without an end is a headline, a list item or a caption, not a cut-off excerpt
+ASIDES = ("byline", "timestamp", "credit", "caption", "share", "comments")  # what stands between headline and text
+WHOLE = 90  # words: a line as long as this is a whole article printed on one line
+
 
 def aside(u: Line) -> tuple[str, str, str]:
     """Role, kind and rule of a line that belongs to no article we cut out."""
@@ -56,23 +63,42 @@ def credited_start(below: str) -> bool:
 def opens_article(text: str, units: list[Line], k: int, first: int) -> bool:
     """Whether a headline at line k opens another article: a by-line or dateline below it, or a lead that says it again
     in words that the text above has not used."""
+    return signed_below(text, units, k) or restated_below(text, units, k, first)
+
+
+def heads(text: str, units: list[Line], k: int) -> list[Line]:
+    """The lines below line k but for credits, where line k looks like a headline; else none."""
     u = units[k]
-    if u.kind or not 4 <= u.words <= 28 or u.listed or u.ending == "colon":
-        return False
+    if u.kind or not 4 <= u.words <= 28 or u.listed or u.signed or u.ending == "colon":
+        return []
+    if LENGTH.search(text, max(u.start, u.end - 8), u.end):
+        return []  # a film's title and how long it runs
     if u.ending == "stop" and not set(text[u.end - 2 : u.end]) & set("!?"):
-        return False  # a sentence
-    if re.search(r"[^\W\d_]{4,}[.!?]\s", text[u.start : u.end]):
-        return False  # more than one sentence
-    after = [v for v in units[k + 1 : k + 6] if v.kind not in ("timestamp", "credit", "caption", "share", "advert")]
+        return []  # a sentence
+    if SENTENCES.search(text, u.start, u.end):
+        return []  # more than one sentence
+    return [v for v in units[k + 1 : k + 6] if v.kind not in ("timestamp", "credit", "caption", "share", "advert")]
+
+
+def signed_below(text: str, units: list[Line], k: int) -> bool:
+    """Whether a by-line or a dateline follows the headline at line k."""
+    after = heads(text, units, k)
+    return bool(after) and (after[0].kind == "byline" or credited_start(text[after[0].start : after[0].end]))
+
+
+def restated_below(text: str, units: list[Line], k: int, first: int) -> bool:
+    """Whether the text below the headline at line k says it again, as leads do."""
+    u = units[k]
+    after = heads(text, units, k)
     if not after:
         return False
+    if k and NUMBERED.match(text, units[k - 1].start, units[k - 1].end) and units[k - 1].words <= 15:
+        return False  # a picture's or a film's title below the article's own numbered subhead
     below = text[after[0].start : after[0].end]
-    if after[0].kind == "byline" or credited_start(below):
-        return True
     if is_name(below):
         after = after[1:] or after
         below = text[after[0].start : after[0].end]
-    if not after[0].prose:
+    if not after[0].prose or tabular(below):
         return False
     if u.words < 6 or after[0].words < 12 or (u.ending == "stop" and text[u.end - 1] in "!?"):
         return False
@@ -82,9 +108,15 @@ def opens_article(text: str, units: list[Line], k: int, first: int) -> bool:
     lead = " ".join(text[v.start : v.end] for v in after[:2])
     if not restates(head, lead):
         return False
-    above = set(content(text[units[max(first, 0)].start : u.start].split()))
+    above = set(content(text[max(units[max(first, 0)].start, u.start - ABOVE) : u.start].split()))
     said = set(content(head.split()))
     return len(said - above) >= 0.5 * len(said)
+
+
+def tabular(said: str) -> bool:
+    """Whether a line gives results rather than tells: a fifth of its words hold digits."""
+    words = said.split()
+    return sum(w[:1].isdigit() or w[1:2].isdigit() for w in words) >= max(2, 0.2 * len(words))
 
 
 def headline_before(text: str, units: list[Line], first: int, breaks: list[int]) -> int | None:
@@ -92,18 +124,45 @@ def headline_before(text: str, units: list[Line], first: int, breaks: list[int])
     lead = " ".join(text[v.start : v.end] for v in [v for v in units[first:] if v.prose][:4])
     floor = max([b for b in breaks if b <= first] or [0])
     own = units[first]
+    below = units[first + 1] if first + 1 < len(units) else None
+    if below and own.words <= 5 and text[own.start : own.end].isupper() and below.ending == "open" and (
+        below.words >= 4 and not below.prose and is_headline(below)
+    ):
+        return first + 1  # below a kicker
     if not own.prose and is_headline(own) and (restates(text[own.start : own.end], lead) or first == 0):
         return first
-    best, at = 0.0, None
+    top = max(floor, first - 25)
     said = set(content(lead.split()))
-    for k in range(first - 1, max(floor, first - 25) - 1, -1):
-        u = units[k]
-        if is_headline(u) and restates(text[u.start : u.end], lead):
-            words = set(content(text[u.start : u.end].split()))
-            share = len(words & said) / len(words) - (0.3 if text[u.end - 1] == "." else 0.0)
-            if share > best:
-                best, at = share, k
-    if at is None and floor + 1 <= first <= floor + 4:  # the text's own first line, or the one below a masthead
+    names = [k for k in range(top, first) if is_headline(units[k])]
+    names = [k for k in names if restates(text[units[k].start : units[k].end], lead)]
+    signed = [k for k in range(top, first) if units[k].kind == "byline" and not units[k].listed]
+    above = [k for k in names if signed and k < signed[-1]]
+    at = max(above or names, key=lambda k: (share(text, units[k], said), k), default=None)
+    if at is not None:
+        return higher(text, units, at, top, said)
+    if floor + 1 <= first <= floor + 4:  # the text's own first line, or the one below a masthead
         own = [k for k in range(floor, first) if is_headline(units[k]) and units[k].ending != "dots"]
         at = next((k for k in own if units[k].words >= 4), own[0] if own else None)
+    return at
+
+
+def share(text: str, u: Line, said: set[str]) -> float:
+    """How much of a line's meaning words are among `said`; less for a sentence with a full stop."""
+    words = set(content(text[u.start : u.end].split()))
+    return len(words & said) / max(len(words), 1) - (0.3 if text[u.end - 1] == "." else 0.0)
+
+
+def higher(text: str, units: list[Line], at: int, top: int, said: set[str]) -> int:
+    """The headline over line `at`, where that is a standfirst, a picture's or a film's title: the line next above it,
+    but for credits and buttons, that takes up two of the lead's words; else `at`."""
+    for k in range(at - 1, max(top, at - 8) - 1, -1):
+        u = units[k]
+        if u.kind in ASIDES:
+            continue
+        words = set(content(text[u.start : u.end].split()))
+        if text[units[at].start : units[at].end] in text[u.start : u.end]:
+            break  # the path of menus that leads to the headline
+        if is_headline(u) and u.words >= 4 and u.ending != "stop" and len(words & said) >= max(2, 0.25 * len(words)):
+            return k
+        break
     return at

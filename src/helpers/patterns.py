@@ -10,6 +10,7 @@ import re
 STOPS = ".!?。！？؟।…"
 CLOSERS = "\"'”’»›)]｣」』"
 OPENERS = "\"'“‘«‹([「『"
+EMOJI = re.compile(r"(?:\s?[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff~])+$")
 WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
@@ -38,8 +39,8 @@ CREDIT_END = re.compile(
     r"(?:\((?=[^()]{0,120}\)$)[^()]{0,120}\b(?:photo|image|picture|getty|file|handout|courtesy|shutterstock|istock|screenshot|"
     r"illustration|foto|via)\b[^()]{0,120}\)"
     r"|\([^()/]{1,60}/[^()]{1,60}\)"
-    r"|\b(?:getty images|shutterstock(?:\.com)?|istockphoto|file photo|ap photo|photo by [^.]{2,60}|photo: [^.]{2,60}|"
-    r"image: [^.]{2,60}|credit: [^.]{2,60})\)?\.?)$",
+    r"|\b(?:getty images|shutterstock(?:\.com)?|istockphoto|file photo|ap photo|photo by [^.]{2,60}|"
+    r"photo(?:graph)?: [^.]{2,60}|image: [^.]{2,60}|credit: [^.]{2,60})\)?\.?)$",
     re.IGNORECASE,
 )
 COPYRIGHT = re.compile(
@@ -75,15 +76,44 @@ COUNTED = re.compile(
     r"yorum)\b",
     re.IGNORECASE,
 )
+# "34 responses to “The gate”", as common blogging software opens its readers' comments.
+REPLIES_TO = re.compile(
+    r"(?:\d[\d,.]*|one|an?|ein|une?|um|uno?)\s+"
+    r"(?:(?:responses?|replies|reply|thoughts?|comments?|commentaires?|réflexions?|comentarios?|respuestas?|comentários?|respostas?|pensieri|commenti|risposte|gedanken?|antworten|kommentare?|reacties|"
+    r"gedachten?)\s+(?:to|on|sur|en|em|su|a|zu|auf|op)\b)",
+    re.IGNORECASE,
+)
+NICKNAME = re.compile(r"[^\W\d][\w.\-]{2,24}\s?:\s+\S")  # "BrineBetty: I saw it, too"
 SAYS = re.compile(r".{1,40}\b(?:says|said|schreibt|a écrit|escribió|dice)\s*:", re.IGNORECASE)
+TUNE_IN = re.compile(
+    r"(?:listen|watch|tune in|download|subscribe|stay up to date|keep up to date|follow)\b.{0,150}"
+    r"\b(?:here|now|live|apps?|podcasts?|channel|newsletter|website)\b",
+    re.IGNORECASE,
+)
 PICTURE = re.compile(
-    r"(?:(?:image|photo|media|video|picture)\s+(?:caption|copyright|credit|source)\b|(?:media|video) playback\b|"
-    r"(?:an?|the)\s+artist['’]s\s+(?:\w+\s+)?(?:impression|concept|illustration|rendering)\b|this\s+(?:illustration|photo|image|graphic|picture)\s+shows\b)",
+    r"(?:file (?:photo|picture|image)\s?:|(?:image|photo|media|video|picture)\s+(?:caption|copyright|credit|source)\b|"
+    r"(?:media|video) playback\b|"
+    r"(?:an?|the)\s+artist['’]s\s+(?:\w+\s+)?(?:impression|concept|illustration|rendering)\b|"
+    r"this\s+(?:illustration|photo|image|graphic|picture)\s+shows\b)",
     re.IGNORECASE,
 )
 FORM = re.compile(r"\b(?:newsletters?|(?:your|their) inbox|unsubscribe|opt[- ]in|"
     r"subscrib\w+|e-?mail address|sign(?:ing)? up)\b", re.IGNORECASE)
 YOU = re.compile(r"\b(?:you|your|our|please|thank|no thanks|join|get|stay|sorry|i agree)\b", re.IGNORECASE)
+GIVE = re.compile(
+    r"\b(?:donat(?:e|ions?|ing)|financial(?:ly)? support|become an? (?:member|subscriber|supporter|patron)|"
+    r"contribut(?:e|ions?)|"
+    r"support (?:us|our|independent|local|quality)|click here to support|support \w+ and make)\b",
+    re.IGNORECASE,
+)
+OURS = re.compile(r"\b(?:we|us|our|support|journalism|reporting)\b", re.IGNORECASE)
+READER = re.compile(r"\b(?:you|your|readers)\b", re.IGNORECASE)
+LEGAL = re.compile(
+    r"\b(?:information (?:provided|contained) (?:on|in) this (?:web)?site|for informational purposes only|"
+    r"not intended to (?:diagnose|be a substitute)|these statements have not been evaluated|"
+    r"(?:receive|earn) an? (?:small )?(?:\w+ )?commission)\b",
+    re.IGNORECASE,
+)
 POLICY = re.compile(r"\b(?:comment(?:s|er|ers|ing)?)\b.{0,300}\b(?:please|guidelines|terms|"
     r"moderat\w+|policy|respectful|log(?:ged)? in)\b", re.IGNORECASE)
 READING = re.compile(r"(?:(?:estimated )?(?:reading|read) time|tempo de leitura|tiempo de lectura|"
@@ -94,13 +124,16 @@ SHOT_BY = re.compile(r"(?P<name>[^,()|/]{3,40})\s*(?:,|/|\||for)\s*(?:the\s+)?(?
     r"Reuters|EPA|PA|Getty(?: Images)?|Bloomberg|EFE|"
     r"dpa|ANSA|Xinhua|USA Today(?: Sports)?)", re.IGNORECASE)
 BIO = re.compile(
-    r"(?:[^\W\d_a-z][\w.’'-]*\s){1,4}(?:is|was|has been)\s(?:an?|the|our)\s.{0,80}"
-    r"\b(?:writer|reporter|journalist|editor|author|"
-    r"correspondent|freelancer?|columnist|contributor|blogger|professor|fellow|producer)\b",
+    r"(?:[^\W\d_a-z][\w.’'-]*\s){1,4}(?:(?:writes|reports|edits)\s.{0,80}\bfor\b|"
+    r"(?:is|was|has been)\s(?:an?|the|our)\s.{0,80}\b"
+    r"(?:living in\s.{3,60}\swith (?:her|his|their)|writer|reporter|journalist|editor|author|"
+    r"correspondent|freelancer?|columnist|contributor|blogger|professor|fellow|producer)\b)",
 )
 ABOUT = re.compile(r"(?:about|über|sobre|à propos de|об авторе|om)\s+(?:the\s+)?(?=[^\W\d_])", re.IGNORECASE)
 CORRECTION = re.compile(
-    r"(?:corrections?|clarifications?|corrected|editors?['’]s? note|editors['’] note)\b[^.:!?]{0,40}:\s", re.IGNORECASE
+    r"(?:corrections?|clarifications?|corrected|editors?['’]s? note|editors['’] note)\b[^.:!?]{0,40}:\s|"
+    r"put right\s?:\s",
+    re.IGNORECASE,
 )
 GALLERY = re.compile(r"(?:image|photo|picture|slide|video|bild|foto)?"
     r"\s*\d{1,3}\s*(?:of|/|von|de)\s*/?\s*\d{1,3}", re.IGNORECASE)
@@ -116,6 +149,11 @@ MONTH = (
 DATE = re.compile(
     rf"\b(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b|{MONTH}\.?\s+\d{{1,2}}\b|"
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d\d|\d{1,2}\.?\s+\w{3,10}\.?\s+(?:19|20)\d\d|\d{4}年\d{1,2}月\d{1,2}日)",
+    re.IGNORECASE,
+)
+# Captions of agencies' pictures give day and year, as running text seldom does: "…, Tuesday, Nov. 19, 2031".
+CAPTION_DATE = re.compile(
+    rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:{MONTH}\.?\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}),?\s+(?:19|20|21)\d\d\b",
     re.IGNORECASE,
 )
 STAMP = re.compile(r"(?:published|updated|posted|last updated|last modified|published on|date)\b\s*:?", re.IGNORECASE)

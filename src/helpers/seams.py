@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 
-from helpers.furniture import Line, ending, line_of
+from helpers.furniture import Line, ending, has, line_of
 from helpers.patterns import CLOSERS, COPYRIGHT, DATELINE, OPENERS, ORIGIN_NOTE
 
 SENTENCE_END = re.compile(r"[.!?…。][\"'”’)\]]{0,2}(?=\s|[A-Z\"'‘“])\s*")
 TEXT_END = re.compile(r"[.!?…。)\]\"'”’]\s*(?=[^\W\d_])")
 LONG_SENTENCE = re.compile(r"[.!?]\s+\S+(?:\s+\S+){11}")
+NAME_WITHIN = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]{2,}")
+KNOWN = 6_000  # characters above in which a name counts as known
+DAYS = frozenset([
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
+    "April", "May", "June", "July", "August", "September", "October", "November", "December",
+])  # fmt: skip
 SIGNS = re.compile(r"\W")
 TOKEN = re.compile(r"\S+")
 SMALL = frozenset([
@@ -25,11 +32,22 @@ NOTICE = re.compile(
 )
 
 
+# What stands behind the last sentence of a line, words without which it does not, its kind and rule.
+TAILS = (
+    (COPYRIGHT, ("©", "(c)", "copyright"), "copyright", "copyright behind the last sentence"),
+    (ORIGIN_NOTE, ("publish", "appeared", "posted", "printed", " ran ", "syndicated", "reproduced"), "origin_note",
+     "origin note behind the last sentence"),
+    (NOTICE, ("sign up", "subscribe", "read more", "advertisement", "follow us"), "newsletter",
+     "notice behind the last sentence"),
+)  # fmt: skip
+
+
 @cache
-def machine_messages() -> re.Pattern[str]:
-    """Any opening of a failed widget's message (word list `furniture_tails.txt`)."""
+def machine_messages() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Any opening of a failed widget's message (word list `furniture_tails.txt`), and how such openings begin."""
     rows = files("helpers").joinpath("data/furniture_tails.txt").read_text(encoding="utf-8").splitlines()
-    return re.compile("|".join(re.escape(r) for r in rows if r and not r.startswith("#")))
+    rows = [r for r in rows if r and not r.startswith("#")]
+    return re.compile("|".join(map(re.escape, rows))), frozenset(r[:3] for r in rows)
 
 
 def kicker_end(text: str, start: int, end: int) -> int | None:
@@ -58,14 +76,27 @@ def stem(word: str) -> str:
     return SIGNS.sub("", word.casefold().removesuffix("'s").removesuffix("’s"))[:5]
 
 
-def means(word: str) -> bool:
-    """Whether a word carries meaning: longer than two letters and no function word of headlines."""
-    return len(word.strip(OPENERS + CLOSERS + ".,:;")) > 2 and word.casefold() not in SMALL
+@lru_cache(maxsize=50_000)
+def meaning(word: str) -> str:
+    """The stem of a word that carries meaning: longer than two letters, no function word of headlines; else "".
+
+    >>> meaning("Councils,"), meaning("about")
+    ('counc', '')
+    """
+    small = len(word.strip(OPENERS + CLOSERS + ".,:;")) <= 2 or word.casefold() in SMALL
+    return "" if small else stem(word)
+
+
+@lru_cache(maxsize=50_000)
+def look(word: str) -> tuple[str, bool, bool]:
+    """Meaning of a headline's word, whether it is one that title case makes large, and whether it is large."""
+    large = word.casefold() not in SMALL
+    return meaning(word), large, large and word.lstrip(OPENERS)[:1].isupper()
 
 
 def content(words: list[str]) -> list[str]:
     """Stems of the words that carry the meaning."""
-    return [stem(w) for w in words if means(w)]
+    return [m for m in map(meaning, words) if m]
 
 
 def restates(headline: str, lead: str) -> bool:
@@ -79,19 +110,30 @@ def restates(headline: str, lead: str) -> bool:
     return len(shared) >= 3 and len(shared) >= 0.4 * len(said)
 
 
+def goes_on(text: str, start: int, at: int, end: int) -> bool:
+    """Whether the text behind `at` goes on with that before it: a fifth of the names in it, or more, are known.
+
+    A subhead looks as the headline of another article does, and is far more common; so does a title on one line with
+    its text. Only what is signed or labelled can be told from a section of the same article on the same people.
+    """
+    known = set(NAME_WITHIN.findall(text, max(start, at - KNOWN), at))
+    names = set(NAME_WITHIN.findall(text, at, min(end, at + KNOWN // 4))) - DAYS
+    return len(names & known) >= 0.2 * max(len(names), 5)
+
+
 def headline_end(text: str, start: int, end: int) -> int | None:
     """Where a headline that begins at `start` ends, when its article runs on behind it on the same line; or None.
 
     Three signs, any of which will do: a dateline follows; a run of Capitalised Words gives way to a sentence;
     or the words behind the seam say the headline again, as leads do.
     """
-    tokens = [(m.start() + start, m.group()) for m in TOKEN.finditer(text[start : min(end, start + 420)])][:45]
-    if len(tokens) < 12 or not tokens[0][1].lstrip(OPENERS)[:1].isupper():
+    if not text[start : start + 9].lstrip(OPENERS)[:1].isupper():
+        return None
+    tokens = [(m.start(), m.group()) for m in islice(TOKEN.finditer(text, start, min(end, start + 420)), 45)]
+    if len(tokens) < 12:
         return None
     words = [w for _, w in tokens]
-    stems = [stem(w) if means(w) else "" for w in words]
-    large = [w.casefold() not in SMALL for w in words]
-    upper = [big and w.lstrip(OPENERS)[:1].isupper() for big, w in zip(large, words, strict=True)]
+    stems, large, upper = zip(*map(look, words), strict=True)
     best = None
     for k in range(3, min(len(tokens) - 6, 26)):
         before, (at, word) = tokens[k - 1][1], tokens[k]
@@ -150,7 +192,9 @@ def pieces(text: str, line: Line, usual: float, titled: bool = False) -> list[Li
             if kicker_end(text, at, end) and (left_off or long):
                 cut = at
                 break
-            if not own and (left_off or long) and end - at >= 200 and headline_end(text, at, end):
+            if not own and (left_off or long) and end - at >= 200 and headline_end(text, at, end) and (
+                not goes_on(text, start, at, end)
+            ):
                 cut = at
                 break
     if cut is None:
@@ -162,15 +206,14 @@ def tail_at(text: str, start: int, end: int) -> tuple[int, str, str] | None:
     """Where furniture begins that is glued to the end of a line, with its kind and rule; or None."""
     last = text[max(start, end - 700) : end]
     base = end - len(last)
+    messages, begin = machine_messages()
     for stop in TEXT_END.finditer(last):
-        if machine_messages().match(last, stop.end()) and not LONG_SENTENCE.search(last, stop.end()):
-            return base + stop.end(), "error", "machine message behind the last sentence"
-    for pattern, kind, rule in (
-        (COPYRIGHT, "copyright", "copyright behind the last sentence"),
-        (ORIGIN_NOTE, "origin_note", "origin note behind the last sentence"),
-        (NOTICE, "newsletter", "notice behind the last sentence"),
-    ):
-        for m in pattern.finditer(last):
+        at = stop.end()
+        if last[at : at + 3] in begin and messages.match(last, at) and not LONG_SENTENCE.search(last, at):
+            return base + at, "error", "machine message behind the last sentence"
+    low = last.lower()
+    for pattern, signs, kind, rule in TAILS:
+        for m in pattern.finditer(last) if has(low, signs) else ():
             at = base + m.start()
             before = text[start:at].rstrip()
             if (

@@ -8,6 +8,7 @@ web with maximum subsequence segmentation" (WWW 2009), with line scores of our o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
@@ -22,8 +23,8 @@ from helpers.zones import mark
 if TYPE_CHECKING:
     from helpers.captures import Page
 
-LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 ROLES = ("main", "related", "teaser", "furniture")
+MOST_LINES = 500  # an article of more lines is a list or a table, in which lines repeat
 CLOSING_NOTE = re.compile(r"\([^()]{10,300}\)")  # "(Reporting by Ada Quill; editing by Bo Reed)"
 
 
@@ -32,8 +33,8 @@ def segments(page: Page) -> list[dict]:
 
     Each row: start, end (offsets, end exclusive), role (main, related, teaser, furniture), kind (headline,
     byline, standfirst, body for articles; menu, share, credit, caption, related_label, label, timestamp,
-    origin_note, correction, newsletter, comments, copyright, cookie, paywall, advert, error, link, other for
-    furniture), article (0 the main article, 1 … the others in page order, None for furniture) and rule (the
+    origin_note, correction, newsletter, comments, copyright, cookie, paywall, advert, error, link, pull_quote, other
+    for furniture), article (0 the main article, 1 … the others in page order, None for furniture) and rule (the
     name of the rule that cut it). Never raises; an empty text has no segments.
 
     >>> from helpers.captures import Page
@@ -53,28 +54,32 @@ def segments(page: Page) -> list[dict]:
     elif page.format == "text":
         marks = mark(page.text, lines(page.text))
     else:
-        marks = marks_of_record(page)
+        return covering(page.text, opened(page.text, marks_of_record(page)))
     return covering(page.text, opened(page.text, without_pull_quotes(page.text, marks)))
 
 
 def without_pull_quotes(text: str, marks: list[Mark]) -> list[Mark]:
-    """Marks with lines that only repeat part of another line of the same article taken out of it (counted once)."""
+    """Marks with lines that only repeat part of a longer line of the same article taken out of it (counted once)."""
     bodies: dict[int | None, list[str]] = {}
     for start, end, _, kind, article, _ in marks:
         if kind == "body":
             bodies.setdefault(article, []).append(text[start:end])
-    joined = {article: "\n".join(lines) for article, lines in bodies.items()}
+    joined = {article: "\n".join(lines) for article, lines in bodies.items() if len(lines) <= MOST_LINES}
+    alone = {article: Counter(map(bare, lines)) for article, lines in bodies.items()}
     out = []
     for mark_ in marks:
         start, end, _, kind, article, _ = mark_
-        if kind == "body" and 30 <= end - start <= 300:
-            said = text[start:end]
-            core = said.strip(OPENERS + CLOSERS + " .,")
-            whole = bodies[article].count(said)
-            if len(core) >= 30 and joined[article].count(core) > whole:  # more often than as a line of its own
+        if kind == "body" and 30 <= end - start <= 300 and article in joined:
+            core = bare(text[start:end])
+            words = len(core.split())
+            if words >= (5 if text[start] in OPENERS else 6) and joined[article].count(core) > alone[article][core]:
                 mark_ = (start, end, "furniture", "pull_quote", None, "line that repeats part of another")
         out.append(mark_)
     return out
+
+
+def bare(said: str) -> str:
+    return said.strip(OPENERS + CLOSERS + " .,")
 
 
 def opened(text: str, marks: list[Mark]) -> list[Mark]:
@@ -115,30 +120,50 @@ def lines(text: str) -> list[Line]:
     return out
 
 
-def marks_of_record(page: Page) -> list[tuple[int, int, str, str, int | None, str]]:
-    """A record's text is its article: only the headline line and notices at its very end are told apart."""
-    spots = [m.span() for m in LINE.finditer(page.text)]
+def marks_of_record(page: Page) -> list[Mark]:
+    """A record's text is its article: only the headline line and notices at its very end are told apart.
+
+    Only the first three and the last lines are looked at: records are many.
+    """
+    text = page.text
     said = " ".join(str(page.record_says.get("headline") or "").split())
+    start, end = trimmed(text, 0, len(text))
     tail: list[Mark] = []
-    while len(spots) > 1:  # only the first and the last lines are looked at: records are many
-        u = line_of(page.text, *spots[-1])
+    while (at := text.rfind("\n", start, end) + 1) > start:
+        u = line_of(text, at, end)
         if u.kind in ("copyright", "origin_note", "cookie", "newsletter", "correction"):
-            tail.insert(0, (u.start, u.end, "furniture", u.kind, None, u.rule))
-        elif not tail and CLOSING_NOTE.fullmatch(page.text, u.start, u.end):
-            tail.insert(0, (u.start, u.end, "furniture", "other", None, "closing note in brackets"))
+            tail.append((u.start, u.end, "furniture", u.kind, None, u.rule))
+        elif not tail and CLOSING_NOTE.fullmatch(text, u.start, u.end):
+            tail.append((u.start, u.end, "furniture", "other", None, "closing note in brackets"))
         else:
             break
-        spots.pop()
+        start, end = trimmed(text, start, at)
     out: list[Mark] = []
-    for k, (start, end) in enumerate(spots):
-        words = " ".join(page.text[start:end].split()) if k <= 2 else ""
+    for k in range(3):
+        if start >= end:
+            break
+        at = text.find("\n", start, end)
+        here = trimmed(text, start, at if at >= 0 else end)
+        words = " ".join(text[slice(*here)].split()) if here[1] - here[0] < 500 else ""
         if k == 0 and said and words == said:
-            out.append((start, end, "main", "headline", 0, "the record's headline"))
-        elif k <= 2 and is_byline(words):
-            out.append((start, end, "main", "byline", 0, "by-line"))
+            out.append((*here, "main", "headline", 0, "the record's headline"))
+        elif words and is_byline(words):
+            out.append((*here, "main", "byline", 0, "by-line"))
         else:
-            out.append((start, end, "main", "body", 0, "record text"))
-    return out + tail
+            out.append((*here, "main", "body", 0, "record text"))
+        start, end = trimmed(text, here[1], end)
+    if start < end:
+        out.append((start, end, "main", "body", 0, "record text"))
+    return out + tail[::-1]
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """[start, end) without white space at both ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def lines_plain(text: str) -> list[Line]:

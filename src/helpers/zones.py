@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
-from statistics import median
 
+from helpers.endings import first_cut, trimmed_end
 from helpers.following import rest
 from helpers.furniture import Line, is_credit
-from helpers.openings import LONG, Mark, aside, credited_start, excerpt, headline_before, opens_article
-from helpers.patterns import AGO, BIO
-from helpers.seams import SMALL, restates
+from helpers.neighbours import labelled, menu_share
+from helpers.openings import Mark, aside, credited_start, headline_before
+from helpers.seams import restates
 
 HARD = {  # what a line of this kind costs an article that runs over it, in words
     "comments": 60.0, "copyright": 60.0, "related_label": 45.0, "cookie": 20.0, "origin_note": 15.0, "newsletter": 2.0,
@@ -52,41 +50,6 @@ def numbered(marks: list[Mark]) -> list[Mark]:
     return out
 
 
-def labelled(text: str, units: list[Line]) -> list[Line]:
-    """Marks what only the lines around can tell: labels beside relative times ("The Gazette / 3 hours ago / - The
-    Gazette"), links under "Read more", lines that the page prints three times or more."""
-    units = list(units)
-    count = Counter(text[u.start : u.end] for u in units if u.kind is None and u.words >= 8 and text[u.end - 1] != "?")
-    for k, u in enumerate(units):
-        if u.kind is None and count[text[u.start : u.end]] >= 3:
-            units[k] = replace(u, kind="caption", rule="line repeated on the page")
-    for k, u in enumerate(units):
-        if u.kind == "timestamp" and AGO.fullmatch(text[u.start : u.end].strip(" -–•|·")):
-            for j in (k - 1, k + 1):
-                if 0 <= j < len(units):
-                    v = units[j]
-                    said = text[v.start : v.end]
-                    near = said.startswith(("- ", "– ", "— ")) if j > k else v.ending == "open"
-                    if v.kind in (None, "menu") and v.words <= 6 and near:
-                        units[j] = replace(v, kind="label", rule="source label beside a relative time")
-        elif u.kind == "inline_label":
-            units[k] = replace(u, kind="related_label", rule="label of a single link")
-            j = k + 1
-            while j < min(len(units), k + 4) and units[j].kind is None and units[j].ending == "open" and (
-                4 <= units[j].words < LONG
-            ):
-                units[j] = replace(units[j], kind="link", rule="link under its label")
-                if j == k + 1 and units[j].listed is False:
-                    break
-                j += 1
-    if menu_share(units) > 0.4:
-        links = [u.kind is None and u.listed and u.ending == "open" and u.words >= 4 for u in units]
-        for k, u in enumerate(units):
-            if links[k] and any(links[max(k - 1, 0) : k] + links[k + 1 : k + 2]):
-                units[k] = replace(u, kind="link", rule="list of links")
-    return units
-
-
 def hard_breaks(text: str, units: list[Line]) -> list[int]:
     """Lines before which one article must have ended: source labels with relative times, texts glued on."""
     out = []
@@ -104,9 +67,11 @@ def weight(u: Line, menu: float) -> float:
     """How much a line speaks for (positive) or against (negative) a running article. `menu`: 0 … 1, how much
     of the page is short lines: on a page without menus short lines are subheads and lists."""
     if u.kind:
-        if u.rule == "label of a single link":
+        if u.rule in ("label of a single link", "comment under a nickname"):
             return -1.0
         return -HARD.get(u.kind, 1.0 if u.kind in LIGHT else 1.0 + 3.0 * menu)
+    if u.rule == "list of figures":
+        return 0.0
     if u.prose:
         return (min(u.words, 50) + max(u.words - 50, 0) / 4) * (0.5 if u.ending == "dots" else 1.0)
     if u.ending == "stop":
@@ -139,12 +104,6 @@ def maximal_runs(scores: list[float]) -> list[tuple[int, int, float]]:
             start, low = found[j][0], found[j][2]
             del found[j:]
     return [(s, e, high - low) for s, e, low, high in found]
-
-
-def menu_share(units: list[Line]) -> float:
-    """0.1 … 1: how much of the page is menus, told by its very short lines."""
-    short = sum(1 for u in units if u.words < 5) / max(len(units), 1)
-    return min(1.0, max(0.1, (short - 0.15) / 0.35))
 
 
 def main_zone(units: list[Line], breaks: list[int]) -> tuple[int | None, int, str]:
@@ -192,6 +151,8 @@ def below_heads(text: str, units: list[Line], first: int, last: int) -> int:
         u = units[k]
         if credited_start(text[u.start : u.end]):
             return k
+        if k and u.kind is None and u.words >= 15 and not u.listed and units[k - 1].kind in ("byline", "timestamp"):
+            return k  # standfirsts stand above the by-line
         below = units[k + 1] if k + 1 < last else None
         if below and u.words <= 25 and text[u.end - 1] in "!?\"'”’" and below.prose:
             lead = text[below.start : below.end]
@@ -200,39 +161,6 @@ def below_heads(text: str, units: list[Line], first: int, last: int) -> int:
         if u.kind is None and (u.ending in ("stop", "dots") or u.words >= 40) and (u.words >= 8 or k == first):
             return k
     return first
-
-
-def trimmed_end(text: str, units: list[Line], first: int, last: int) -> int:
-    """`last` without what trails the last paragraph: furniture, one or two stray short lines, the author's note."""
-    end = last
-    tail = units[-1]
-    breaks_off = tail.words >= 20 or text[tail.start : tail.end].split()[-1] in SMALL
-    if last == len(units) and tail.kind is None and breaks_off:
-        return last  # the page breaks off within the article
-    while end > first + 1 and (units[end - 1].kind or (units[end - 1].ending == "open" and not units[end - 1].prose)):
-        end -= 1
-        if units[end].signed:
-            return end + 1
-    own = sum(u.kind is None for u in units[end:last])
-    if own >= 3 and own >= 0.7 * (last - end):
-        end = last  # a list that closes the article
-    bio = units[end - 1]
-    if end - first > 4 and bio.words <= 60 and BIO.match(text[bio.start : bio.end]):
-        end -= 1
-    return end
-
-
-def first_cut(text: str, units: list[Line], first: int, last: int) -> int:
-    """Where within [first, last) another article or an excerpt begins, else `last`."""
-    prose = [u.words for u in units[first:last] if u.prose]
-    usual = median(prose or [30])
-    seen = 0
-    for k in range(first, last):
-        u = units[k]
-        if seen >= 2 and (excerpt(text, units, k, last, usual) or opens_article(text, units, k, first)):
-            return k
-        seen += u.prose
-    return last
 
 
 def inside(
