@@ -20,7 +20,7 @@ import time
 from itertools import islice
 from pathlib import Path
 
-from helpers import readability, spans
+from helpers import readability, spans, tool_effect
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -35,7 +35,7 @@ def seconds(function, texts: list[str]) -> float:
 def by_textstat(text: str) -> None:
     from textstat import textstat
 
-    for method in readability.TEXTSTAT.values():
+    for method in tool_effect.TEXTSTAT.values():
         getattr(textstat, method)(text)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import readability, spans
+from helpers import readability, spans, tool_effect
 
 # Counted by hand. Syllables: Rain1 fell1 on1 the1 lit-tle2 town1 | The1 riv-er2 rose1.
 RAIN = "Rain fell on the little town. The river rose."
@@ -215,11 +215,11 @@ def test_interval_coverage():
 
 
 def test_tool_effect_shows_both_tools_and_the_version():
-    effect = readability.tool_effect("The U.S. team left on Jan. 3 for the far north. It came home again in May.")
+    effect = tool_effect.tool_effect("The U.S. team left on Jan. 3 for the far north. It came home again in May.")
     assert effect["sentences"] == {"textstat": 3, "ours": 2, "difference": -1}
     assert effect["words_per_sentence"]["ours"] == 8.5
     assert effect["reason"] is None and effect["version"].count(".") == 2
-    short = readability.tool_effect("Rain.")
+    short = tool_effect.tool_effect("Rain.")
     assert short["flesch"]["ours"] is None and short["flesch"]["difference"] is None and short["reason"]
 
 
