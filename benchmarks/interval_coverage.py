@@ -31,7 +31,6 @@ import numpy as np
 from scipy import stats
 
 from helpers import counting, formulas, intervals, readability
-from helpers.chapters import grades
 
 SIZES = (10, 15, 30, 50)
 LONG_ARTICLE, LONG_ARTICLES = 120, 24
@@ -119,7 +118,7 @@ def _means(values: dict[str, np.ndarray], n: int, draws: int, rng: np.random.Gen
     outlets = list(values.values())
     for k in range(draws):
         known = outlets[k % len(outlets)]
-        low, high = grades.mean_interval(rng.choice(known, n).tolist())
+        low, high = intervals.mean_interval(rng.choice(known, n).tolist())
         yield low <= known.mean() <= high
 
 
@@ -127,7 +126,7 @@ def _differences(values: dict[str, np.ndarray], n: int, draws: int, rng: np.rand
     outlets = list(values.values())
     for k in range(draws):
         a, b = outlets[k % len(outlets)], outlets[(k * 7 + 1) % len(outlets)]
-        low, high = grades.difference_interval(rng.choice(a, n).tolist(), rng.choice(b, n).tolist())
+        low, high = intervals.difference_interval(rng.choice(a, n).tolist(), rng.choice(b, n).tolist())
         yield low <= a.mean() - b.mean() <= high
 
 

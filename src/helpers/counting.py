@@ -154,7 +154,7 @@ def _profile(word: str) -> tuple[int, int]:
     plain = word.lower()
     n = syllables(plain)
     hard, unknown = n >= 3 and is_complex(plain), is_difficult(plain)
-    capitals = 0 if word == plain else sum(c.isupper() for c in word)
+    capitals = 0 if word == plain else 1 if word[1:] == plain[1:] else sum(c.isupper() for c in word)
     packed = _packed(1, letters, characters, n, n >= 3, hard, letters > 6, unknown, 0, 0, capitals)
     if not word[0].isupper() or not (hard or unknown):
         return packed, 0

@@ -9,8 +9,8 @@ from helpers.syllables import easy_words, syllables
 _HYPHEN = re.compile(r"[-‐‑]")
 _SPOKEN_ENDING = re.compile(r"(?:[td]ed|(?:s|x|z|ch|sh|c|g)es)$")  # -ed and -es as a syllable of their own
 _ENDINGS = {  # by their last letter
-    "s": ("s", "es", "ies"), "d": ("d", "ed", "ied"), "g": ("ing",), "r": ("r", "er", "ier"), "t": ("st", "est", "iest"),
-    "y": ("ly",), "n": ("n",),
+    "s": ("s", "es", "ies"), "d": ("d", "ed", "ied"), "g": ("ing",), "r": ("r", "er", "ier"),
+    "t": ("st", "est", "iest"), "y": ("ly",), "n": ("n",),
 }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def flesch_kincaid(c):
 
 
 def gunning_fog(c):
-    """US school grade. Gunning, The Technique of Clear Writing (1952); sentences are ours, he parts main clauses too."""
+    """US school grade. Gunning, The Technique of Clear Writing (1952), who parts main clauses too; we do not."""
     return 0.4 * (words_per_sentence(c) + 100 * c["complex_words"] / c["words"])
 
 
@@ -53,7 +53,7 @@ def coleman_liau(c):
 
 
 def ari(c):
-    """US school grade. Senter & Smith, Automated Readability Index, AMRL-TR-66-220 (1967); strokes of letters, figures."""
+    """US school grade. Senter & Smith, Automated Readability Index, AMRL-TR-66-220 (1967); letters and figures."""
     return 4.71 * c["characters"] / c["words"] + 0.5 * words_per_sentence(c) - 21.43
 
 

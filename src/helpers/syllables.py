@@ -1,9 +1,9 @@
 """Syllables of words, counted as textstat counts them, without the second that textstat takes to get ready.
 
-textstat 0.7.8 looks a word up in the CMU Pronouncing Dictionary and counts the vowels of its first pronunciation; what is
-not in there it hyphenates with pyphen and counts the pieces. The same dictionary and the same patterns are read here, but
-the dictionary as it lies on disk, line by line, instead of as 135,000 lists of phones of which a corpus needs a tenth. A test
-holds `as_textstat` to textstat's own answer.
+textstat 0.7.8 looks a word up in the CMU Pronouncing Dictionary and counts the vowels of its first pronunciation;
+what is not in there it hyphenates with pyphen and counts the pieces. The same dictionary and the same patterns are
+read here, but the dictionary as the lines of its file, which are searched, instead of as 135,000 lists of phones, of
+which a corpus needs a tenth. A test holds `as_textstat` to textstat's own answer.
 """
 
 from __future__ import annotations
