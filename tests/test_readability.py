@@ -384,6 +384,38 @@ def test_tool_effect_shows_both_tools_and_the_version():
     assert short["flesch"]["ours"] is None and short["flesch"]["difference"] is None and short["reason"]
 
 
+def graded(**by_teller):
+    """Measured articles of one story: one row for each grade of each teller."""
+    import pandas as pd
+
+    from helpers.chapters import readability as chapter
+
+    same = {"story_id": "s", "reason": None, **dict.fromkeys(chapter.SHOWN, 1.0), "words": 300}
+    return pd.DataFrame([same | {"teller": t, chapter.GRADE: g} for t, grades in by_teller.items() for g in grades])
+
+
+def test_outlets_are_ranked_only_where_a_difference_is_clear():
+    from helpers.chapters import readability as chapter
+
+    few = graded(Tide=[9.0, 9.5], Fen=[12.0, 12.5])
+    table = chapter.tellers(few, chapter.comparisons(few))
+    assert table["teller"].tolist() == ["Fen", "Tide"]  # by name
+    assert "too few articles to rank" in chapter.strip_title(table, chapter.comparisons(few))
+    many = graded(Abt=[8.0, 8.2, 8.4, 8.6, 8.8], Zell=[12.0, 12.2, 12.4, 12.6, 12.8])
+    table = chapter.tellers(many, chapter.comparisons(many))
+    assert table["teller"].tolist() == ["Zell", "Abt"]  # by grade
+    assert "certain" in chapter.strip_title(table, chapter.comparisons(many))
+    said = [f.text for f in chapter.findings(many, chapter.comparisons(many))]
+    assert any("clearly more" in s for s in said) and any("takes about 4 of each" in s for s in said)
+
+
+def test_a_sentence_is_a_quotation_if_half_of_it_is():
+    from helpers.chapters.readability_parts import _mostly_within
+
+    text = "“We wait here.” “All of us wait,” said Oru. He had said “no” before. “It rained. It fell.”"
+    assert list(_mostly_within(spans.sentences(text), spans.quotations(text))) == [True, True, False, True, True]
+
+
 def test_import_is_light():
     import subprocess
     import sys

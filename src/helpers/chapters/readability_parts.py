@@ -112,15 +112,24 @@ def part_findings(of_articles: pd.DataFrame) -> list[show.Finding]:
 
 
 def within_articles(corpus: Corpus, rows: pd.DataFrame, most: int = 12) -> pd.DataFrame:
-    """How uncertain one article's grade is: teller, headline, grade, and its interval over the article's sentences."""
+    """How uncertain one article's grade is: teller, headline, grade, and its interval over the article's sentences.
+
+    The first `most` articles, a round of all tellers at a time.
+    """
     import pandas as pd
 
     found = []
-    for r in rows[rows[GRADE].notna()].head(most).itertuples():
+    for r in _in_turn(rows[rows[GRADE].notna()]).head(most).itertuples():
         low, high = intervals.interval(readability.sentence_counts(corpus.body(r.article_id).text), GRADE)
         found.append({"teller": r.teller, "headline": r.headline, "sentences": r.sentences,
                       "grade": r.flesch_kincaid, "low": low, "high": high})
     return pd.DataFrame(found, columns=["teller", "headline", "sentences", "grade", "low", "high"])
+
+
+def _in_turn(rows: pd.DataFrame) -> pd.DataFrame:
+    """Every teller's first article, then every teller's second, and so on."""
+    turn = rows.groupby("teller", sort=False).cumcount()
+    return rows.assign(turn=turn).sort_values("turn", kind="stable").drop(columns="turn")
 
 
 def extremes(corpus: Corpus, n: int = 5) -> pd.DataFrame:
@@ -155,11 +164,8 @@ def by_tool(corpus: Corpus, most: int = 60) -> pd.DataFrame:
     """
     import pandas as pd
 
-    counted = corpus.counted
-    turn = counted.groupby("teller", sort=False).cumcount()
-    some = counted.assign(turn=turn).sort_values("turn", kind="stable").head(most)
     rows = []
-    for a in some.itertuples():
+    for a in _in_turn(corpus.counted).head(most).itertuples():
         effect = tool_effect(a.text)[GRADE]
         whole = readability.measures(corpus.page_text(a.page_id))[GRADE]
         rows.append({"teller": a.teller, "ours": effect["ours"], "textstat": effect["textstat"], "whole_page": whole})
