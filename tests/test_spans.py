@@ -79,6 +79,26 @@ def test_small_letters_elsewhere_tell_an_opener_from_a_name():
     assert cut(told.replace("Three officials", "Three people"))[-1].startswith("The rest left")
 
 
+def test_windows_line_ends_and_nothing_behind_them():
+    assert cut("The ferry sank.\r\nAll swam.\r\n") == ["The ferry sank.", "All swam."]
+    assert cut("Ferry sinks\rAll swam\r") == ["Ferry sinks", "All swam"]
+
+
+def test_what_plainly_ends_a_sentence_is_what_the_rules_say():
+    """The short cut answers as the rules would, or not at all."""
+    import itertools
+
+    befores = ["It met Gov", "It met him", "He left the U", "In Jan", "It sank", "I", "Met. Ole", "x", "It rose 3"]
+    marks = [".", "?", "!", "...", '."', ".”", "?”", "…", ".)", "。"]
+    afters = [" Oru came.", " oru came.", " “Oru came.”", ' "oru came."', "S. came.", "oru.", "5 miles.", ", he", " 5"]
+    for parts in itertools.product(befores, marks, afters):
+        text = "".join(parts)
+        stop = spans._STOP.search(text, len(parts[0]))
+        quick = spans._plainly_ends(text, 0, *stop.span())
+        if quick is not None:
+            assert quick == spans._ends_sentence(text, 0, stop, len(text), spans._Habits(text)), text
+
+
 def test_scripts_without_spaces():
     assert cut("雨が降った。川は静かだ！なぜ？") == ["雨が降った。", "川は静かだ！", "なぜ？"]
 

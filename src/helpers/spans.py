@@ -10,18 +10,21 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
-_LINE = re.compile(r"[^\n\r]+")
 WORD = re.compile(
     r"[^\W_](?:(?:\.[^\W\d_])++\.|[\w\u0300-\u036f]*+)"  # U.S., a.m., or letters and figures
     r"(?:(?:['’ʼ‐‑-]|(?<=\d)[.,:](?=\d))[^\W_][\w\u0300-\u036f]*+)*+"  # isn't, U.S.-led, 1,180
 )
-_STOP = re.compile(r"[.!?…。！？｡؟۔।]++[\"'”’»›)\]」』）]*+(?:\[\d{1,3}\])*+(?:“(?=\s))?")
+_RARE_STOPS = "…。！？｡؟۔।"
+_STOP = re.compile(rf"[.!?{_RARE_STOPS}][.!?{_RARE_STOPS}]*+[\"'”’»›)\]」』）]*+(?:\[\d{{1,3}}\])*+(?:“(?=\s))?")
+_COMMON_STOP = re.compile(_STOP.pattern.replace(_RARE_STOPS, ""))  # twice as fast, and mostly enough
 _NEXT = re.compile(r"[\s\"'“”‘’«»‹›„(\[–—―•*·¿¡-]*+([^\W_][\w’'&.]{0,40}+)?")
 _SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]*+ ){1,6}?([a-z]+)\b")
 _TOKEN = re.compile(r"(?:[^\s\"“‘«(\[—–/'’]['’]?)*+$")
 _LATER = re.compile(r"(?<=[a-z,;’”] )[^\W\d_]\w+")  # a word that opens no sentence
 _OPENING = frozenset('"“‘«„')
+_GOES_ON = frozenset("abcdefghijklmnopqrstuvwxyz0123456789,;:")
 _DASHES = frozenset("–—―-")
 _QUOTES = frozenset("\"'”’»›」』“")
 
@@ -32,11 +35,13 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     >>> paragraphs("Rain\\n\\n  It fell all day. ")
     [(0, 4), (8, 24)]
     """
-    out = []
-    for line in _LINE.finditer(text):
-        s, e = _trim(text, *line.span())
-        if s < e:
-            out.append((s, e))
+    out, at = [], 0
+    for line in (text.replace("\r", "\n") if "\r" in text else text).split("\n"):
+        inked = line.strip()
+        if inked:
+            start = at + line.index(inked[0])
+            out.append((start, start + len(inked)))
+        at += len(line) + 1
     return out
 
 
@@ -69,19 +74,28 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> [t[s:e] for s, e in sentences(t)]
     ['Dr. Bolt came at 9 a.m. Monday.', '“Why?” she asked.', 'It was 3.5 miles.']
     """
-    out = []
+    out: list[tuple[int, int]] = []
     habits = _Habits(text)
-    for start, end in _blocks(text):
-        begin = start
-        for stop in _STOP.finditer(text, start, end):
-            if begin < stop.start() and stop.end() < end and _ends_sentence(text, begin, stop, end, habits):
-                out.append((begin, stop.end()))
-                begin = stop.end()
-                while begin < end and text[begin].isspace():
-                    begin += 1
-        if begin < end:
-            out.append((begin, end))
-    return out
+    blocks = iter(_blocks(text))
+    begin = end = 0
+    stops = _STOP if any(stop in text for stop in _RARE_STOPS) else _COMMON_STOP
+    for stop in stops.finditer(text):
+        at, after = stop.span()
+        while at >= end:
+            if begin < end:
+                out.append((begin, end))
+            begin, end = next(blocks)
+        if begin == at or after == end:
+            continue
+        ends = _plainly_ends(text, begin, at, after)
+        if _ends_sentence(text, begin, stop, end, habits) if ends is None else ends:
+            out.append((begin, after))
+            begin = after
+            while begin < end and text[begin].isspace():
+                begin += 1
+    if begin < end:
+        out.append((begin, end))
+    return out + list(blocks)
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -116,13 +130,25 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _blocks(text: str) -> list[tuple[int, int]]:
     """The lines of `text`, with the lines of a wrapped paragraph joined."""
-    out, group = [], []
-    for line in [*paragraphs(text), (len(text) + 2, len(text) + 2)]:
-        if group and line[0] - group[-1][1] > 1 and text[group[-1][1] : line[0]] != "\r\n":
-            out += [(group[0][0], group[-1][1])] if _wrapped(text, group) else group
+    lines = paragraphs(text)
+    if not any(_adjoin(text, line, following) for line, following in pairwise(lines)):
+        return lines
+    out, group = [], lines[:1]
+    for line in lines[1:]:
+        if not _adjoin(text, group[-1], line):
+            out += _joined(text, group)
             group = []
         group.append(line)
-    return out
+    return out + _joined(text, group)
+
+
+def _adjoin(text: str, line: tuple[int, int], following: tuple[int, int]) -> bool:
+    """Whether nothing but one line end stands between two lines."""
+    return following[0] - line[1] == 1 or text[line[1] : following[0]] == "\r\n"
+
+
+def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [(lines[0][0], lines[-1][1])] if _wrapped(text, lines) else lines
 
 
 def _wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
@@ -154,6 +180,33 @@ def _kinds() -> dict[str, frozenset[str]]:
             kind, *listed = line.split()
             kinds.setdefault(kind, set()).update(listed)
     return {kind: frozenset(listed) for kind, listed in kinds.items()}
+
+
+def _plainly_ends(text: str, begin: int, at: int, after: int) -> bool | None:
+    """What `_ends_sentence` says of most marks, in little time; None where it has to be asked.
+
+    None ends before a small letter, a figure or a comma, nor inside U.S.; all of . ! ? end before a space and a
+    capital (an opening mark may stand between), a full stop if a word before it is no abbreviation.
+    """
+    if text[at] not in ".!?":
+        return None
+    following = text[after]
+    if following != " ":
+        inside = after - at == 1 and following.isupper() and text[at - 1].isupper()  # U.S.
+        return False if inside or following in _GOES_ON else None
+    following = text[after + 1]
+    if "a" <= following <= "z":
+        return False
+    if following in _OPENING:
+        following = text[after + 2 : after + 3]
+    if not "A" <= following <= "Z":
+        return None
+    if after - at > 1:
+        return True if text[at:after] in ('."', ".”") else None
+    if text[at] != ".":
+        return True
+    token = text[max(text.rfind(" ", begin, at) + 1, begin) : at]
+    return True if len(token) > 1 and token.isalpha() and token.lower() not in _abbreviations() else None
 
 
 def _ends_sentence(text: str, begin: int, stop: re.Match, end: int, habits: _Habits) -> bool:
@@ -195,6 +248,12 @@ def _full_stop(text: str, begin: int, at: int, word: str) -> str:
     dotted = "." in last and all(len(part) <= 2 for part in last.split("."))
     proper = last in kinds["proper"] and before[:1].isupper()
     return "may" if initial or dotted or proper or last in kinds["may"] else "ends"
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """All that data/abbreviations.txt lists as abbreviations of any kind."""
+    return frozenset[str]().union(*(_kinds()[kind] for kind in ("title", "number", "may", "proper")))
 
 
 def _opens(word: str) -> bool:

@@ -46,7 +46,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "counts": _schema(
         article_id=_STR, page_id=_STR, sentences=_INT, long_sentences=_INT, words=_INT, letters=_INT,
         characters=_INT, syllables=_INT, polysyllables=_INT, complex_words=_INT, long_words=_INT,
-        difficult_words=_INT, reason=_STR,
+        difficult_words=_INT, names=_INT, figures=_INT, reason=_STR,
     ),
     "reprints": _schema(article_id=_STR, of_article_id=_STR, share=_REAL, spans=_SPANS),
     "facts": _schema(

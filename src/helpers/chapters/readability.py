@@ -1,19 +1,23 @@
-"""03_readability: how hard the articles are to read, how certain that is, and what the tool adds to it."""
+"""03_readability: how hard the articles are to read, and how certain that is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers import readability, show, stats
+from helpers import intervals, readability, show, stats
 from helpers.chapters.wording import accuracy, listed, sentence, several
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from helpers.corpus import Corpus
 
 GRADE = "flesch_kincaid"
 OVER_ALL = "Flesch-Kincaid grade"
+LENGTH = "length"
+MIN_FOR_SPREAD = 10  # articles from which a spread is told
 SHOWN = ("flesch_kincaid", "flesch", "gunning_fog", "smog", "lix", "words_per_sentence", "share_long_sentences")
 NAMES = {
     "flesch_kincaid": "Flesch-Kincaid grade", "flesch": "Flesch ease", "gunning_fog": "Gunning Fog", "smog": "SMOG",
@@ -37,38 +41,66 @@ def articles(corpus: Corpus) -> pd.DataFrame:
     return pd.concat([a, pd.DataFrame(worked, index=a.index, columns=list(readability.FORMULAS)).astype(float)], axis=1)
 
 
-def tellers(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a teller: articles measured, words, mean of each measure, and the grade's interval over articles."""
+def tellers(rows: pd.DataFrame, compared: Sequence[stats.Comparison] = ()) -> pd.DataFrame:
+    """One row a teller: articles measured, words an article, mean of each measure, the grade's interval over articles.
+
+    In the order of the grade only where `compared` has a clear difference over all articles; else by name, because a
+    ranking would say more than is known.
+    """
     known = rows[rows[GRADE].notna()]
     grouped = known.groupby("teller", sort=False)
     table = grouped[list(SHOWN)].mean()
     table.insert(0, "articles", grouped.size())
-    table.insert(1, "words", grouped["words"].sum())
-    spans = {t: stats.bootstrap_interval(g.tolist()) for t, g in grouped[GRADE]}
-    table["low"] = [spans[t][0] for t in table.index]
-    table["high"] = [spans[t][1] for t in table.index]
-    return table.reset_index().sort_values(GRADE, ascending=False, kind="stable")
+    table.insert(1, "words", grouped["words"].mean())
+    found = {t: intervals.mean_interval(g.tolist()) for t, g in grouped[GRADE]}
+    table["low"] = [found[t][0] for t in table.index]
+    table["high"] = [found[t][1] for t in table.index]
+    table = table.reset_index()
+    if may_rank(compared):
+        return table.sort_values(GRADE, ascending=False, kind="stable", ignore_index=True)
+    return table.sort_values("teller", kind="stable", ignore_index=True)
 
 
-TELLER_COLUMNS = {"teller": "outlet or page", "articles": "articles", "words": "words", GRADE: "Flesch-Kincaid grade",
-                  "low": "from", "high": "to", **{m: NAMES[m] for m in SHOWN if m != GRADE}}
+def may_rank(compared: Sequence[stats.Comparison]) -> bool:
+    """Whether any outlet clearly differs from the others over all articles."""
+    return any(c.what == OVER_ALL and c.verdict in ("more", "less") for c in compared)
 
 
-def intervals(table: pd.DataFrame) -> dict[str, tuple[float, float]]:
+TELLER_COLUMNS = {"teller": "outlet or page", "articles": "articles", "words": "words an article",
+                  GRADE: "Flesch-Kincaid grade", "low": "from", "high": "to",
+                  **{m: NAMES[m] for m in SHOWN if m != GRADE}}
+
+
+def drawn_intervals(table: pd.DataFrame) -> dict[str, tuple[float, float]]:
     """The interval of each teller's mean grade, for the figure."""
     known = table[table["low"].notna()]
     return dict(zip(known["teller"], zip(known["low"], known["high"], strict=True), strict=True))
 
 
-def findings(compared: list[stats.Comparison]) -> list[show.Finding]:
-    """One of the three sentences for each comparison."""
-    said = [show.Finding(sentence(c.sentence)) for c in compared]
+def findings(rows: pd.DataFrame, compared: list[stats.Comparison]) -> list[show.Finding]:
+    """One of the three sentences for each comparison, and how many articles it takes to see a grade's difference."""
+    said = [show.Finding(sentence(c.sentence)) for c in compared if c.what != LENGTH]
+    known = rows[rows[GRADE].notna()]
+    within = known[GRADE] - known.groupby("teller")[GRADE].transform("mean")
+    repeated = within[known.groupby("teller")[GRADE].transform("size") > 1]
+    if compared and len(repeated) >= MIN_FOR_SPREAD:
+        needed = intervals.articles_needed(repeated.tolist())
+        said.append(show.Finding(f"As these articles spread, it takes about {needed:,} of each of two outlets to see a "
+                                 "difference of one grade in 4 of 5 cases."))
+    return said or [show.Finding("Fewer than two outlets are here: nothing can be compared.")]
+
+
+def length_findings(compared: list[stats.Comparison]) -> list[show.Finding]:
+    """One of the three sentences for each comparison of length."""
+    said = [show.Finding(sentence(c.sentence)) for c in compared if c.what == LENGTH]
     return said or [show.Finding("Fewer than two outlets are here: nothing can be compared.")]
 
 
 def comparisons(rows: pd.DataFrame) -> list[stats.Comparison]:
-    """The grade of each teller's articles against the rest: over all articles, then within the stories they share."""
-    return _over_all(rows) + _within_stories(rows)
+    """Each teller's articles against the rest: the grade over all articles, within stories they share; then length."""
+    known = rows[rows[GRADE].notna()]
+    lengths = {t: g.tolist() for t, g in known.groupby("teller", sort=False)["words"]}
+    return _over_all(rows) + _within_stories(rows) + stats.against_rest(lengths, LENGTH, "words")
 
 
 def _over_all(rows: pd.DataFrame) -> list[stats.Comparison]:
@@ -95,6 +127,7 @@ def answer(rows: pd.DataFrame, compared: list[stats.Comparison]) -> tuple[str, s
     known = rows[GRADE].dropna()
     if known.empty:
         return ("No article here is long enough, or in English, to be measured.", "Nothing can be compared.")
+    compared = [c for c in compared if c.what != LENGTH]
     sure = [c for c in compared if c.verdict in ("more", "less")]
     tested = [c for c in compared if c.verdict != "too few"]
     more = f"; {several(len(sure) - 1, 'more clear difference')} below" if len(sure) > 1 else ""
@@ -113,13 +146,18 @@ def answer(rows: pd.DataFrame, compared: list[stats.Comparison]) -> tuple[str, s
 
 def limits(corpus: Corpus) -> tuple[str, ...]:
     """What the method cannot show."""
-    unmeasured = corpus.counts.merge(corpus.counted[["article_id"]], on="article_id")["reason"].dropna()
     said = [
         accuracy("sentences"),
         "Formulas count sentence length and syllables; they know nothing of clarity, order or what a reader knows. "
-        "A difference of one grade between outlets needs about 50 articles of each.",
-        f"Syllables and word list: textstat {_textstat_version()}; sentences: ours.",
+        "In everyday news a difference of one grade between outlets takes about 50 articles of each.",
+        f"Syllables and word list: textstat {textstat_version()}; sentences: ours.",
     ]
+    counted = corpus.counts.merge(corpus.counted[["article_id"]], on="article_id")
+    short = counted["reason"].isna() & (counted["sentences"] < readability.SMOG_SENTENCES)
+    if short.any():
+        said.append(f"SMOG is normed on {readability.SMOG_SENTENCES} sentences: {several(int(short.sum()), 'article')} "
+                    f"of {len(counted):,} here {'has' if short.sum() == 1 else 'have'} fewer, so read it with care.")
+    unmeasured = counted["reason"].dropna()
     if len(unmeasured):
         said.append(f"Not measured: {several(len(unmeasured), 'article')} "
                     f"({listed(dict.fromkeys(unmeasured), most=3)}).")
@@ -130,89 +168,20 @@ def strip_title(table: pd.DataFrame, compared: list[stats.Comparison]) -> str:
     """The finding of the figure: who reads hardest, and whether that is certain."""
     if table.empty:
         return "No article could be measured"
-    top, last = table.iloc[0], table.iloc[-1]
+    by_grade = table.sort_values(GRADE, kind="stable")
+    last, top = by_grade.iloc[0], by_grade.iloc[-1]
     if len(table) == 1:
         return f"{top['teller']} reads at grade {top[GRADE]:.1f} on average"
+    if may_rank(compared):
+        return (f"From grade {last[GRADE]:.1f} ({last['teller']}) to {top[GRADE]:.1f} ({top['teller']}) on average: "
+                "some of it is certain")
     verdicts = {c.verdict for c in compared if c.what == OVER_ALL}
-    certain = ("too few articles to say more" if verdicts <= {"too few"} else "some of it is certain"
-               if verdicts & {"more", "less"} else "no difference between means is certain")
-    return (f"From grade {last[GRADE]:.1f} ({last['teller']}) to {top[GRADE]:.1f} ({top['teller']}) on average: "
-            f"{certain}")
+    why = "too few articles to rank outlets" if verdicts <= {"too few"} else "no outlet clearly above the others"
+    return f"Means from grade {last[GRADE]:.1f} to {top[GRADE]:.1f}: {why}"
 
 
-def within_articles(corpus: Corpus, rows: pd.DataFrame, most: int = 12) -> pd.DataFrame:
-    """How uncertain one article's grade is: teller, headline, grade, and its interval over the article's sentences."""
-    import pandas as pd
-
-    found = []
-    for r in rows[rows[GRADE].notna()].head(most).itertuples():
-        low, high = readability.interval(readability.sentence_counts(corpus.body(r.article_id).text), GRADE)
-        found.append({"teller": r.teller, "headline": r.headline, "sentences": r.sentences,
-                      "grade": r.flesch_kincaid, "low": low, "high": high})
-    return pd.DataFrame(found, columns=["teller", "headline", "sentences", "grade", "low", "high"])
-
-
-def extremes(corpus: Corpus, n: int = 5) -> pd.DataFrame:
-    """The hardest and easiest sentences of 8 words or more: which, teller, grade, words (how many), passage."""
-    import pandas as pd
-
-    tellers_of = dict(zip(corpus.counted["article_id"], corpus.counted["teller"], strict=True))
-    rows = []
-    for s in corpus.sentences[corpus.sentences["article_id"].isin(tellers_of)].itertuples():
-        counts = readability.sentence_counts(corpus.quote(s.page_id, s.start, s.end))
-        total = {k: sum(c[k] for c in counts) for k in readability.COUNTS}
-        if len(counts) == 1 and total["words"] >= 8:
-            rows.append({"teller": tellers_of[s.article_id], "grade": readability.flesch_kincaid(total),
-                         "words": total["words"], "passage": (s.page_id, int(s.start), int(s.end))})
-    found = pd.DataFrame(rows, columns=["teller", "grade", "words", "passage"])
-    found = found.sort_values("grade", ascending=False, kind="stable")
-    n = min(n, len(found) // 2)
-    ends = pd.concat([found.head(n).assign(which="hardest"), found.tail(n).iloc[::-1].assign(which="easiest")])
-    return ends[["which", "teller", "grade", "words", "passage"]]
-
-
-def tool_effect(corpus: Corpus, most: int = 60) -> pd.DataFrame:
-    """The same articles by textstat as it comes, by ours, and as whole dirty pages: one row a teller.
-
-    teller, articles, ours, textstat, whole_page (mean grades). The first `most` articles are taken, a round of
-    all tellers at a time.
-    """
-    import pandas as pd
-
-    counted = corpus.counted
-    turn = counted.groupby("teller", sort=False).cumcount()
-    some = counted.assign(turn=turn).sort_values("turn", kind="stable").head(most)
-    rows = []
-    for a in some.itertuples():
-        effect = readability.tool_effect(a.text)[GRADE]
-        whole = readability.measures(corpus.page_text(a.page_id))[GRADE]
-        rows.append({"teller": a.teller, "ours": effect["ours"], "textstat": effect["textstat"], "whole_page": whole})
-    columns = ["teller", "ours", "textstat", "whole_page"]
-    found = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:], float))
-    grouped = found[found["ours"].notna()].groupby("teller", sort=False)
-    table = grouped.mean()
-    table.insert(0, "articles", grouped.size())
-    return table.reset_index()
-
-
-def tool_findings(effect: pd.DataFrame) -> list[show.Finding]:
-    """What the choice of tool alone moves, beside the difference between tellers."""
-    if effect.empty:
-        return [show.Finding("Nothing could be measured.")]
-    moved = effect["textstat"] - effect["ours"]
-    at = moved.abs().idxmax()
-    found = [f"The tool alone moves an outlet's mean grade by up to {abs(moved[at]):.1f} ({effect['teller'][at]}: "
-             f"{effect['ours'][at]:.1f} by our sentences, {effect['textstat'][at]:.1f} by textstat as it comes)."]
-    if len(effect) > 1:
-        found.append(f"Between outlets the means lie {effect['ours'].max() - effect['ours'].min():.1f} grades apart.")
-    dirty = (effect["whole_page"] - effect["ours"]).abs()
-    if dirty.notna().any():
-        most = f"{dirty.max():.1f} grades"
-        found.append(f"Read with teasers and furniture, an outlet's pages would move by up to {most}.")
-    return [show.Finding(f) for f in found]
-
-
-def _textstat_version() -> str:
+def textstat_version() -> str:
+    """The version of the installed textstat."""
     from importlib.metadata import version
 
     return version("textstat")
