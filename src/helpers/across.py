@@ -25,7 +25,7 @@ def complete(rows: Rows) -> Rows:
     reprints = reuse.reprints(texts)
     copies = reuse.duplicates(texts, reprints)
     n_words = {c["article_id"]: c["words"] for c in rows["counts"]}
-    articles = [_judged({**a, "n_words": n_words.get(a["article_id"]),
+    articles = [_judged({**a, "n_words": n_words.get(a["article_id"], a["n_words"]),
                          "duplicate_of": copies.get(a["article_id"])}) for a in rows["articles"]]
     articles = _with_stories(articles, texts)
     story_of = {a["article_id"]: a["story_id"] for a in articles if a["story_id"]}
