@@ -235,7 +235,8 @@ def test_who_signs_a_web_page(body, head, named):
 def test_the_date_that_programs_write_for_none_is_none():
     unset = linked(**{"@type": "NewsArticle", "datePublished": "0001-01-01T00:00:00Z"})
     assert web("", unset)["published"] is None
-    assert web('<time itemprop="datePublished" datetime="2031-10-14">Tuesday</time>', unset)["published"] == "2031-10-14"
+    shown = '<time itemprop="datePublished" datetime="2031-10-14">Tuesday</time>'
+    assert web(shown, unset)["published"] == "2031-10-14"
     assert absolute_date("1970-01-01T00:00:00Z") is None
 
 
