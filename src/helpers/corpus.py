@@ -142,6 +142,8 @@ def _tidied(listing: captures.Listing, progress: Progress) -> dict[str, pa.Table
         if isinstance(page, captures.Problem):
             rows["problems"].append(_problem_row(page))
             continue
+        rows["problems"] += [_problem_row(captures.Problem(page.path, page.record, "warning", f"Read in part: {w}."))
+                             for w in page.warnings]  # fmt: skip
         for name, more in per_page.tidy_page(page).items():
             rows[name].extend(more)
     if not rows["pages"]:

@@ -103,13 +103,27 @@ def outlets_title(corpus: Corpus, outlets: pd.DataFrame) -> str:
         return "No article can be counted"
     unknown = int(corpus.counted["outlet"].isna().sum())
     stated = f"; {several(unknown, 'article')} of unknown outlet" if unknown else ""
-    top = outlets.iloc[0]
-    return f"{top['teller']} has most: {top['articles']} of {len(corpus.counted)} articles{stated}"
+    top, n = outlets.iloc[0], len(corpus.counted)
+    if len(outlets) > 1 and outlets["articles"].nunique() == 1:
+        return f"None has more than another: {several(len(outlets), 'outlet or page', 'outlets or pages')} with "\
+               f"{several(int(top['articles']), 'article')} each{stated}"
+    most = outlets.loc[outlets["articles"] == top["articles"], "teller"]
+    have = "has most" if len(most) == 1 else "have most"
+    each = "" if len(most) == 1 else " each"
+    return f"{listed(most, 3)} {have}: {top['articles']} of {several(n, 'article')}{each}{stated}"
 
 
 def beliefs(corpus: Corpus) -> pd.DataFrame:
-    """What was believed of each page's article, and on what basis; `begins` is the passage where it starts."""
+    """What was believed of each page's article, each value with what it rests on in brackets.
+
+    Columns: page, outlet, carrier, origin, byline, published, headline, genre, complete, n_words, counted ("yes", or
+    why not), begins (the passage where it starts).
+    """
     mains = corpus.articles[corpus.articles["role"] == "main"].copy()
+    for name in ("outlet", "carrier", "origin", "published", "genre", "complete"):
+        values = mains[name].map({True: "yes", False: "no"}) if name == "complete" else mains[name]
+        mains[name] = [None if v is None or v != v else f"{v} ({basis})"
+                       for v, basis in zip(values, mains[f"{name}_basis"], strict=True)]  # fmt: skip
     mains["page"] = mains["page_id"].map(corpus.page_names)
     mains["counted"] = mains["exclude_reason"].where(mains["exclude_reason"].notna(), "yes")
     first = corpus.sentences.drop_duplicates("article_id").set_index("article_id")
@@ -117,8 +131,11 @@ def beliefs(corpus: Corpus) -> pd.DataFrame:
         (page, int(first.at[a, "start"]), int(first.at[a, "end"])) if a in first.index else None
         for a, page in zip(mains["article_id"], mains["page_id"], strict=True)
     ]
-    return mains[["page", "outlet", "outlet_basis", "carrier", "origin", "headline", "byline", "published",
-                  "published_basis", "genre", "complete", "n_words", "counted", "begins"]]
+    return mains[list(dict.fromkeys([*WHOSE, *WHAT]))]
+
+
+WHOSE = ["page", "outlet", "carrier", "origin", "byline", "published"]
+WHAT = ["page", "headline", "genre", "complete", "n_words", "counted", "begins"]
 
 
 def not_counted(corpus: Corpus) -> list[show.Finding]:
@@ -147,3 +164,16 @@ def copies(corpus: Corpus) -> pd.DataFrame:
         passages=[[(p, s, e) for s, e in sorted(spans, key=lambda x: (x[0] - x[1], x[0]))[:3]]
                   for p, spans in zip(pages, rows["spans"], strict=True)],
     )[["page", "of_page", "share", "counted", "passages"]]
+
+
+def problems(corpus: Corpus) -> pd.DataFrame:
+    """What could not be read, or only in part: path, records (how many, and the first of them), severity, message."""
+    import pandas as pd
+
+    rows = []
+    for (path, severity, message), group in corpus.problems.groupby(["path", "severity", "message"], sort=False):
+        records = group["record"].tolist()
+        alone = len(records) == 1 and records[0] == 0
+        which = "the file" if alone else f"{len(records):,}: {listed((str(r) for r in records), 4)}"
+        rows.append((path, which, severity, message))
+    return pd.DataFrame(rows, columns=["path", "records", "severity", "message"])
