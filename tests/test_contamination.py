@@ -17,6 +17,14 @@ Moving it would have cost 3 million crowns, which the harbour office has not got
 
 The council heard Brindle once, by letter, and will look at the rock again in spring, when the seals have left it.
 """
+CLEAN = """Windmill of Upper Wick turns again after eleven winters
+
+A windmill that had stood still since the great frost began to turn on Thursday, and flour came out of it by evening.
+
+The miller, Tobit Wray, said that nobody had mended anything: the wind had simply come round to his way of thinking.
+
+Bread from the first sack was shared out in the yard, where it was found to be warm, and in two cases to be very good.
+"""
 OTHER = """
 Related articles
 
@@ -37,8 +45,7 @@ The mayor of Upper Wick, Runa Feld, said that Brindle had asked for a bridge and
 def corpus(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     (folder / "rock.txt").write_text(ARTICLE + OTHER, encoding="utf-8")
-    clean = ARTICLE.replace("lighthouse", "windmill").replace("rock", "hill").replace("Corra", "Upper Wick")
-    (folder / "clean.txt").write_text(clean, encoding="utf-8")
+    (folder / "clean.txt").write_text(CLEAN, encoding="utf-8")
     return load_corpus(folder)
 
 
