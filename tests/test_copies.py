@@ -52,7 +52,9 @@ def test_a_reprint_is_shown_and_counts_nowhere(tmp_path, kind):
     a = two.articles.set_index("outlet")
     assert a.at["The Wick Mail", "duplicate_of"] == a.at["The Corra Tern", "article_id"]
     assert a.at["The Wick Mail", "exclude_reason"] == "copy"
-    assert overview.copies(two)["share"].tolist() == [pytest.approx(1.0, abs=0.3)]
+    shown = overview.copies(two)
+    assert shown["share"].tolist() == [pytest.approx(1.0, abs=0.3)]
+    assert shown[["page", "counted"]].values.tolist() == [["feed.jsonl [2]", "feed.jsonl [0]"]]
 
     def voices(corpus):
         said = sources.said(corpus)
