@@ -16,8 +16,9 @@ MOST = 200  # pages read whole: that takes as long as reading the corpus did
 LEAST = 20  # words of other text that a page must hold to be worth reading whole
 WORDS = 5  # typical words compared
 MOVED = 1.0  # grades
-COLUMNS = ["page", "page_id", "words", "article_words", "name", "places", "elsewhere", "most_named", "own_name",
-           "typical", "typical_whole", "grade", "grade_whole", "voices", "voices_whole", "others", "other_text"]
+COLUMNS = ["page", "page_id", "words", "article_words", "name", "places", "elsewhere", "most_named", "named_at",
+           "own_name", "typical", "typical_whole", "grade", "grade_whole", "voices", "voices_whole", "others",
+           "other_text"]  # fmt: skip
 
 
 def pages(corpus: Corpus) -> pd.DataFrame:
@@ -34,10 +35,11 @@ def audit(corpus: Corpus) -> pd.DataFrame:
     """One row a page that holds more than its article; where these are over MOST, MOST of them at equal distances.
 
     Columns: page, page_id, words, article_words; name (to which the rest of the page adds most mentions), places (all
-    its mentions on the page), elsewhere (those outside the article), most_named (of the page), own_name (most named
-    in the article); typical, typical_whole (words that mark the article, or the page, off from the others); grade,
-    grade_whole (Flesch-Kincaid); voices, voices_whole (how many are quoted or reported), others (those heard only
-    outside: name, place); other_text (the longest stretch of other text). Places are [start, end) in the page text.
+    its mentions on the page), elsewhere (those outside the article); most_named (of the page), named_at (where first
+    outside the article, or None), own_name (most named in the article); typical, typical_whole (words that mark the
+    article, or the page, off from the others); grade, grade_whole (Flesch-Kincaid); voices, voices_whole (how many are
+    quoted or reported), others (those heard only outside: name, place); other_text (the longest stretch of other
+    text). Places are [start, end) in the page text.
     """
     import pandas as pd
 
@@ -58,14 +60,15 @@ def audit(corpus: Corpus) -> pd.DataFrame:
         text, pieces = texts[k], own[p.page_id]
         names = contamination.mentions(text)
         within = {n: len(places) - len(contamination.outside(places, pieces)) for n, places in names.items()}
-        name = contamination.swollen(names, pieces)
+        name, most = contamination.swollen(names, pieces), next(iter(names), None)
         heard = contamination.voices(text)
         others = [(v.name, v.places[0]) for v in heard if len(contamination.outside(v.places, pieces)) == len(v.places)]
         counted = counts.loc[p.article_id]
         graded = readability.formulas(counted.to_dict())[contamination.GRADE] if pd.isna(counted["reason"]) else None
         rows.append((
             corpus.page_names[p.page_id], p.page_id, p.words, p.article_words, name, names.get(name, []),
-            contamination.outside(names.get(name, []), pieces), next(iter(names), None),
+            contamination.outside(names.get(name, []), pieces), most,
+            next(iter(contamination.outside(names.get(most, []), pieces)), None),
             max((n for n in within if within[n]), key=lambda n: within[n], default=None),
             typical[k], typical_whole[k], graded, contamination.grade(text), len(heard) - len(others), len(heard),
             others, max(rest[p.page_id], key=lambda s: s[1] - s[0]),
@@ -164,7 +167,7 @@ def findings(corpus: Corpus, found: pd.DataFrame) -> list[show.Finding]:
     worded = found[[2 * k < WORDS for k in shared]]
     moved = found[(found["grade_whole"].astype(float) - found["grade"].astype(float)).abs() >= MOVED]
     return [
-        one("Names: the one mentioned most would be another", named, [spans[0] for spans in named["elsewhere"]]),
+        one("Names: the one mentioned most would be another", named, named["named_at"].tolist()),
         one(f"People: {several(len(strangers), 'speaker')} not heard in the article would count as quoted"
             + (f" ({listed(strangers, 4)})" if strangers else ""), heard, [others[0][1] for others in heard["others"]]),
         one(f"Words: most of the {WORDS} typical ones would be others", worded, worded["other_text"].tolist()),
