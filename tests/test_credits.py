@@ -289,6 +289,19 @@ def test_who_shows_an_article_is_read_from_the_pages_own_notice():
     assert main(HEADLINE, *STORY, note, "", "© 2031 Wick Echo Company.")["carrier"] is None
 
 
+@pytest.mark.parametrize(
+    ("line", "carrier"),
+    [("Download the Skim Barrow app", "Skim Barrow"), ("Sign in to Skimbarrow.", "Skimbarrow"),
+     ("Explore what Skimbarrow AI can do for you:", "Skimbarrow"), ("Sign in to Your Account", None),
+     ("Download the Wick Echo app", None), ("Comments", None)],
+)  # fmt: skip
+def test_who_shows_an_article_is_read_from_what_the_page_calls_itself(line, carrier):
+    note = "This article was originally published on The Wick Echo"
+    row = main(HEADLINE, *STORY, note, "", "Related", line, "No comments")
+    assert (row["outlet"], row["carrier"]) == ("The Wick Echo", carrier)
+    assert main(HEADLINE, *STORY, "", "Related", line, "No comments")["carrier"] is None
+
+
 def test_a_live_blog_is_told_by_its_clock_and_a_timetable_is_none():
     entries = [f"{hour}:05 {line}" for hour, line in zip((14, 13, 12, 11), STORY, strict=True)]
     row = main(HEADLINE, *entries, form="json")

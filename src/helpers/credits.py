@@ -30,9 +30,10 @@ def articles(page: Page, segs: list[dict]) -> list[dict[str, Any]]:
     headline_start, headline_end (null where the headline does not stand in the text), byline, dateline, published
     (YYYY-MM-DD) and published_basis (manifest, record, markup, byline line, update line where no other has a date,
     dateline, capture time: a relative time counted from it), outlet and outlet_basis (manifest, syndication note,
-    label, byline, markup, unknown), carrier and carrier_basis (label, markup, record, page host, copyright notice),
-    origin and origin_basis (dateline, byline, syndication note, copyright notice), genre (news, opinion, live) and
-    genre_basis, complete and complete_basis, language (ISO 639-1). Unknown is None. Pure; never raises on any text.
+    label, byline, markup, unknown), carrier and carrier_basis (label, markup, record, page host, the page's own words,
+    copyright notice), origin and origin_basis (dateline, byline, syndication note, copyright notice), genre (news,
+    opinion, live) and genre_basis, complete and complete_basis, language (ISO 639-1). Unknown is None. Pure; never
+    raises on any text.
 
     >>> from helpers.captures import Page
     >>> from helpers.segments import segments

@@ -24,6 +24,15 @@ COPYRIGHT_HOLDER = re.compile(
     r"(?P<name>[^\W\d_][^.;|\n]{1,60}?(?:,? (?:Inc|LLC|Ltd|Co)\b\.?)?)(?=\s*(?:\.\s|\.$|;|\||$|All rights))"
 )
 COPYRIGHT = re.compile(r"(?:©|\bcopyright\b)[^\n]{1,120}", re.IGNORECASE)
+SITE = r"(?P<name>[^\W\d_a-z][\w&’'.-]{1,30}(?:\s[^\W\d_a-z][\w&’'-]{1,30}){0,3}?)"
+# How sites speak of themselves beside their articles.
+SELF_NAMED = tuple(re.compile(p) for p in (
+    rf"\b(?i:download|get|open|install|try) (?i:the) {SITE} (?i:app)\b",
+    rf"\b(?i:what) {SITE}(?: AI)? (?i:can do for you)\b",
+    rf"\b(?i:welcome to|log in to|sign in to|create an? account with|thank you for reading) {SITE}(?=[.!,\n]|$)",
+    rf"(?:^|[.!?\n]\s*){SITE} (?i:uses cookies)\b",
+))
+NOT_A_SITE = frozenset(["App", "Comments", "Join", "Log", "My", "New", "Our", "Sign", "This", "We", "You", "Your"])
 FOOT = 4_000  # characters at the end of a page where its notices stand
 SISTER = re.compile(r"^(?:the website of|our (?:sister|partner) (?:site|publication|title))\s+", re.IGNORECASE)
 SIGN = re.compile(r"^(?:the\s+)?(.*?)(?:\s+(?:staff|news agency|reporters?))?$", re.IGNORECASE)
@@ -185,6 +194,7 @@ def outlet_and_carrier(
     elif site and site.casefold() not in aggregators():
         outlet = (site, "markup")
     if carrier[0] is None and (note or not main):
+        shown.append((self_named(page.text, segs, outlet[0]), "the page's own words"))
         if note and main:
             shown.append((owner(page.text, segs, note), "copyright notice"))
         other = [(n, basis) for n, basis in shown if n and not same(n, outlet[0])]
@@ -202,6 +212,19 @@ def owner(text: str, segs: list[dict], outlet: str) -> str | None:
             holder = COPYRIGHT_HOLDER.search(" ".join(said(s, text).split()))
             name = holder["name"].strip(" ,") if holder else ""
             return name if name and not own_words(name).intersection(own_words(outlet)) else None
+    return None
+
+
+def self_named(text: str, segs: list[dict], outlet: str | None) -> str | None:
+    """What the page calls itself in its furniture ("Download the Skim app"); None where that may be `outlet` itself."""
+    for s in segs:
+        if s["role"] == "furniture" and s["end"] - s["start"] < 2_000:
+            words = text[s["start"] : s["end"]]
+            for pattern in SELF_NAMED:
+                found = pattern.search(words)
+                if found and found["name"].split()[0] not in NOT_A_SITE:
+                    name = found["name"].rstrip(".")
+                    return name if not own_words(name).intersection(own_words(outlet or "")) else None
     return None
 
 
