@@ -6,7 +6,7 @@ REFERENCE is a folder with `eval/captures/html.jsonl.gz` (page, url, html). MARK
 pages before any program had read them, and kept outside the project, as the pages belong to their publishers:
 
     page        its id
-    part        1 for the pages that rules were mended on, 2 for those that were only counted afterwards
+    part        a number: scores are given for each part, so that pages never looked at can be told from the others
     title       the headline as it is printed over the article
     authors     names that the page prints as its by-line; [] where it names nobody
     beside      what the by-line says besides the names (a role, an agency); may stand in an answer or not
