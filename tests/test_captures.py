@@ -338,3 +338,10 @@ def test_reference_corpora(reference):
     pages, problems = everything(reference / "corpus" / "event-triples")
     assert not problems and [page.record for page in pages] == list(range(150))
     assert all(page.record_says.keys() >= {"outlet", "headline", "published"} for page in pages)
+
+
+def test_the_manifest_says_when_a_page_was_captured(tmp_path):
+    (tmp_path / "a.txt").write_text("Gate opened\n18 minutes ago\nThe council of Port Hale opened the old river gate.")
+    (tmp_path / "manifest.csv").write_text("file,captured_at\na.txt,2031-10-15T12:00:00Z\n")
+    (page,), problems = everything(tmp_path)
+    assert (page.captured_at, page.manifest_says, problems) == ("2031-10-15T12:00:00Z", {}, [])

@@ -69,10 +69,14 @@ def test_one_of_several_copies_is_counted():
         article("later", whole, "Quayside", published="2031-10-15"),
         article("other", prose(6)),
     ]
-    assert duplicates(texts, reprints(texts)) == {"carrier": "later", "stub": "later", "first": "later"}
-    keep_first = duplicates(texts, reprints(texts), rank=lambda t: t.article_id != "first")
-    assert keep_first == {"carrier": "first", "stub": "first", "later": "first"}
-    assert default_rank(texts[3]) < default_rank(texts[2]) < default_rank(texts[0])
+    assert duplicates(texts, reprints(texts)) == {"carrier": "first", "stub": "first", "later": "first"}
+    keep_later = duplicates(texts, reprints(texts), rank=lambda t: t.article_id != "later")
+    assert keep_later == {"carrier": "later", "stub": "later", "first": "later"}
+    assert default_rank(texts[2]) < default_rank(texts[3]) < default_rank(texts[0])
+    credited, unsigned = article("wire", whole, "Quayside", origin="Tern"), article("own", whole, "Quayside")
+    unknown = article("nobody", whole)
+    assert default_rank(unsigned) < default_rank(credited) < default_rank(unknown) < default_rank(texts[1])
+    assert default_rank(article("longer", whole + " More came.", "Quayside")) < default_rank(unsigned)
 
 
 def test_a_brief_in_two_long_articles_makes_them_no_copies():

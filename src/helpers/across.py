@@ -7,6 +7,7 @@ decided in the order of the pages, so the same corpus gives the same rows.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 
 from helpers import reuse, spans, speakers, stories, topics
 from helpers.spans import Excerpt
@@ -23,9 +24,9 @@ def complete(rows: Rows) -> Rows:
     bodies = _bodies(rows)
     texts = [_text(a, bodies[a["article_id"]]) for a in rows["articles"] if a["article_id"] in bodies]
     reprints = reuse.reprints(texts)
-    copies = reuse.duplicates(texts, reprints)
+    copies = reuse.duplicates(texts, reprints, _rank(rows))
     n_words = {c["article_id"]: c["words"] for c in rows["counts"]}
-    articles = [_judged({**a, "n_words": n_words.get(a["article_id"]),
+    articles = [_judged({**a, "n_words": n_words.get(a["article_id"], a["n_words"]),
                          "duplicate_of": copies.get(a["article_id"])}) for a in rows["articles"]]
     articles = _with_stories(articles, texts)
     story_of = {a["article_id"]: a["story_id"] for a in articles if a["story_id"]}
@@ -47,6 +48,20 @@ def complete(rows: Rows) -> Rows:
             bodies,
         )],
     }
+
+
+def _rank(rows: Rows) -> Callable[[stories.Text], tuple]:
+    """`reuse.default_rank`, and what the pages say besides: of versions of one day the corrected one goes before the
+    longer one; in the end the shorter name does, as "gate.txt" before "gate (1).txt" or "gate-copy.txt".
+    """
+    corrected = {s["page_id"] for s in rows["segments"] if s["kind"] == "correction"}
+    place = {p["page_id"]: (len(p["path"]), p["path"], p["record"]) for p in rows["pages"]}
+
+    def rank(text: stories.Text) -> tuple:
+        *first, longest = reuse.default_rank(text)
+        return (*first, text.page_id not in corrected, longest, place[text.page_id])
+
+    return rank
 
 
 def _bodies(rows: Rows) -> dict[str, Excerpt]:

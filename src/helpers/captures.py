@@ -268,11 +268,11 @@ class _File:
             decoded.basis,
             url,
             host,
-            record.captured_at,
+            self.about.get("captured_at") or record.captured_at,
             record.text,
             record.warnings,
             record.says,
-            {name: value for name, value in self.about.items() if name != "url"},
+            {name: value for name, value in self.about.items() if name not in ("url", "captured_at")},
             html,
         )
 

@@ -148,6 +148,9 @@ def _tidied(listing: captures.Listing, progress: Progress, run: mapping.Run) -> 
         if isinstance(found, captures.Problem):
             rows["problems"].append(_problem_row(found))
             continue
+        page = found["pages"][0]
+        rows["problems"] += [_problem_row(captures.Problem(page["path"], page["record"], "warning", f"Read in part: {w}."))
+                             for w in page["warnings"]]  # fmt: skip
         for name, more in found.items():
             rows[name].extend(more)
     if not rows["pages"]:

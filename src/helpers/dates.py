@@ -1,9 +1,9 @@
-"""Absolute dates in words and figures; nothing relative, no clock."""
+"""Absolute dates in words and figures, and relative ones where it is known when a page was captured; no clock."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 
 MONTHS = {
     name: k + 1
@@ -28,6 +28,15 @@ DAY_FIRST = re.compile(
 )
 MONTH_FIRST = re.compile(r"([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 FIGURES = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")
+FIRST_NEWSPAPER = 1605  # the Relation of Strasbourg; programs write year 1, or the day below, for "no date"
+UNSET = "1970-01-01"
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SINCE = re.compile(
+    r"\b(\d{1,3}|an?|one)\s{0,3}(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|[smhd])\s{1,3}ago\b", re.I
+)
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+DAY_NAMED = re.compile(r"\b(just now|today|yesterday|" + "|".join(DAYS) + r")\b", re.I)
+STAMP = re.compile(r"\s{0,9}(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?")
 EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 
 
@@ -66,6 +75,38 @@ def absolute_date(text: str | None) -> str | None:
 def made(year: str, month: str, day: str) -> str | None:
     number = int(month) if month.isdigit() else MONTHS.get(month.casefold())
     try:
-        return date(int(year), number or 0, int(day)).isoformat()
+        found = date(int(year), number or 0, int(day)).isoformat()
     except ValueError:
         return None
+    return found if int(year) >= FIRST_NEWSPAPER and found != UNSET else None
+
+
+def relative_date(text: str, captured_at: str | None) -> str | None:
+    """The day that "18 minutes ago", "yesterday" or "Friday" means on a page captured at `captured_at` (ISO), or None.
+
+    Minutes and hours are counted back only from a capture whose time is known, since midnight may lie between; weeks
+    and months are rounded, so that no day follows from them. A weekday is the last one before or at the capture.
+
+    >>> relative_date("3 hours ago", "2031-10-15T01:30:00Z"), relative_date("Friday", "2031-10-15")
+    ('2031-10-14', '2031-10-10')
+    >>> relative_date("3 hours ago", "2031-10-15"), relative_date("Friday", None)
+    (None, None)
+    """
+    stamp = STAMP.match(captured_at or "")
+    if not stamp or not made(*stamp[1].split("-")):
+        return None
+    try:
+        moment = datetime.fromisoformat(f"{stamp[1]}T{stamp[2] or '00:00'}")
+        if since := SINCE.search(text):
+            number = int(since[1]) if since[1].isdigit() else 1
+            unit = since[2][0].lower()
+            if unit != "d" and not stamp[2]:
+                return None
+            return (moment - timedelta(seconds=number * SECONDS[unit])).date().isoformat()
+        if named := DAY_NAMED.search(text):
+            word = named[1].lower()
+            back = (moment.weekday() - DAYS.index(word)) % 7 if word in DAYS else int(word == "yesterday")
+            return (moment - timedelta(days=back)).date().isoformat()
+    except (ValueError, OverflowError):
+        pass
+    return None

@@ -184,7 +184,11 @@ def without_surrogates(text: str) -> str:
     >>> without_surrogates("a\ud800b") == "a\ufffdb"
     True
     """
-    return _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode("utf-8")  # ten times as fast as looking for them
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def looks_like_text(head: bytes) -> bool:

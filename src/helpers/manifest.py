@@ -15,7 +15,7 @@ from helpers.errors import UserError
 from helpers.folder import shown
 from helpers.records import SAYS, names
 
-CELLS = ("url", *SAYS)
+CELLS = ("url", "captured_at", *SAYS)
 
 
 def manifests(root: Path, beside: Iterable[str], files: Set[str], single: bool) -> dict[str, dict[str, str]]:

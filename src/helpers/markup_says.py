@@ -13,13 +13,21 @@ PUBLISHED = (
     "dcterms.created",
     "dcterms.date", "article.published", "originalpublicationdate", "cxenseparse:recs:publishtime",
 )  # fmt: skip
-NOBODY = re.compile(r"https?:|www\.|@|\badmin\b|\beditor\b|\bstaff\b", re.IGNORECASE)
 AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
+ARTICLE = re.compile(r"Article|Posting|Report|Blog|Review$")  # types of schema.org that are articles
+# Classes of the elements that print an author, and of those around them that are about others: readers, other articles.
+AUTHOR_CLASS = re.compile(r"(?:[\w-]{0,40}[-_])?(?:by-?line|author)s?(?:[-_]{1,2}[\w-]{0,40})?", re.IGNORECASE)
+ELSEWHERE = re.compile(
+    r"comment|related|recirc|sidebar|footer|nav|promo|teaser|trending|popular|widget|respond", re.IGNORECASE
+)
+MOST_MARKED = 2_000  # marked elements looked at; a page with more is not one article
+NEAR = 6  # elements around a name that are asked whether it belongs elsewhere: those of the whole page tell nothing
 
 
 def markup_says(html: str | None) -> dict[str, Any]:
-    """headline (the first h1), title (og:title), authors (list), published (as written), site (og:site_name or
-    JSON-LD publisher), types (JSON-LD @type names), language (html lang). Only what stands there; {} without markup.
+    """headline (the first h1), headlines (all), title (og:title), printed (names in the elements that show the author),
+    authors (those of the metadata), published (dates as written, best first), site (og:site_name or JSON-LD
+    publisher), types (JSON-LD @type names), language (html lang). Only what stands there; {} without markup.
 
     JSON-LD headlines are not believed: they are often another, shorter text than the one printed.
 
@@ -46,10 +54,9 @@ def markup_says(html: str | None) -> dict[str, Any]:
         "headline": next((h for h in heads if h), None),
         "headlines": [h for h in heads if h],
         "title": first(metas, ("og:title", "twitter:title")),
-        "authors": authors(metas, linked, tree),
-        "published": first(metas, PUBLISHED)
-        or next((str(d["datePublished"]) for d in linked if d.get("datePublished")), None)
-        or time_of(tree),
+        "printed": printed_authors(tree),
+        "authors": authors(metas, linked),
+        "published": dates(metas, linked, tree),
         "site": first(metas, ("og:site_name",)) or next((n for d in linked for n in names(d.get("publisher"))), None),
         "types": sorted({str(t) for d in linked for t in as_list(d.get("@type"))}),
         "language": (tree.get("lang") or "").split("-")[0].lower() or None,
@@ -90,21 +97,86 @@ def linked_data(tree: Any):
                 yield item
 
 
-def authors(metas: dict[str, list[str]], linked: list[dict], tree: Any) -> list[str]:
-    """Authors named in JSON-LD, else in meta tags, else in rel=author links; addresses and site names are none."""
-    said = [n for d in linked for n in names(d.get("author"))]
-    if not said:
-        said = [v for name in AUTHOR for v in metas.get(name, [])][:1]
-    if not said:
-        said = [" ".join(a.text_content().split()) for a in tree.iter("a") if "author" in (a.get("rel") or "").split()]
-    site = {s.casefold() for s in metas.get("og:site_name", [])}
+def articles_first(linked: list[dict]) -> list[dict]:
+    """The objects that are articles before the others: a video or a site may have dates and authors of its own."""
+    return sorted(linked, key=lambda d: not any(ARTICLE.search(str(t)) for t in as_list(d.get("@type"))))
+
+
+def authors(metas: dict[str, list[str]], linked: list[dict]) -> list[str]:
+    """Authors named in JSON-LD (also by reference), else in meta tags; addresses and the site's name are none."""
+    by_id = {d["@id"]: d for d in linked if isinstance(d.get("@id"), str)}
+    said: list[str] = []
+    for d in articles_first(linked):
+        found = [a if not isinstance(a, dict) or a.get("name") else by_id.get(str(a.get("@id")), a)
+                 for a in as_list(d.get("author"))]  # fmt: skip
+        if said := names(found):
+            break
+    said = said or [v for name in AUTHOR for v in metas.get(name, [])][:1]
+    return plain_names(said, {s.casefold() for s in metas.get("og:site_name", [])})
+
+
+def plain_names(said: list[str], site: set[str]) -> list[str]:
     out: list[str] = []
     for name in said:
-        name = re.sub(r"^by\s+", "", name, flags=re.IGNORECASE).strip()
-        plain = name and len(name) < 100 and not NOBODY.search(name)
-        if plain and name.casefold() not in site and name not in out:
+        name = re.sub(r"^by\s+", "", name, flags=re.IGNORECASE).strip(" ,")
+        if name and len(name) < 100 and "://" not in name and name.casefold() not in site and name not in out:
             out.append(name)
     return out
+
+
+def printed_authors(tree: Any) -> list[str]:
+    """Names in the elements below the first h1 that the page marks as its author (rel, itemprop or class).
+
+    Of marked elements within one another the innermost are read; those beside the first are its co-authors.
+    """
+    below = not any(True for _ in tree.iter("h1"))
+    marked: list[Any] = []
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag == "h1":
+            below = True
+        elif below and is_author(element) and element.tag not in ("meta", "link", "article", "body"):
+            marked.append(element)
+            if len(marked) > MOST_MARKED:
+                return []
+    outer = {id(a) for element in marked for a in element.iterancestors()}
+    inner = [e for e in marked if id(e) not in outer]
+    out: list[str] = []
+    home = None
+    for element in inner:
+        name = " ".join(element.text_content().split()).strip(" ,")
+        name = re.sub(r"^(?:[^\W\d_]+\s)?by:?\s+", "", name, flags=re.IGNORECASE)
+        around = list(element.iterancestors())
+        if not name or len(name) > 100 or "@" in name or any(map(is_elsewhere, [element, *around[:NEAR]])):
+            continue
+        near = around[:2]
+        if home is not None and not any(e is h for e in near for h in home):
+            break
+        home = home or near
+        if name not in out:
+            out.append(name)
+    return out
+
+
+def is_author(element: Any) -> bool:
+    if "author" in (element.get("rel") or "").split() or "author" in (element.get("itemprop") or "").split():
+        return True
+    return any(AUTHOR_CLASS.fullmatch(token) for token in (element.get("class") or "").split())
+
+
+def is_elsewhere(element: Any) -> bool:
+    if element.tag in ("body", "html"):
+        return False
+    said = f"{element.get('class') or ''} {element.get('id') or ''}".split()
+    return any(ELSEWHERE.search(token) and not token.startswith(("has-", "no-", "with-")) for token in said)
+
+
+def dates(metas: dict[str, list[str]], linked: list[dict], tree: Any) -> list[str]:
+    """Publication dates as they are written: of meta tags, of JSON-LD (articles first), of the <time> elements."""
+    said = [metas[name][0] for name in PUBLISHED if name in metas]
+    said += [str(d["datePublished"]) for d in articles_first(linked) if d.get("datePublished")]
+    return [*said, *filter(None, [time_of(tree)])]
 
 
 def time_of(tree: Any) -> str | None:

@@ -24,7 +24,9 @@ def tidy_page(page: Page) -> dict[str, list[dict]]:
     }
     for a in found:
         key = {"article_id": article_id(page, a["article"]), "page_id": page.page_id}
-        rows["articles"].append({**a, **key, "stated_story": _story(page)})
+        n_words = sum(s["n_words"] for s in rows["segments"]
+                      if s["article_id"] == key["article_id"] and s["kind"] == "body")  # fmt: skip
+        rows["articles"].append({**a, **key, "n_words": n_words, "stated_story": _story(page)})
         if a["role"] in READ_ROLES:
             body = [(s["start"], s["end"]) for s in cut if s["article"] == a["article"] and s["kind"] == "body"]
             for name, more in _read_body(spans.Excerpt.of(page.text, body)).items():

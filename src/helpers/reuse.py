@@ -74,9 +74,28 @@ def reprints(texts: Sequence[Text], at_least: float = REPORTED) -> pd.DataFrame:
 
 
 def default_rank(text: Text) -> tuple:
-    """Which of several copies to count, best first: complete, outlet known, at its own outlet, later, longer."""
-    later = -int(re.sub(r"\D", "", text.published or "")[:8].ljust(8, "0") or 0)
-    return (text.complete is False, text.outlet is None, text.carrier is not None, later, -len(text.text))
+    """Which of several copies to count, best first.
+
+    1. whole before cut off; 2. outlet known; 3. on the pages of who made it, before carriers and those that credit an
+    agency or another publisher; 4. the earliest day (unknown last); 5. the longest, since later versions of one day
+    keep what the first one said. What then is still equal, the caller decides.
+    """
+    return (
+        text.complete is False, text.outlet is None, second_hand(text), text.published or "9", -len(text.text),
+    )  # fmt: skip
+
+
+def second_hand(text: Text) -> bool:
+    """Whether somebody else made the article: it is carried, or credited to another than its outlet.
+
+    >>> made = [("Gull", "Gull Press"), ("The Gull", "gull"), ("Gull", "Tern"), (None, "Tern"), ("Gull", None)]
+    >>> [second_hand(Text("a", "a", outlet, None, None, "", (), origin=origin)) for outlet, origin in made]
+    [False, False, True, True, False]
+    """
+    if text.carrier is not None:
+        return True
+    outlet, origin = (re.sub(r"^the\s+|[\W_]", "", (name or "").casefold()) for name in (text.outlet, text.origin))
+    return bool(origin) and not (outlet and (outlet.startswith(origin) or origin.startswith(outlet)))
 
 
 def duplicates(

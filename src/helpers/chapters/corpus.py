@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
 
 ROLES = ("main", "related", "teaser", "furniture")
+CLEAN = 0.99  # share of a page's words in its article from which it is nothing but its article
+FEW = 5
 
 
 def answer(corpus: Corpus) -> tuple[str, str]:
@@ -68,15 +70,24 @@ def words_by_role(corpus: Corpus) -> pd.DataFrame:
 
 
 def zones(corpus: Corpus) -> pd.DataFrame:
-    """Every segment of every page (page, start, end, role, length), dirtiest pages first."""
+    """Every segment of the pages that hold more than their article (page, start, end, role, length), dirtiest first.
+
+    Where no page does, the first few stand for all.
+    """
     words = words_by_role(corpus).set_index("page_id")
-    clean = (words["main"] / words[list(ROLES)].sum(axis=1).clip(lower=1)).sort_values(kind="stable")
-    order = {page: k for k, page in enumerate(clean.index)}
-    rows = corpus.segments.assign(page=corpus.segments["page_id"].map(corpus.page_names),
-                                  place=corpus.segments["page_id"].map(order))
-    length = corpus.pages.set_index("page_id")["text"].str.len()
-    rows["length"] = rows["page_id"].map(length)
+    share_of_main = (words["main"] / words[list(ROLES)].sum(axis=1).clip(lower=1)).sort_values(kind="stable")
+    drawn = share_of_main[share_of_main < CLEAN] if (share_of_main < CLEAN).any() else share_of_main.head(FEW)
+    order = {page: k for k, page in enumerate(drawn.index)}
+    rows = corpus.segments[corpus.segments["page_id"].isin(order)]
+    rows = rows.assign(page=rows["page_id"].map(corpus.page_names), place=rows["page_id"].map(order))
+    rows["length"] = rows["page_id"].map(corpus.pages.set_index("page_id")["text"].str.len())
     return rows.sort_values(["place", "start"], kind="stable")[["page", "start", "end", "role", "length"]]
+
+
+def zones_note(corpus: Corpus, drawn: pd.DataFrame) -> str | None:
+    """How many pages the map leaves out because they are nothing but their article."""
+    n = len(corpus.pages) - drawn["page"].nunique()
+    return f"Not drawn: {several(n, 'page')} on which all or nearly all is article." if n else None
 
 
 def zones_title(corpus: Corpus) -> str:
@@ -103,13 +114,27 @@ def outlets_title(corpus: Corpus, outlets: pd.DataFrame) -> str:
         return "No article can be counted"
     unknown = int(corpus.counted["outlet"].isna().sum())
     stated = f"; {several(unknown, 'article')} of unknown outlet" if unknown else ""
-    top = outlets.iloc[0]
-    return f"{top['teller']} has most: {top['articles']} of {len(corpus.counted)} articles{stated}"
+    top, n = outlets.iloc[0], len(corpus.counted)
+    if len(outlets) > 1 and outlets["articles"].nunique() == 1:
+        return f"None has more than another: {several(len(outlets), 'outlet or page', 'outlets or pages')} with "\
+               f"{several(int(top['articles']), 'article')} each{stated}"
+    most = outlets.loc[outlets["articles"] == top["articles"], "teller"]
+    have = "has most" if len(most) == 1 else "have most"
+    each = "" if len(most) == 1 else " each"
+    return f"{listed(most, 3)} {have}: {top['articles']} of {several(n, 'article')}{each}{stated}"
 
 
 def beliefs(corpus: Corpus) -> pd.DataFrame:
-    """What was believed of each page's article, and on what basis; `begins` is the passage where it starts."""
+    """What was believed of each page's article, each value with what it rests on in brackets.
+
+    Columns: page, outlet, carrier, origin, byline, published, headline, genre, complete, n_words, counted ("yes", or
+    why not), begins (the passage where it starts).
+    """
     mains = corpus.articles[corpus.articles["role"] == "main"].copy()
+    for name in ("outlet", "carrier", "origin", "published", "genre", "complete"):
+        values = mains[name].map({True: "yes", False: "no"}) if name == "complete" else mains[name]
+        mains[name] = [None if v is None or v != v else f"{v} ({basis})"
+                       for v, basis in zip(values, mains[f"{name}_basis"], strict=True)]  # fmt: skip
     mains["page"] = mains["page_id"].map(corpus.page_names)
     mains["counted"] = mains["exclude_reason"].where(mains["exclude_reason"].notna(), "yes")
     first = corpus.sentences.drop_duplicates("article_id").set_index("article_id")
@@ -117,8 +142,11 @@ def beliefs(corpus: Corpus) -> pd.DataFrame:
         (page, int(first.at[a, "start"]), int(first.at[a, "end"])) if a in first.index else None
         for a, page in zip(mains["article_id"], mains["page_id"], strict=True)
     ]
-    return mains[["page", "outlet", "outlet_basis", "carrier", "origin", "headline", "byline", "published",
-                  "published_basis", "genre", "complete", "n_words", "counted", "begins"]]
+    return mains[list(dict.fromkeys([*WHOSE, *WHAT]))]
+
+
+WHOSE = ["page", "outlet", "carrier", "origin", "byline", "published"]
+WHAT = ["page", "headline", "genre", "complete", "n_words", "counted", "begins"]
 
 
 def not_counted(corpus: Corpus) -> list[show.Finding]:
@@ -134,16 +162,32 @@ def not_counted(corpus: Corpus) -> list[show.Finding]:
 
 
 def copies(corpus: Corpus) -> pd.DataFrame:
-    """Text of one article standing in another: page, of_page, share, passages; whole copies first."""
+    """Text of one article standing in another: page, of_page, share, counted (both, or the page of the one that is),
+    passages (the three longest); whole copies first.
+    """
     page_of = dict(zip(corpus.articles["article_id"], corpus.articles["page_id"], strict=True))
-    duplicate = dict(zip(corpus.articles["article_id"], corpus.articles["duplicate_of"], strict=True))
+    copied = corpus.articles[corpus.articles["duplicate_of"].notna()]
+    voice = dict(zip(copied["article_id"], copied["duplicate_of"], strict=True))
+    name = {a: corpus.page_names[p] for a, p in page_of.items()}
     rows = corpus.reprints.sort_values(["share", "article_id", "of_article_id"], ascending=[False, True, True])
-    pages = rows["article_id"].map(page_of)
+    voices = [[voice.get(a, a) for a in pair] for pair in zip(rows["article_id"], rows["of_article_id"], strict=True)]
     return rows.assign(
-        page=pages.map(corpus.page_names),
-        of_page=rows["of_article_id"].map(page_of).map(corpus.page_names),
-        counted=[duplicate.get(a) != b and duplicate.get(b) != a
-                 for a, b in zip(rows["article_id"], rows["of_article_id"], strict=True)],
-        passages=[[(p, s, e) for s, e in sorted(spans, key=lambda x: (x[0] - x[1], x[0]))[:3]]
-                  for p, spans in zip(pages, rows["spans"], strict=True)],
-    )[["page", "of_page", "share", "counted", "passages"]]
+        page=rows["article_id"].map(name),
+        of_page=rows["of_article_id"].map(name),
+        counted=["both" if a != b else name[a] for a, b in voices],
+        passages=[[(page_of[a], s, e) for s, e in sorted(spans, key=lambda x: (x[0] - x[1], x[0]))[:3]]
+                  for a, spans in zip(rows["article_id"], rows["spans"], strict=True)],
+    )[["page", "of_page", "share", "counted", "passages"]]  # fmt: skip
+
+
+def problems(corpus: Corpus) -> pd.DataFrame:
+    """What could not be read, or only in part: path, records (how many, and the first of them), severity, message."""
+    import pandas as pd
+
+    rows = []
+    for (path, severity, message), group in corpus.problems.groupby(["path", "severity", "message"], sort=False):
+        records = group["record"].tolist()
+        alone = len(records) == 1 and records[0] == 0
+        which = "the file" if alone else f"{len(records):,}: {listed((str(r) for r in records), 4)}"
+        rows.append((path, which, severity, message))
+    return pd.DataFrame(rows, columns=["path", "records", "severity", "message"])
