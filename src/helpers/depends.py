@@ -65,9 +65,10 @@ def _needs(path: Path) -> tuple[tuple[str, ...], tuple[Path, ...]]:
         elif isinstance(node, ast.Import):
             imported += [n.name.partition(".")[2] for n in node.names if n.name.startswith("helpers.")]
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            named.add(node.value.rpartition("/")[2].partition(".")[0])
-    beside = (*HERE.glob("data/*"), *HERE.glob("template/*"))
-    return tuple(imported), tuple(sorted(p for p in beside if p.name.partition(".")[0] in named))
+            named.add(node.value.rpartition("/")[2])
+    # Word lists are sometimes named without their ending, templates never.
+    lists = [p for p in HERE.glob("data/*") if p.name in named or p.stem in named]
+    return tuple(imported), tuple(sorted([*lists, *(p for p in HERE.glob("template/*") if p.name in named)]))
 
 
 def _path(module: str) -> Path | None:
