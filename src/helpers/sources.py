@@ -12,6 +12,7 @@ from helpers.saying.asides import introduces
 from helpers.saying.clauses import Paragraph, paragraphs
 from helpers.saying.cues import Found
 from helpers.saying.paragraph import in_paragraph
+from helpers.saying.silences import hints_silence
 from helpers.saying.types import Passage, follow, tells_of_work, type_of
 
 PARTS = ("source", "cue", "content")
@@ -44,7 +45,10 @@ def attributions(text: str) -> list[dict]:
     passage = Passage()
     goes_on: dict | None = None  # the attribution that a paragraph of nothing but quotation continues
     awaited: dict | None = None  # "She said:" at the end of a paragraph
-    for p in paragraphs(text):
+    for p in paragraphs(text, lambda words: passage.work or _may_matter(words)):
+        if p is None:
+            goes_on = awaited = None
+            continue
         found = deque(in_paragraph(p, text))
         if not found and (awaited or goes_on) and p.tags[0] in "QKL" and not p.tags.strip("QKL.~-"):
             row = awaited or goes_on
@@ -68,6 +72,14 @@ def attributions(text: str) -> list[dict]:
         awaited = _row(p, introduced, passage) if introduced else None
     rows.sort(key=lambda a: min(s for part in PARTS for s, _ in a[part]))
     return rows
+
+
+def _may_matter(words: list[str]) -> bool:
+    """May a paragraph without cue verb, quotation or colon ascribe words, or tell of a film?"""
+    return hints_silence(words) or tells_of_work(words) or not _ACCORDING.isdisjoint(words)
+
+
+_ACCORDING = frozenset(("according", "According"))
 
 
 def _may_go_on(p: Paragraph, f: Found, last: tuple[int, int]) -> bool:

@@ -7,19 +7,23 @@ simple conventions of news prose. Runs in time linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from helpers.quotes import quotations
-from helpers.saying.words import COVER, abbreviations, closed_classes, plural_roles, tag, word_set
+from helpers.saying.words import COVER, abbreviations, closed_classes, plural_roles, tags_of_words, word_set
 
-_TOKEN = re.compile(rf"[^\W_]+(?=\s)|\w+(?:[-'’.@/]\w+|(?<=\d),\d+)*(?:['’](?=\s))?|''|\.\.+|[^\w\s{COVER}]|{COVER}+")
-_PARAGRAPH = re.compile(r"[^\n]+")
+# A word with what belongs to it (Ann-Marie, U.S, 4,000, boys' before a space), a line break, a mark, a quotation.
+_TOKEN = re.compile(
+    rf"(\w+(?:[-'’.@/,](?:(?<!,)|(?<=\d,)(?=\d))\w+)*(?:['’](?=[^\S\n]))?|\n|''|\.\.+|[^\w\s{COVER}]|{COVER}+)"
+)
+_TELLING = re.compile(r"[VG:QKL]")  # tags without which no rule applies
 NOMINAL = frozenset("NP0gDQfIFtCEZRVGY")  # tags a noun phrase may hold, read from right to left
 VERBAL = frozenset("VXEAMU")  # tags of a word that may be a finite verb
 
 
-@dataclass
+@dataclass(slots=True)
 class Paragraph:
     """One paragraph as tokens: words, offsets into the text, a string of tags, sentences as token ranges."""
 
@@ -31,59 +35,67 @@ class Paragraph:
     first: bool = False  # the first paragraph of its text, often the headline
 
 
-def paragraphs(text: str) -> Iterator[Paragraph]:
-    """The paragraphs of `text`, tokenised, tagged and cut into sentences outside quotations."""
-    quoted = quotations(text)
-    pieces, at = [], 0
-    for s, e in quoted:
-        pieces += [text[at:s], COVER * (e - s)]
-        at = e
-    covered = "".join([*pieces, text[at:]])
-    first = True
-    for line in _PARAGRAPH.finditer(covered):
-        paragraph = _paragraph(text, covered, line.start(), line.end())
-        if paragraph:
-            paragraph.first = first
-            first = False
-            yield paragraph
+def paragraphs(text: str, wanted: Callable[[list[str]], bool]) -> Iterator[Paragraph | None]:
+    """The paragraphs of `text`, tokenised, tagged and cut into sentences outside quotations.
 
-
-def _paragraph(text: str, covered: str, lo: int, hi: int) -> Paragraph | None:
-    tokens = list(_TOKEN.finditer(covered, lo, hi))
-    if not tokens:
-        return None
-    words = [m[0] for m in tokens]
-    starts = [m.start() for m in tokens]
-    ends = [m.end() for m in tokens]
-    tags = [tag(word) for word in words]
+    None stands for a paragraph without cue verb, quotation or colon whose words are not `wanted` either.
+    """
+    covered = _cover(text)
+    pieces = _TOKEN.split(covered)  # what lies between tokens, a token, what lies between …
+    bounds = list(accumulate(map(len, pieces)))
+    words, starts, ends = pieces[1::2], bounds[0::2], bounds[1::2]
+    tags = list(map(tags_of_words().__getitem__, words))
     for m in _OPEN_TAG.finditer("".join(tags)):
         _settle(text, words, ends, tags, m.start())
     joined = "".join(tags)
-    return Paragraph(words, starts, ends, joined, _sentences(text, words, starts, ends, joined))
+    lo, first = 0, True
+    while lo < len(joined):
+        hi = joined.find("\n", lo)
+        hi = hi if hi >= 0 else len(joined)
+        if lo < hi:
+            own = words[lo:hi]
+            if _TELLING.search(joined, lo, hi) or wanted(own):
+                line = joined[lo:hi]
+                begins, stops = starts[lo:hi], ends[lo:hi]
+                yield Paragraph(own, begins, stops, line, _sentences(text, own, begins, stops, line), first)
+            else:
+                yield None
+            first = False
+        lo = hi + 1
 
 
-_OPEN_TAG = re.compile(r"[VQ.]")
+def _cover(text: str) -> str:
+    """`text` with every character of its quotations covered, so that a quotation is one token."""
+    pieces, at = [], 0
+    for s, e in quotations(text):
+        pieces += [text[at:s], COVER * (e - s)]
+        at = e
+    return "".join([*pieces, text[at:]])
+
+
+_OPEN_TAG = re.compile(r"[VQ]|(?<=[^\n])\.(?=[^\n])")
 
 
 def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: int) -> None:
     """Decide from the neighbours what token k alone leaves open: noun or verb, full stop or abbreviation."""
-    last = len(tags) - 1
-    before = tags[k - 1] if k else "."
-    after = tags[k + 1] if k < last else "."
+    before = tags[k - 1] if k else "\n"
+    after = tags[k + 1] if k + 1 < len(tags) else "\n"
     if tags[k] == "Q":
         inside = text[ends[k] - len(words[k]) : ends[k]].rstrip("\"'”’»` ")[-1:]
         tags[k] = "K" if inside in (",", "-", "—", "–") else "L" if inside in (".", "?", "!", "…") else "Q"
     elif tags[k] == ".":
-        if k and k < last and words[k] == "." and _abbreviates(words[k - 1], words[k + 1]):
+        if words[k] == "." and before != "\n" and after != "\n" and _abbreviates(words[k - 1], words[k + 1]):
             tags[k] = before
     elif before in "DgIfF0" or (before == "R" and k > 1 and tags[k - 2] in "Dg"):
         tags[k] = "E" if words[k].endswith("ed") else "N"
     elif words[k] in word_set("verb_nouns.txt"):
         bare = not words[k].endswith("s")
-        opens = "D" if k < 2 else tags[k - 2]
+        opens = tags[k - 2] if k > 1 and "\n" not in (before, tags[k - 2]) else "D"
         if before in "NPE" and bare and not words[k - 1].endswith(("s", "people", "men", "women")):
             tags[k] = "N"  # "the swing state", "an exit poll"
-        elif (before == "N" and (after in "VXAMfI.," or (opens in "D0g" and after not in "WDHUQKLgPt"))) or k == 0:
+        elif before == "\n" or (
+            before == "N" and (after in "VXAMfI.,\n" or (opens in "D0g" and after not in "WDHUQKLgPt"))
+        ):
             tags[k] = "N"  # "the campaign plans were", "their latest report on"
 
 

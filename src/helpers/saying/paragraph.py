@@ -60,11 +60,11 @@ def _ends_in(found: Found, sentence: Range) -> bool:
 def in_sentence(p: Paragraph, lo: int, hi: int) -> list[Found]:
     """The attributions of one sentence: first those whose words come before the cue, then the others."""
     groups = [group(p, m.start(), lo) for m in _CUES.finditer(p.tags, lo, hi)]
-    if not groups and not any(mark in p.tags[lo:hi] for mark in ":K") and "ccording" not in "".join(p.words[lo:hi]):
+    according = according_to(p, lo, hi)
+    if not groups and not according and p.tags.find(":", lo, hi) < 0 and p.tags.find("K", lo, hi) < 0:
         return []
     out: list[Found] = []
     taken = lo  # tokens before this one belong to an attribution already found
-    according = according_to(p, lo, hi)
     if according:
         out.append(according)
         if according.content and according.content[0][0] < according.at:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 # One letter a word class, so that a paragraph becomes a string that can be searched. Further tags, given to
@@ -109,7 +109,22 @@ def closed_classes() -> dict[str, str]:
     return out
 
 
-@lru_cache(maxsize=200_000)
+class _Tags(dict):
+    """Word -> tag, found on first sight and kept, for words return."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > 200_000:  # so that a large corpus of odd strings cannot fill the memory
+            self.clear()
+        self[word] = found = tag(word)
+        return found
+
+
+@cache
+def tags_of_words() -> dict[str, str]:
+    """The tag of every word asked for (see `tag`)."""
+    return _Tags()
+
+
 def tag(word: str) -> str:
     """The tag of one token as it stands in the text (see TAGS).
 
@@ -117,6 +132,8 @@ def tag(word: str) -> str:
     ('D', 'P', 'V', 'R')
     """
     first = word[0]
+    if first == "\n":
+        return first
     if first == COVER:
         return "Q"
     if not first.isalnum():
