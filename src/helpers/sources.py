@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 
-from helpers.saying.asides import introduces
+from helpers.saying.asides import ACCORDING, introduces
 from helpers.saying.clauses import Paragraph, paragraphs
-from helpers.saying.cues import Found
+from helpers.saying.cues import Found, Range
 from helpers.saying.paragraph import in_paragraph
 from helpers.saying.silences import hints_silence
 from helpers.saying.types import Passage, follow, tells_of_work, type_of
@@ -70,16 +70,13 @@ def attributions(text: str) -> list[dict]:
         goes_on = next((r for f, r in reversed(fresh) if _may_go_on(p, f, last)), None)
         introduced = introduces(p, *last) if p.tags[-1] == ":" else None
         awaited = _row(p, introduced, passage) if introduced else None
-    rows.sort(key=lambda a: min(s for part in PARTS for s, _ in a[part]))
+    rows.sort(key=lambda a: min(a[part][0][0] for part in PARTS if a[part]))
     return rows
 
 
 def _may_matter(words: list[str]) -> bool:
     """May a paragraph without cue verb, quotation or colon ascribe words, or tell of a film?"""
-    return hints_silence(words) or tells_of_work(words) or not _ACCORDING.isdisjoint(words)
-
-
-_ACCORDING = frozenset(("according", "According"))
+    return hints_silence(words) or tells_of_work(words) or not ACCORDING.isdisjoint(words)
 
 
 def _may_go_on(p: Paragraph, f: Found, last: tuple[int, int]) -> bool:
@@ -93,18 +90,25 @@ def _row(p: Paragraph, f: Found, passage: Passage) -> dict:
     shape = f.rule.removeprefix("participle ")
     confidence = _CONFIDENCE[shape] - 0.1 * (shape != f.rule) - 0.2 * (kind == "thought")
     return {
-        **{part: [[p.starts[s], p.ends[e - 1]] for s, e in sorted(getattr(f, part))] for part in PARTS},
-        "form": _form("".join(p.tags[s:e] for s, e in f.content)),
+        "source": _offsets(p, f.source),
+        "cue": _offsets(p, f.cue),
+        "content": _offsets(p, f.content),
+        "form": _form("".join([p.tags[s:e] for s, e in f.content])),
         "type": kind,
         "confidence": round(max(confidence, 0.1), 1),
     }
 
 
+def _offsets(p: Paragraph, ranges: list[Range]) -> list[list[int]]:
+    return [[p.starts[s], p.ends[e - 1]] for s, e in (sorted(ranges) if len(ranges) > 1 else ranges)]
+
+
 def _form(tags: str) -> str:
     words = tags.translate(_NO_MARKS)
-    if not words or not set("QKL") & set(words):
-        return "indirect"
-    return "mixed" if words.strip("QKL") else "direct"
+    rest = words.strip("QKL")
+    if not rest:
+        return "direct" if words else "indirect"
+    return "mixed" if len(rest) < len(words) or "Q" in rest or "K" in rest or "L" in rest else "indirect"
 
 
 _NO_MARKS = str.maketrans("", "", ",.;:-()~")

@@ -199,15 +199,14 @@ def _apposition_right(p: Paragraph, at: int, hi: int) -> int:
     return k
 
 
+ACCORDING = frozenset(("according", "According"))
+
+
 def according_to(p: Paragraph, lo: int, hi: int) -> Found | None:
-    tags, sentence = p.tags, p.words[lo:hi]
-    if "according" in sentence:
-        k = lo + sentence.index("according")
-    elif "According" in sentence:
-        k = lo + sentence.index("According")
-    else:
-        return None
-    if tags[k + 1 : k + 2] != "t":
+    """ "According to X, …" and "…, according to X"."""
+    tags = p.tags
+    k = next((k for k in range(lo, hi) if p.words[k] in ACCORDING), -1)
+    if k < 0 or tags[k + 1 : k + 2] != "t":
         return None
     stop = k + 2
     while stop < hi and tags[stop] not in ",.;-:" and not (stop > k + 2 and tags[stop] in "SWB"):

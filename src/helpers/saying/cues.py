@@ -12,7 +12,7 @@ Range = tuple[int, int]
 LINKS = frozenset("QKL")  # tags of a quotation
 
 
-@dataclass
+@dataclass(slots=True)
 class Found:
     """One attribution as token ranges of a paragraph: `rule` is the shape it was found by, `at` the cue verb."""
 
@@ -25,7 +25,7 @@ class Found:
     present: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Group:
     """The words that belong to one cue verb: "had not yet said" from `start` to `end`, verb at `at`."""
 
@@ -46,8 +46,8 @@ _BE = frozenset(
 
 def group(p: Paragraph, k: int, lo: int) -> Group:
     """The verb group around the cue verb at token `k`, not before token `lo`."""
-    verb, form = cue_forms()[p.words[k].lower().replace("’", "'")]
     tags, words = p.tags, p.words
+    verb, form = cue_forms()[words[k].replace("’", "'")]
     j, passive, infinitive, continuous = k - 1, False, False, False
     nearest_aux = True
     while j >= lo:
