@@ -7,6 +7,7 @@ the whole text (quotations that run on over paragraphs, passages that describe a
 from __future__ import annotations
 
 from collections import deque
+from functools import cache
 
 from helpers.saying.asides import ACCORDING, introduces
 from helpers.saying.clauses import Paragraph, paragraphs
@@ -87,16 +88,20 @@ def _may_go_on(p: Paragraph, f: Found, last: tuple[int, int]) -> bool:
 
 def _row(p: Paragraph, f: Found, passage: Passage) -> dict:
     kind = type_of(p, f, passage)
-    shape = f.rule.removeprefix("participle ")
-    confidence = _CONFIDENCE[shape] - 0.1 * (shape != f.rule) - 0.2 * (kind == "thought")
     return {
         "source": _offsets(p, f.source),
         "cue": _offsets(p, f.cue),
         "content": _offsets(p, f.content),
         "form": _form("".join([p.tags[s:e] for s, e in f.content])),
         "type": kind,
-        "confidence": round(max(confidence, 0.1), 1),
+        "confidence": _confidence(f.rule, kind == "thought"),
     }
+
+
+@cache
+def _confidence(rule: str, thought: bool) -> float:
+    shape = rule.removeprefix("participle ")
+    return round(max(_CONFIDENCE[shape] - 0.1 * (shape != rule) - 0.2 * thought, 0.1), 1)
 
 
 def _offsets(p: Paragraph, ranges: list[Range]) -> list[list[int]]:

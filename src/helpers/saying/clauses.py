@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from helpers.quotes import quotations
@@ -44,9 +45,12 @@ def paragraphs(text: str, wanted: Callable[[list[str]], bool]) -> Iterator[Parag
     pieces = _TOKEN.split(covered)  # what lies between tokens, a token, what lies between …
     bounds = list(accumulate(map(len, pieces)))
     words, starts, ends = pieces[1::2], bounds[0::2], bounds[1::2]
+    nouns = word_set("verb_nouns.txt")
     tags = list(map(tags_of_words().__getitem__, words))
     for m in _OPEN_TAG.finditer("".join(tags)):
-        _settle(text, words, ends, tags, m.start())
+        k = m.start()
+        if tags[k] != "V" or tags[k - 1] in "DgIfF0R" or words[k] in nouns:
+            _settle(text, words, ends, tags, k)
     joined = "".join(tags)
     lo, first = 0, True
     while lo < len(joined):
@@ -101,15 +105,24 @@ def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: in
 
 def _abbreviates(word: str, following: str) -> bool:
     """Does the full stop after `word` belong to it (Mr. Hill, J. Hill, U.S. troops)?"""
-    low, kinds, after = word.lower(), abbreviations(), following.lower()
     if len(word) == 1 or (len(word) < 6 and "." in word and not word[1::2].strip(".")):
         # "in the U.S. Officials say": a role or a function word with a capital opens a sentence
+        after = following.lower()
         return not (following[0].isupper() and len(word) > 1 and (after in closed_classes() or after in plural_roles()))
+    low = word.lower()
+    if low not in _abbreviated():
+        return False
+    kinds = abbreviations()
     return (
         low in kinds["title"]
         or (low in kinds["may"] and word[0].isupper())
         or (low in kinds["number"] and following[0].isdigit())
     )
+
+
+@cache
+def _abbreviated() -> frozenset[str]:
+    return frozenset().union(*abbreviations().values())
 
 
 # No sentence of news is longer; a run without full stops is cut here, so that time stays linear in the text.

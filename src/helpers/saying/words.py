@@ -131,29 +131,25 @@ def tag(word: str) -> str:
     >>> tag("the"), tag("Ratford"), tag("said"), tag("quickly")
     ('D', 'P', 'V', 'R')
     """
-    first = word[0]
-    if first == "\n":
-        return first
-    if first == COVER:
-        return "Q"
-    if not first.isalnum():
-        return {"–": "-", "—": "-", "―": "-", "-": "-", "?": ".", "!": ".", "…": "~", "[": "(", "]": ")"}.get(
-            first, first if first in ",.;:()" else "C" if first == "&" else "g" if len(word) > 1 else "~"
-        )
-    low = word.lower().replace("’", "'")
-    capital = first.isupper()
-    known = closed_classes().get(low)
+    known = _known().get(word)
     if known:
-        return "P" if capital and known in "MX" else known
+        return known
+    first = word[0]
+    if not first.isalnum():
+        return _MARKS.get(first) or (first if first in ",.;:()\n" else "g" if len(word) > 1 else "~")
     if first.isdigit():
         return "0"
+    low = word.lower().replace("’", "'")
+    capital = first.isupper()
+    known = _known().get(low)
+    if known and known not in "VG":
+        return "P" if capital and known in "MX" else known
     if low.endswith(("'s", "s'")):
         return "g"
     if capital:
         return "P"
-    form = cue_forms().get(low)
-    if form:
-        return "G" if form[1] == "ing" else "V"
+    if known:
+        return known
     if low.endswith("ly") and len(low) > 4:
         return "R"
     if low.endswith("ed") and len(low) > 4:
@@ -161,3 +157,13 @@ def tag(word: str) -> str:
     if low.endswith("ing") and len(low) > 5:
         return "Z"
     return "N"
+
+
+_MARKS = {COVER: "Q", "–": "-", "—": "-", "―": "-", "-": "-", "?": ".", "!": ".", "…": "~", "[": "(", "]": ")", "&": "C"}
+
+
+@cache
+def _known() -> dict[str, str]:
+    """The tags of the words in the lists, lower case."""
+    cues = {form: "G" if name == "ing" else "V" for form, (_, name) in cue_forms().items()}
+    return cues | closed_classes()
