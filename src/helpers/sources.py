@@ -83,7 +83,7 @@ def _may_matter(words: list[str]) -> bool:
 def _may_go_on(p: Paragraph, f: Found, last: tuple[int, int]) -> bool:
     """Is this a quotation in the last sentence of its paragraph, so that the next paragraph may continue it?"""
     quoted = f.rule in ("quoted aside", "quoted", "colon") and f.content
-    return bool(quoted) and max(e for _, e in f.content + f.cue) > last[0]
+    return bool(quoted) and (f.content[-1][1] > last[0] or f.cue[-1][1] > last[0])
 
 
 def _row(p: Paragraph, f: Found, passage: Passage) -> dict:

@@ -17,7 +17,7 @@ from helpers.saying.words import COVER, abbreviations, closed_classes, plural_ro
 
 # A word with what belongs to it (Ann-Marie, U.S, 4,000, boys' before a space), a line break, a mark, a quotation.
 _TOKEN = re.compile(
-    rf"(\w+(?:[-'’.@/,](?:(?<!,)|(?<=\d,)(?=\d))\w+)*(?:['’](?=[^\S\n]))?|\n|''|\.\.+|[^\w\s{COVER}]|{COVER}+)"
+    rf"(\w++(?:[-'’.@/,](?:(?<!,)|(?<=\d,)(?=\d))\w++)*+(?:['’](?=[^\S\n]))?+|\n|''|\.\.+|[^\w\s{COVER}]|{COVER}++)"
 )
 _TELLING = re.compile(r"[VG:QKL]")  # tags without which no rule applies
 NOMINAL = frozenset("NP0gDQfIFtCEZRVGY")  # tags a noun phrase may hold, read from right to left

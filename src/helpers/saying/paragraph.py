@@ -23,14 +23,15 @@ def in_paragraph(p: Paragraph, text: str) -> list[Found]:
     out: list[Found] = []
     may_be_silent = hints_silence(p.words)
     cues = [m.start() for m in _CUES.finditer(p.tags)]
-    marked = "K" in p.tags or ":" in p.tags or not ACCORDING.isdisjoint(p.words)
+    according = not ACCORDING.isdisjoint(p.words)
+    marked = according or "K" in p.tags or ":" in p.tags
     n_cue = 0
     for n, (lo, hi) in enumerate(p.sentences):
         first = n_cue
         while n_cue < len(cues) and cues[n_cue] < hi:
             n_cue += 1
-        found = in_sentence(p, lo, hi, cues[first:n_cue]) if marked or first < n_cue else []
-        silent = non_responses(text, p, lo, hi) if may_be_silent else []
+        found = in_sentence(p, lo, hi, cues[first:n_cue], according) if marked or first < n_cue else []
+        silent = non_responses(text, p, lo, hi) if may_be_silent and hints_silence(p.words[lo:hi]) else []
         if silent:
             kept = [f for f in found if not any(_overlap(f, s) for s in silent)]
             found = sorted(kept + silent, key=lambda f: f.at)
@@ -64,12 +65,12 @@ def _ends_in(found: Found, sentence: Range) -> bool:
     return any(sentence[0] <= s < sentence[1] for s, _ in found.cue + found.content)
 
 
-def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int]) -> list[Found]:
+def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int], may_accord: bool) -> list[Found]:
     """The attributions of one sentence: first those whose words come before the cue, then the others."""
     groups = [group(p, k, lo) for k in cues]
     out: list[Found] = []
     taken = lo  # tokens before this one belong to an attribution already found
-    according = according_to(p, lo, hi)
+    according = according_to(p, lo, hi) if may_accord else None
     if according:
         out.append(according)
         if according.content and according.content[0][0] < according.at:
