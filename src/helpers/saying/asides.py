@@ -86,7 +86,7 @@ def _as_said(p: Paragraph, g: Group, subject: Range, lo: int, hi: int) -> Found 
     tags, opens = p.tags, subject[0] - 1
     end = over_adverbials(p, g, hi)
     follows = tags[end] if end < hi else "."
-    if opens == lo and follows == ",":
+    if tags[lo:opens] in ("", "B", "C") and follows == ",":
         content = (end + 1, clause_end(p, end + 1, hi, [])) if end + 1 < hi else None
     elif opens - 1 > lo and tags[opens - 1] in ",K" and follows in ".,;-":
         content = (lo, opens - (tags[opens - 1] == ","))

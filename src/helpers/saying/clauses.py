@@ -90,17 +90,29 @@ def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: in
     elif tags[k] == ".":
         if words[k] == "." and before != "\n" and after != "\n" and _abbreviates(words[k - 1], words[k + 1]):
             tags[k] = before
+    elif before in "D0" and _stands_alone(words[k - 1], before) and words[k] not in word_set("verb_nouns.txt"):
+        if words[k].endswith("ed") and after in "NP":
+            tags[k] = "E"  # "some reported cases"
     elif before in "DgIfF0" or (before == "R" and k > 1 and tags[k - 2] in "Dg"):
         tags[k] = "E" if words[k].endswith("ed") else "N"
     elif words[k] in word_set("verb_nouns.txt"):
         bare = not words[k].endswith("s")
         opens = tags[k - 2] if k > 1 and "\n" not in (before, tags[k - 2]) else "D"
-        if before in "NPE" and bare and not words[k - 1].endswith(("s", "people", "men", "women")):
-            tags[k] = "N"  # "the swing state", "an exit poll"
+        if (before == "V" and not bare) or (before in "NPE" and bare and not words[k - 1].endswith(_PLURAL)):
+            tags[k] = "N"  # "the swing state", "an exit poll", "announced plans"
         elif before == "\n" or (
             before == "N" and (after in "VXAMfI.,\n" or (opens in "D0g" and after not in "WDHUQKLgPt"))
         ):
             tags[k] = "N"  # "the campaign plans were", "their latest report on"
+
+
+_PLURAL = ("s", "people", "men", "women")
+_ALONE = frozenset("some many most several both all another each few this that these those any such".split())
+
+
+def _stands_alone(word: str, its_tag: str) -> bool:
+    """May a determiner or a number be a subject by itself ("some said", "six in 10 say")?"""
+    return its_tag == "0" or word.lower() in _ALONE
 
 
 def _abbreviates(word: str, following: str) -> bool:

@@ -64,6 +64,11 @@ def group(p: Paragraph, k: int, lo: int) -> Group:
             j -= 1
             if tags[j] in "XVEN" and (tags[j] != "N" or tags[j - 1] in "AR"):
                 j -= 1
+        elif t == "U" and nearest_aux and not infinitive:
+            auxiliary = words[j].lower().replace("’", "'").rpartition("'")[2]
+            continuous = form == "ing" and auxiliary in ("s", "re", "m")
+            passive = form == "past" and (auxiliary in ("re", "m") or (auxiliary == "s" and tags[k + 1 : k + 2] == "t"))
+            break
         else:
             break
     return Group(j + 1, k, k + 1, verb, form, passive, infinitive, continuous)

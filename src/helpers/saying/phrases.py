@@ -6,6 +6,7 @@ from helpers.saying.clauses import Paragraph
 
 NOMINAL = frozenset("NP0gDQfIFtCEZRVGY")  # tags a noun phrase may hold, read from right to left
 VERBAL = frozenset("VXEAMU")  # tags of a word that may be a finite verb
+LONG_TERM = 30  # characters: what is longer in quotation marks is no title or nickname inside a noun phrase
 
 
 def left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
@@ -20,6 +21,8 @@ def left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
         opened = tags.rfind("-", lo, j)
         head = _simple_left(p, opened - 1, lo) if opened > lo else None
         return (head[0], j) if head else None
+    if tags[j] == "V" and tags[j - 1 : j] in ("N", "P") and p.words[j].endswith("ed"):
+        return _simple_left(p, j - 1, lo)  # "a report published Wednesday said"
     if tags[j] in "ELN":
         reduced = tags.rfind("E", max(lo, j - 8), j + 1)  # "a report published in May said"
         if reduced > lo and tags[reduced - 1] in "NP" and not any(t in ",VXAM" for t in tags[reduced + 1 : j + 1]):
@@ -40,7 +43,7 @@ def _over_time(tags: str, j: int, lo: int) -> int:
     if k < j and "Y" in tags[k + 1 : j + 1]:
         if tags[k] in "ID" and k > lo:
             k -= 1
-        return k
+        return _over_time(tags, k, lo) if tags[k] == ")" else k
     return j
 
 
@@ -48,17 +51,19 @@ def _simple_left(p: Paragraph, j: int, lo: int) -> tuple[int, int] | None:
     tags, end = p.tags, j + 1
     if j < lo:
         return None
-    if tags[j] in "Ho":
+    if tags[j] in "HoU":
         return j, end
     if tags[j] == "w":
         return _relative(p, j, lo)
     if tags[j] not in "NP0gQYZED":
         return None
+    if tags[j] == "Q" and len(p.words[j]) > LONG_TERM:
+        return None
     limit = max(lo, end - 30)
     k, start, conj = j, end, None
     while k >= limit:
         t = tags[k]
-        if t not in NOMINAL:
+        if t not in NOMINAL or (t == "Q" and len(p.words[k]) > LONG_TERM):
             break
         if t in "VG" or (t in "EZ" and k > limit and tags[k - 1] not in "DgNPR0CfIF"):
             break

@@ -107,7 +107,7 @@ def _content_start(p: Paragraph, g: Group, hi: int) -> tuple[int | None, int]:
             stop += 1
         if stop > k and stop < hi:
             nxt = tags[stop]
-            if nxt in "WQKLDHUPg" or (nxt == "t" and "infinitive" in takes):
+            if nxt in "WQKLDHUPg" or ("infinitive" in takes and tags[stop : stop + 2].lstrip("n")[:1] == "t"):
                 return stop, g.end
             if nxt in ",:" and tags[stop + 1 : stop + 2] in ("Q", "K", "L"):
                 return stop + 1, g.end
@@ -127,10 +127,14 @@ def _content_start(p: Paragraph, g: Group, hi: int) -> tuple[int | None, int]:
     far = _far_start(p, k, hi) if "clause" in takes or "quote" in takes else None
     if far is not None:
         return far, g.end
-    while k < hi and (tags[k] in "RY" or tags[k : k + 2] == "DY"):
+    while k < hi and (tags[k] in "RY" or (tags[k : k + 2] == "DY" and tags[k + 2 : k + 3] != "f")):
         k += 1
     if k >= hi:
         return None, g.end
+    if "infinitive" in takes and k > g.end and tags[k] == "t":
+        return k, g.end
+    if "infinitive" in takes and tags[k : k + 2] == "IY" and tags[k + 2 : k + 3] == "t":
+        return k + 2, g.end
     if tags[k] in "DHUPN0goZEG" and ("object" in takes or ("clause" in takes and _clausal(p, k, hi, g))):
         return k, g.end
     if tags[k] in "SI" and "clause" in takes and "aside" in takes and _clausal(p, k, hi, g) and "," in tags[k:hi]:
