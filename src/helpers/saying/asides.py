@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import LINKS, Found, Group, Range, group, over_adverbials, present
-from helpers.saying.phrases import VERBAL, first_subject, left_phrase, right_phrase
+from helpers.saying.phrases import VERBAL, first_subject, left_phrase, name_of, right_phrase
 from helpers.saying.reported import clause_end, source_left
 
 
@@ -16,8 +16,9 @@ def words_first(p: Paragraph, g: Group, lo: int, hi: int) -> Found | None:
     before = tags[g.start - 1] if g.start > lo else ""
     if before in LINKS or (before == "," and g.start - 1 > lo) or before == "-":
         stop = _inverted(p, g, before, lo, hi)
-        if stop:
-            return _aside(p, g, (g.end, stop), (g.start, g.end), g.start, stop, lo, hi)
+        if stop and not (before == "K" and _term(tags, g.start, lo) and tags[stop : stop + 1] not in (",", ".", "")):
+            source = name_of(p, g.end, stop)
+            return _aside(p, g, source, (g.start, g.end), g.start, stop, lo, hi)
         if before != ",":
             return None
     subject = left_phrase(p, g.start, lo) or _after_quotation(tags, g.start, lo)
@@ -57,7 +58,7 @@ def _after_quotation(tags: str, verb: int, lo: int) -> Range | None:
     """Whatever stands between a quotation and its verb (“…,” a voice from above says)."""
     for k in range(verb - 1, max(lo, verb - 10), -1):
         if tags[k] in "KL":
-            return (k + 1, verb) if verb - k > 1 else None
+            return (k + 1, verb) if verb - k > 1 and tags[k + 1] not in "BCS" else None
         if tags[k] in VERBAL or tags[k] in ",;:-WS":
             return None
     return None
@@ -78,7 +79,15 @@ def _closes(p: Paragraph, g: Group, s: int, lo: int, hi: int) -> bool:
         follows == ":" or follows in LINKS or (follows == "," and tags[end + 1 : end + 2] in ("Q", "K", "L"))
     ):
         return False
+    if link == "K" and _term(tags, s, lo):
+        return follows in ".,;-:)"
     return (link in "KL" and follows not in "WQKL") or follows in ".,;-:)QKL" or (quoted and follows in "SBCGZwIF")
+
+
+def _term(tags: str, at: int, lo: int) -> bool:
+    """Is the quotation before token `at` a title or a term in a phrase without a verb (In a talk with “Tea,” …)?"""
+    begin = _quotation_start(tags, lo, at)
+    return begin > lo and tags[begin - 1] not in ",:-;.()" and not _has_verb(tags, lo, begin)
 
 
 def _as_said(p: Paragraph, g: Group, subject: Range, lo: int, hi: int) -> Found | None:
@@ -140,7 +149,7 @@ def _aside(p: Paragraph, g: Group, source: Range, cue: Range, stop: int, resume:
     if quoted and "Q" not in tags[begin : end - 1] and not _part_of_clause(tags[begin:end]):
         begin = _quotation_start(tags, begin, end)
     content = [(begin, end)]
-    whole = _has_verb(tags, begin, end)
+    whole = _has_verb(tags, begin, end) or any(t in LINKS for t in tags[begin:end])
     rest = resume
     while rest < hi and tags[rest] in ",-:;":
         rest += 1
@@ -168,7 +177,7 @@ def _goes_on(tags: str, comma: int, rest: int, hi: int, quoted: bool, whole: boo
     if quoted:
         near = any(t in LINKS for t in tags[rest + 1 : rest + 7])
         return after in "CBWIFtf" and near and "V" not in tags[rest:hi]
-    return tags[comma] == "," and (after in "WAMX" or (after in "EVInSHUDPN" and not whole))
+    return tags[comma] == "," and (after in "WAMX" or (after in "EVInSHUDPNR0" and not whole))
 
 
 def _part_of_clause(tags: str) -> bool:

@@ -173,11 +173,10 @@ def _sentences(text, words, starts, ends, tags) -> list[tuple[int, int]]:
 
 def _clause_of_quotation(text: str, end: int, tags: str, k: int) -> bool:
     """Does "“Why now?” Mary Smith asked" go on after the quotation at token k?"""
-    if text[max(0, end - 6) : end].rstrip("\"'”’»` ")[-1:] not in ("?", "!", "…"):
-        return False
+    full = text[max(0, end - 6) : end].rstrip("\"'”’»` ")[-1:] not in ("?", "!", "…")
     for j in range(k + 1, min(k + 9, len(tags))):
         if tags[j] == "V":
-            return j > k + 1
+            return j > k + 1 and (not full or tags[j + 1 : j + 2] in (".", ""))
         if tags[j] not in "HDNP0gfw":
             return False
     return False

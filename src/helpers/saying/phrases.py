@@ -116,6 +116,18 @@ def _relative(p: Paragraph, j: int, lo: int) -> tuple[int, int]:
     return (head[0] if head and j - head[0] < 12 else j), j + 1
 
 
+LONG_SOURCE = 16  # tokens: appositions beyond are left to the sentence
+
+
+def name_of(p: Paragraph, s: int, e: int) -> tuple[int, int]:
+    """A source phrase without ", who …", and without its apposition where that makes it long."""
+    relative = p.tags.find(",w", s, e)
+    if relative > s:
+        e = relative
+    comma = p.tags.find(",", s + 1, e) if e - s > LONG_SOURCE else -1
+    return (s, comma) if comma > s else (s, e)
+
+
 def _with_apposition(p: Paragraph, comma: int, lo: int) -> tuple[int, int] | None:
     """ "Steve Hill, the dean of Arton, said": the phrase before the commas with what stands between them."""
     tags, right = p.tags, comma
@@ -126,6 +138,9 @@ def _with_apposition(p: Paragraph, comma: int, lo: int) -> tuple[int, int] | Non
         first = tags[left + 1]
         if right - left > 40 or first in "BC;:-":
             break
+        if first in "AXM":  # "Ann Hill, whose port, Arton, is shut, said"
+            right = left
+            continue
         head = _simple_left(p, _over_time(tags, left - 1, lo), lo)
         if head is None:
             if first in "wSEZI0" or right - left <= 3:
@@ -134,13 +149,13 @@ def _with_apposition(p: Paragraph, comma: int, lo: int) -> tuple[int, int] | Non
             break
         # "…, Ill., said": the phrase found may itself be in apposition to what stands before
         before = head[0] - 1
-        if (before > lo and tags[before] == "," and tags[head[0]] in "D0") or (before > lo and tags[before] in "wZE"):
+        if (before > lo and tags[before] == "," and tags[head[0]] in "D0") or (before > lo and tags[before] in "wZEW"):
             further = tags.rfind(",", lo, head[0]) if tags[before] != "," else before
             if further > lo:
                 above = _simple_left(p, further - 1, lo)
                 if above and "P" in tags[above[0] : above[1]]:
-                    return above[0], comma
-        return head[0], comma
+                    return name_of(p, above[0], comma)
+        return name_of(p, head[0], comma)
     return _simple_left(p, comma - 1, lo)
 
 
