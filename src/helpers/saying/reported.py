@@ -33,10 +33,17 @@ def cue_first(
     rule = "that" if tags[begin] == "W" else "quoted" if tags[begin] in LINKS else "clause" if clausal else "object"
     if g.form == "ing" and not g.continuous:
         rule = "participle " + rule
-    if g.infinitive and not any(t in LINKS for t in tags[begin : begin + 2]):
+    if g.infinitive and not _uttered(p, g) and not any(t in LINKS for t in tags[begin : begin + 2]):
         return None  # "came to say", "is expected to announce": nothing has been said yet
     sources = [source] if source[1] > source[0] else []
     return Found(sources, [(g.start, cue_end)], [(begin, end)], rule, g.verb, g.at, present(g))
+
+
+def _uttered(p: Paragraph, g: Group) -> bool:
+    """Has it been said after all: "went on to say", "continued to argue", "was quick to add"?"""
+    head, before = p.words[g.start].lower(), p.words[g.start - 1].lower()
+    goes = before == "on" and g.start > 1 and p.words[g.start - 2].lower() in ("went", "goes", "going", "gone", "go")
+    return goes or before in ("quick", "pains") or head.startswith(("continu", "began", "begun", "start"))
 
 
 def source_left(p: Paragraph, g: Group, found: list[Found], lo: int, sentence: int, hi: int = 0) -> Range | None:
