@@ -77,7 +77,7 @@ def _cover(text: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
-_OPEN_TAG = re.compile(r"[VQ]|(?<=[^\n])\.(?=[^\n])")
+_OPEN_TAG = re.compile(r"[VQ]|(?<=[Dg])G|(?<=[^\n])\.(?=[^\n])")
 
 
 def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: int) -> None:
@@ -90,11 +90,15 @@ def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: in
     elif tags[k] == ".":
         if words[k] == "." and before != "\n" and after != "\n" and _abbreviates(words[k - 1], words[k + 1]):
             tags[k] = before
+    elif tags[k] == "G":
+        tags[k] = "N"  # "his warning"
     elif before in "D0" and _stands_alone(words[k - 1], before) and words[k] not in word_set("verb_nouns.txt"):
         if words[k].endswith("ed") and after in "NP":
             tags[k] = "E"  # "some reported cases"
     elif before in "DgIfF0" or (before == "R" and k > 1 and tags[k - 2] in "Dg"):
         tags[k] = "E" if words[k].endswith("ed") else "N"
+    elif words[k] in ("state", "states") and after not in "WQKL:,":
+        tags[k] = "N"
     elif words[k] in word_set("verb_nouns.txt"):
         bare = not words[k].endswith("s")
         opens = tags[k - 2] if k > 1 and "\n" not in (before, tags[k - 2]) else "D"

@@ -16,6 +16,9 @@ def left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
     if j < lo:
         return None
     if tags[j] == ",":
+        if tags[j - 1] == ")" and (opened := tags.rfind("(", max(lo, j - 6), j)) > lo:
+            named = _simple_left(p, opened - 1, lo)  # "Ann Hill (R-Arton), said"
+            return named and (named[0], j)
         return _with_apposition(p, j, lo)
     if tags[j] == "-":
         opened = tags.rfind("-", lo, j)
@@ -192,9 +195,10 @@ def right_phrase(p: Paragraph, at: int, hi: int) -> int:
 
 def first_subject(p: Paragraph, lo: int, before: int) -> tuple[int, int] | None:
     """The subject of the first finite verb of a sentence that begins at `lo`, looked for up to `before`."""
+    tags = p.tags
     for k in range(lo + 1, before):
-        if p.tags[k] in VERBAL:
+        if tags[k] in VERBAL and not (tags[k] == "E" and tags[k - 1] in "Dg" and tags[k + 1 : k + 2] in ("N", "P")):
             found = left_phrase(p, k, lo)
-            if found:
+            if found and not (tags[found[1] - 1] == "w" and tags[lo] in "SZGE"):
                 return found
     return None

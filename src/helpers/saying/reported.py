@@ -56,7 +56,7 @@ def source_left(p: Paragraph, g: Group, found: list[Found], lo: int, sentence: i
     if g.form == "ing" and not g.continuous:
         if before in ("N", "P", "g") and p.words[k].lower() not in ("without", "by"):
             near = left_phrase(p, g.start, lo)
-            if near:
+            if near and not _put_out(p, near, lo):
                 return near
         if found and found[-1].source and found[-1].source[0][0] >= sentence:
             return found[-1].source[0]
@@ -77,6 +77,11 @@ def source_left(p: Paragraph, g: Group, found: list[Found], lo: int, sentence: i
     if direct is None and before in VERBAL:
         return None
     return direct
+
+
+def _put_out(p: Paragraph, near: Range, lo: int) -> bool:
+    """Is the noun before a participle what somebody put out ("issued a statement saying …")?"""
+    return p.words[near[1] - 1].lower() in ("statement", "statements") and near[0] > lo and p.tags[near[0] - 1] in "VXEZG"
 
 
 def _subject_to_come(p: Paragraph, g: Group, hi: int) -> Range | None:
@@ -138,11 +143,13 @@ def _content_start(p: Paragraph, g: Group, hi: int) -> tuple[int | None, int]:
         k += 1
     if k >= hi:
         return None, g.end
-    if "infinitive" in takes and k > g.end and tags[k] == "t":
+    if k > g.end and (tags[k] in "WQKL" or ("infinitive" in takes and tags[k] == "t")):
         return k, g.end
+    if tags[k] == "f":
+        k = g.end  # "said much of the work was done"
     if "infinitive" in takes and tags[k : k + 2] == "IY" and tags[k + 2 : k + 3] == "t":
         return k + 2, g.end
-    if tags[k] in "DHUPN0goZEG" and ("object" in takes or ("clause" in takes and _clausal(p, k, hi, g))):
+    if tags[k] in "DHUPN0goZEGR" and ("object" in takes or ("clause" in takes and _clausal(p, k, hi, g))):
         return k, g.end
     if tags[k] in "SI" and "clause" in takes and "aside" in takes and _clausal(p, k, hi, g) and "," in tags[k:hi]:
         return k, g.end  # said if the vote fails, he would …
@@ -152,7 +159,7 @@ def _content_start(p: Paragraph, g: Group, hi: int) -> tuple[int | None, int]:
 def _far_start(p: Paragraph, k: int, hi: int) -> int | None:
     """ "said in a speech on Tuesday that …": the start of the words beyond the adverbials."""
     tags, words = p.tags, p.words
-    if k >= hi or tags[k] not in "IRYtFSG,DPZf":
+    if k >= hi or tags[k] not in "IRYtFSG,DPZfN":
         return None
     for j in range(k, min(k + 22, hi)):
         t = tags[j]
@@ -228,7 +235,7 @@ def clause_end(p: Paragraph, begin: int, hi: int, later: list[Group], form: str 
                 continue
         if t == "C" and k + 1 in cues and cues[k + 1].form == form:
             return k
-        if t == "C" and tags[k + 1 : k + 2] in ("H", "P", "D") and _new_cue(tags, k + 1, cues):
+        if t == "C" and tags[k + 1 : k + 2] in ("H", "P", "D", "0") and _new_cue(tags, k + 1, cues):
             return k
         if t in "CB" and k + 1 in cues and cues[k + 1].form in ("past", "s") and "clause" in cues[k + 1].verb.takes:
             return k
@@ -250,7 +257,7 @@ def _new_cue(tags: str, at: int, cues: dict[int, Group], beside_quotation: bool 
                 and not g.passive
                 and (k == at or "aside" in g.verb.takes or (tags[at] == "H" and g.verb.kind in ("speech", "writing")))
             )
-        if tags[k] not in "DHPN0gfR":
+        if tags[k] not in "DHPN0gfR" and not (tags[k] == "I" and tags[k - 1] == "0"):
             return False
     return False
 
@@ -263,8 +270,10 @@ def _within_outer_clause(p: Paragraph, source: Range, begin: int, end: int, sent
         opens -= 1
     if source[1] and tags[source[1] - 1] == "w" and tags[source[1] - 2 : source[1] - 1] == ",":
         ends = "VXAMEU"
-    elif sentence <= opens < source[0] and tags[opens] == "S" and (opens == sentence or tags[opens - 1] in ",BC"):
-        ends = "HUDPNg"
+    elif tags[sentence] == "S" and (opens <= sentence or "," not in tags[sentence : source[0]]):
+        ends = "HUDPNg0"
+    elif sentence <= opens < source[0] and tags[opens] == "S" and tags[opens - 1] in ",BC":
+        ends = "HUDPNg0"
     else:
         return end
     for k in range(begin + 1, end):
@@ -289,6 +298,8 @@ def _object_end(p: Paragraph, begin: int, hi: int, later: list[Group]) -> int:
             return k
         if t == "Y" or (t == "I" and tags[k + 1 : k + 2] == "Y"):
             return k
+        if t == "K" and tags[k + 1 : k + 2] == "G":
+            return k + 1
         if t == "L" and k + 1 < hi:
             return k + 1
     end = hi
