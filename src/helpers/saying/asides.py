@@ -218,12 +218,18 @@ def according_to(p: Paragraph, lo: int, hi: int) -> Found | None:
     if k < 0 or tags[k + 1 : k + 2] != "t":
         return None
     stop = k + 2
-    while stop < hi and tags[stop] not in ",.;-:" and not (stop > k + 2 and tags[stop] in "SWB"):
+    while stop < hi and tags[stop] not in ",.;-:()" and not (stop > k + 2 and tags[stop] in "SWB"):
         stop += 1
     if stop <= k + 2:
         return None
-    stop = _apposition_right(p, stop, hi)
-    source, begin, end = (k + 2, stop), lo, k
+    if tags[stop : stop + 1] == "(" and ")" in tags[stop : min(stop + 6, hi)]:
+        stop = tags.index(")", stop) + 1  # "according to the Office of Harbours (OH)"
+    if tags[stop + 1 : stop + 2] != "0":
+        stop = _apposition_right(p, stop, hi)
+    source, begin, end = name_of(p, k + 2, stop), lo, k
+    opened = tags.rfind("(", lo, k)
+    if opened > lo and ")" not in tags[opened:k]:
+        begin = opened + 1
     while end > begin and tags[end - 1] in ",-":
         end -= 1
     rest = stop + (tags[stop : stop + 1] == ",")
@@ -260,7 +266,9 @@ def colon(p: Paragraph, lo: int, hi: int) -> Found | None:
 
 _LABELS = frozenset(  # what stands before a colon and is no speaker
     ("note", "update", "updated", "related", "photo", "photos", "source", "sources", "watch", "read", "correction",
-     "topics", "more", "video", "news", "by", "tags", "notice", "notices", "lost", "found", "wanted")
+     "topics", "more", "video", "news", "by", "tags", "notice", "notices", "lost", "found", "wanted",
+     "byline", "dateline", "breaking", "revealed", "bombshell", "exclusive", "analysis", "opinion", "review",
+     "live", "q", "a", "question", "answer")
 )  # fmt: skip
 
 

@@ -21,6 +21,9 @@ def cue_first(
     if "quote" in g.verb.takes and len(g.verb.takes) == 1 and not any(t in LINKS for t in tags[g.end : g.end + 8]):
         return None
     begin, cue_end = _content_start(p, g, hi)
+    inside = _inside_relative(p, g, source, hi)
+    if inside:
+        return inside
     if begin is None:
         return None
     clausal = tags[begin] in "WQKL" or _clausal(p, begin, hi, g)
@@ -28,7 +31,7 @@ def cue_first(
     end = _within_outer_clause(p, source, begin, end, sentence)
     while end > begin and tags[end - 1] in ",-:;C":
         end -= 1
-    if end <= begin:
+    if end <= begin or (g.verb.lemma == "call" and not clausal and _merely_called(p, g, begin, end)):
         return None
     rule = "that" if tags[begin] == "W" else "quoted" if tags[begin] in LINKS else "clause" if clausal else "object"
     if g.form == "ing" and not g.continuous:
@@ -44,6 +47,31 @@ def _uttered(p: Paragraph, g: Group) -> bool:
     head, before = p.words[g.start].lower(), p.words[g.start - 1].lower()
     goes = before == "on" and g.start > 1 and p.words[g.start - 2].lower() in ("went", "goes", "going", "gone", "go")
     return goes or before in ("quick", "pains") or head.startswith(("continu", "began", "begun", "start"))
+
+
+def _inside_relative(p: Paragraph, g: Group, source: Range, hi: int) -> Found | None:
+    """ "the port, which critics say would sink", "what she said was a mistake": the words stand around the clause."""
+    tags, relative = p.tags, source[0] - 1
+    if source[1] == 0 or relative < 0 or g.end >= hi or "clause" not in g.verb.takes or g.infinitive:
+        return None
+    if tags[relative] not in "wW" or tags[g.end] not in "AMXVE" or p.words[relative].lower() in ("who", "if", "how", "why"):
+        return None
+    if tags[relative] == "W" and p.words[relative].lower() == "that" and tags[relative - 1 : relative] not in ("N", "P", "g"):
+        return None
+    end = clause_end(p, g.end, hi, [])
+    comma = tags.find(",", g.end, end)
+    parts = [(relative, relative + 1), (g.end, comma if comma > g.end and tags[relative - 1] == "," else end)]
+    return Found([source], [(g.start, g.end)], parts, "clause", g.verb, g.at, present(g))
+
+
+def _merely_called(p: Paragraph, g: Group, begin: int, end: int) -> bool:
+    """ "called the office", "a town called Arton": an object, and nothing that it is called."""
+    if p.words[begin - 1].lower() in ("for", "on"):
+        return False
+    if any(t in LINKS for t in p.tags[begin:end]):
+        return False
+    stop = right_phrase(p, begin, end)
+    return stop >= end or p.tags[stop] in "tIYRF"
 
 
 def source_left(p: Paragraph, g: Group, found: list[Found], lo: int, sentence: int, hi: int = 0) -> Range | None:
