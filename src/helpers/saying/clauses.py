@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate
 
 from helpers.quotes import quotations
-from helpers.saying.words import COVER, abbreviations, closed_classes, plural_roles, tags_of_words, word_set
+from helpers.saying.words import COVER, abbreviations, closed_classes, cue_forms, plural_roles, tags_of_words, word_set
 
 # A word with what belongs to it (Ann-Marie, U.S, 4,000, boys' before a space), a line break, a mark, a quotation.
 _TOKEN = re.compile(
@@ -57,15 +57,26 @@ def paragraphs(text: str, wanted: Callable[[list[str]], bool]) -> Iterator[Parag
         hi = joined.find("\n", lo)
         hi = hi if hi >= 0 else len(joined)
         if lo < hi:
-            own = words[lo:hi]
-            if _TELLING.search(joined, lo, hi) or wanted(own):
-                line = joined[lo:hi]
+            own, line = words[lo:hi], joined[lo:hi]
+            if line.count("P") * 2 > hi - lo and not _LOWER.search(line):
+                line = "".join(map(_as_headline, own, line))
+            if _TELLING.search(line) or wanted(own):
                 begins, stops = starts[lo:hi], ends[lo:hi]
                 yield Paragraph(own, begins, stops, line, _sentences(text, own, begins, stops, line), first)
             else:
                 yield None
             first = False
         lo = hi + 1
+
+
+_LOWER = re.compile(r"[NVXEZG]")  # tags of words with a small letter, none of which stands in A Headline Like This
+
+
+def _as_headline(word: str, its_tag: str) -> str:
+    """The tag of a word of a headline that writes Every Word With A Capital: a cue verb is one all the same."""
+    low = word.lower()
+    cue = cue_forms().get(low) if its_tag == "P" else None
+    return "V" if cue and cue[1] in ("s", "past") and low not in word_set("verb_nouns.txt") else its_tag
 
 
 def _cover(text: str) -> str:
