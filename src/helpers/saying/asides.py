@@ -177,7 +177,7 @@ def _goes_on(tags: str, comma: int, rest: int, hi: int, quoted: bool, whole: boo
     if quoted:
         near = any(t in LINKS for t in tags[rest + 1 : rest + 7])
         return after in "CBWIFtf" and near and "V" not in tags[rest:hi]
-    return tags[comma] == "," and (after in "WAMX" or (after in "EVInSHUDPNR0" and not whole))
+    return tags[comma] == "," and (after in "WAMXC" or (after in "EVInSHUDPNR0" and not whole))
 
 
 def _part_of_clause(tags: str) -> bool:

@@ -178,6 +178,8 @@ def right_phrase(p: Paragraph, at: int, hi: int) -> int:
             or (t == "Q" and k > at)
         ):
             k += 1
+        elif t == "t" and k > at and p.words[k - 1] == "close" and tags[k + 1 : k + 2] in ("D", "P", "N"):
+            k += 1  # "a person close to the mayor"
         elif t in "KL" and k > at and tags[k - 1] in "gDP":
             return k + 1
         elif (

@@ -12,7 +12,7 @@ def cue_first(
 ) -> Found | None:
     tags, words = p.tags, p.words
     source = source_left(p, g, found, lo, sentence, hi)
-    if source is None:
+    if source is None or (source[1] - source[0] == 1 and words[source[0]].lower() in _NOBODY):
         return None
     if g.passive:
         return _passive(p, g, hi, lo)
@@ -33,6 +33,8 @@ def cue_first(
         end -= 1
     if end <= begin or (g.verb.lemma == "call" and not clausal and _merely_called(p, g, begin, end)):
         return None
+    if g.verb.kind in ("thought", "finding", "stance") and "M" in tags[g.start : g.at]:
+        return None  # "would prefer", "will find"
     rule = "that" if tags[begin] == "W" else "quoted" if tags[begin] in LINKS else "clause" if clausal else "object"
     if g.form == "ing" and not g.continuous:
         rule = "participle " + rule
@@ -72,6 +74,9 @@ def _merely_called(p: Paragraph, g: Group, begin: int, end: int) -> bool:
         return False
     stop = right_phrase(p, begin, end)
     return stop >= end or p.tags[stop] in "tIYRF"
+
+
+_NOBODY = frozenset(("nobody", "anybody", "anyone", "you", "none", "there"))
 
 
 def source_left(p: Paragraph, g: Group, found: list[Found], lo: int, sentence: int, hi: int = 0) -> Range | None:
@@ -220,6 +225,11 @@ def _clausal(p: Paragraph, begin: int, hi: int, g: Group) -> bool:
     if "clause" not in g.verb.takes:
         return False
     tags = p.tags[begin + (p.tags[begin] != "U") : min(begin + 25, hi)]
+    if g.verb.kind == "finding" and tags[:1] not in ("W", "U", "S"):
+        stop = right_phrase(p, begin, hi)
+        while stop < hi and p.tags[stop] == "R":
+            stop += 1
+        return stop < hi and p.tags[stop] in VERBAL
     if "object" in g.verb.takes:
         tags = tags.split(",")[0]  # announced two cuts, some felt …: an object, and the writer's own words
     return any(t in VERBAL for t in tags)
@@ -255,7 +265,7 @@ def clause_end(p: Paragraph, begin: int, hi: int, later: list[Group], form: str 
                 return k
             if (nxt == "C" or words[k + 1].lower() in ("while", "as")) and _new_cue(tags, k + 2, cues):
                 return k
-            if nxt == "C" and tags[k + 2 : k + 3] == "S":
+            if nxt == "C" and tags[k + 2 : k + 3] in ("S", "E", "X", "A"):
                 return k
             if nxt in "HPD" and _new_cue(tags, k + 1, cues, beside_quotation=True):
                 return k
@@ -342,10 +352,17 @@ def _passive(p: Paragraph, g: Group, hi: int, lo: int) -> Found | None:
     if k >= hi:
         return None
     subject = left_phrase(p, g.start, lo)
-    if words[k].lower() == "by" and subject and "object" in g.verb.takes:
+    extraposed = bool(subject) and words[subject[0]].lower() == "it" and "clause" in g.verb.takes
+    if words[k].lower() == "by" and subject and ("object" in g.verb.takes or extraposed):
         stop = right_phrase(p, k + 1, hi)
         if stop > k + 1:
-            return Found([(k + 1, stop)], [(g.start, k + 1)], [subject], "by", g.verb, g.at)
+            content = subject
+            if words[subject[0]].lower() == "it":
+                at = next((j for j in range(stop, min(stop + 12, hi)) if tags[j] == "W"), None)
+                if at is None:
+                    return None  # "it was praised by the mayor": what was?
+                content = (at, clause_end(p, at, hi, []))
+            return Found([(k + 1, stop)], [(g.start, k + 1)], [content], "by", g.verb, g.at)
     if tags[k] == "W" and words[k].lower() == "that" and subject and words[subject[0]].lower() == "it":
         return Found([], [(g.start, k)], [(k, clause_end(p, k, hi, []))], "it was", g.verb, g.at)
     return None
