@@ -195,14 +195,18 @@ def _quotation_start(tags: str, begin: int, end: int) -> int:
     return k if k < end else begin
 
 
-def _apposition_right(p: Paragraph, at: int, hi: int) -> int:
-    """ "said Ann Hill, the mayor of Arton.": the end of what stands in apposition after a name."""
+def _apposition_right(p: Paragraph, at: int, hi: int, opening: bool = False) -> int:
+    """ "said Ann Hill, the mayor of Arton.": the end of what stands in apposition after a name.
+
+    `opening`: the name stands at the beginning of its sentence, so that the main clause is still to come.
+    """
     tags, k = p.tags, at
     while k < hi and tags[k] == "," and k + 1 < hi and tags[k + 1] in "DwN0P" and k - at < 25:
         nxt = k + 1
         while nxt < hi and tags[nxt] not in ",.;:-" and tags[nxt] not in LINKS:
             nxt += 1
-        if tags[k + 1] != "w" and any(t in "VXAM" for t in tags[k + 1 : nxt]):
+        inner = tags[k + 1 : nxt].partition("w")[0]  # "a fitter who has seen it" has no verb of its own
+        if any(t in "VXAM" for t in inner) or (opening and "E" in inner):
             break
         k = nxt
     return k
@@ -225,7 +229,7 @@ def according_to(p: Paragraph, lo: int, hi: int) -> Found | None:
     if tags[stop : stop + 1] == "(" and ")" in tags[stop : min(stop + 6, hi)]:
         stop = tags.index(")", stop) + 1  # "according to the Office of Harbours (OH)"
     if tags[stop + 1 : stop + 2] != "0":
-        stop = _apposition_right(p, stop, hi)
+        stop = _apposition_right(p, stop, hi, not tags[lo:k].strip(",-:~RCB"))
     source, begin, end = name_of(p, k + 2, stop), lo, k
     opened = tags.rfind("(", lo, k)
     if opened > lo and ")" not in tags[opened:k]:

@@ -56,7 +56,7 @@ def _simple_left(p: Paragraph, j: int, lo: int) -> tuple[int, int] | None:
         return None
     if tags[j] in "HoU":
         return j, end
-    if tags[j] == "w":
+    if tags[j] == "w" or (tags[j] == "W" and j > lo and tags[j - 1] in "NP" and p.words[j] == "that"):
         return _relative(p, j, lo)
     if tags[j] not in "NP0gQYZED":
         return None
@@ -169,7 +169,7 @@ def right_phrase(p: Paragraph, at: int, hi: int) -> int:
         return k + 1
     while k < hi:
         t = tags[k]
-        if t == "D" and k > at and tags[k - 1] not in "CIFfDR":
+        if t == "D" and k > at and tags[k - 1] not in "CIFfDRt":
             break
         if (
             t in "NP0gD"

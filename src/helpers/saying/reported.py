@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import LINKS, Found, Group, Range, present
 from helpers.saying.phrases import VERBAL, first_subject, left_phrase, right_phrase
+from helpers.saying.words import word_set
 
 
 def cue_first(
@@ -184,9 +185,15 @@ def _content_start(p: Paragraph, g: Group, hi: int) -> tuple[int | None, int]:
         return k + 2, g.end
     if tags[k] in "DHUPN0goZEGR" and ("object" in takes or ("clause" in takes and _clausal(p, k, hi, g))):
         return k, g.end
+    if "document" in takes and _names_document(p, k, hi):
+        return k, g.end
     if tags[k] in "SI" and "clause" in takes and "aside" in takes and _clausal(p, k, hi, g) and "," in tags[k:hi]:
         return k, g.end  # said if the vote fails, he would …
     return None, g.end
+
+
+def _names_document(p: Paragraph, at: int, hi: int) -> bool:
+    return any(w.lower() in word_set("documents.txt") for w in p.words[at : right_phrase(p, at, hi)])
 
 
 def _far_start(p: Paragraph, k: int, hi: int) -> int | None:
@@ -197,6 +204,8 @@ def _far_start(p: Paragraph, k: int, hi: int) -> int | None:
     for j in range(k, min(k + 22, hi)):
         t = tags[j]
         if t == "W" and words[j].lower() == "that" and j > k and tags[j - 1] not in "f":
+            if tags[j - 1] in "NP" and tags[j + 1 : j + 2] in ("V", "X", "A", "M"):
+                return None  # "posted a link that shows"
             return j if tags[k] in "IRYtFSG,f" or j - k < 6 else None
         if t in "KL" or (t == "Q" and j > k and tags[j - 1] in ",:"):
             return j if j > k and tags[j - 1] in ",:~NPY" else None
@@ -322,12 +331,14 @@ def _within_outer_clause(p: Paragraph, source: Range, begin: int, end: int, sent
 
 def _object_end(p: Paragraph, begin: int, hi: int, later: list[Group]) -> int:
     """Where the object of "praised", "denied", "called" ends."""
-    tags = p.tags
+    tags, words = p.tags, p.words
     cues = {g.start for g in later}
     for k in range(begin + 1, hi):
         t = tags[k]
         if t in ";-(:" or (t == "S" and p.words[k].lower() not in ("as", "than")) or t == "B":
             return k
+        if t == "," and words[k + 1 : k + 2] in (["along"], ["including"]):
+            continue
         if t == "," and not (tags[k + 1 : k + 2] and tags[k + 1] in "PN" and tags[k + 2 : k + 3] in (",", "C")):
             return k
         if t == "C" and (k + 1 in cues or tags[k + 1 : k + 2] in ("X", "A", "M")):
