@@ -113,7 +113,7 @@ def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: in
     elif words[k] in word_set("verb_nouns.txt"):
         bare = not words[k].endswith("s")
         opens = tags[k - 2] if k > 1 and "\n" not in (before, tags[k - 2]) else "D"
-        if (before == "V" and not bare) or (before in "NPE" and bare and not words[k - 1].endswith(_PLURAL)):
+        if (before == "V" and not bare) or (before in "NPE" and bare and not _plural_before(words, tags, k)):
             tags[k] = "N"  # "the swing state", "an exit poll", "announced plans"
         elif before == "\n" or (
             before == "N" and (after in "VXAMfI.,\n" or (opens in "D0g" and after not in "WDHUQKLgPt"))
@@ -123,6 +123,13 @@ def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: in
 
 _PLURAL = ("s", "people", "men", "women")
 _ALONE = frozenset("some many most several both all another each few this that these those any such".split())
+
+
+def _plural_before(words: list[str], tags: list[str], k: int) -> bool:
+    """Is a verb without -s at token `k` that of a plural: "officials claim", "links below the film offer"?"""
+    if words[k - 1].endswith(_PLURAL):
+        return True
+    return k > 3 and tags[k - 2] in "Dg" and tags[k - 3] in "If" and words[k - 4].endswith(_PLURAL)
 
 
 def _stands_alone(word: str, its_tag: str) -> bool:

@@ -29,6 +29,8 @@ def cue_first(
         return None
     clausal = tags[begin] in "WQKL" or _clausal(p, begin, hi, g)
     end = clause_end(p, begin, hi, later, g.form) if clausal else _object_end(p, begin, hi, later)
+    if tags[begin] == "Q" and "clause" not in g.verb.takes and tags[begin + 1 : begin + 2] in ("F", "I", "C", "t"):
+        end = begin + 1  # "opts for “another way” for the sake of …"
     end = _within_outer_clause(p, source, begin, end, sentence)
     while end > begin and tags[end - 1] in ",-:;C":
         end -= 1
