@@ -116,7 +116,9 @@ def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: in
         if (before == "V" and not bare) or (before in "NPE" and bare and not _plural_before(words, tags, k)):
             tags[k] = "N"  # "the swing state", "an exit poll", "announced plans"
         elif before == "\n" or (
-            before == "N" and (after in "VXAMfI.,\n" or (opens in "D0g" and after not in "WDHUQKLgPt"))
+            before == "N"
+            and not (bare and tags[k - 3] in "If" and _plural_before(words, tags, k))
+            and (after in "VXAMfI.,\n" or (opens in "D0g" and after not in "WDHUQKLgPt"))
         ):
             tags[k] = "N"  # "the campaign plans were", "their latest report on"
 
