@@ -21,8 +21,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from helpers.sources import attributions
 from source_errors import counts, kinds, paired_bootstrap
+
+from helpers.sources import attributions
 
 
 def main() -> int:
@@ -51,7 +52,7 @@ def main() -> int:
     words = sum(len(r["text"].split()) for r in rows)
     scorer.show(scorer.score(rows, predicted, by_outlet=True))
     first, best = words / passes[0], words / min(passes)
-    print(f"{first:,.0f} words a second of processor time in the first pass, {best:,.0f} in the best of 5 ({words:,} words)")
+    print(f"{best:,.0f} words a second of processor time, best of 5; {first:,.0f} in the first pass ({words:,} words)")
     print("types:", dict(Counter(a["type"] for p in predicted for a in p["attributions"]).most_common()))
     for confidence, (right, n) in _by_confidence(scorer, rows, predicted).items():
         print(f"  confidence {confidence}: {right} of {n} right ({right / n:.2f})")

@@ -64,6 +64,9 @@ def _in_line(text: str, lo: int, hi: int, marks: list[re.Match[str]]) -> Iterato
             if mark[0] in "”»" or (mark[0] not in "“„«" and not _may_open(before, after)):
                 continue
             opened, family = s, kind
+        elif mark[0] == "“" and text[opened] == "„":  # „so“
+            yield opened, e
+            opened = -1
         elif mark[0] in "“„«" or (kind == family and before.isspace() and not after.isspace()):
             opened, family = s, kind  # opened twice: the first mark was the stray one
         elif kind == family:

@@ -44,9 +44,13 @@ def attributions(text: str) -> list[dict]:
     """
     rows: list[dict] = []
     passage = Passage()
+
+    def wanted(words: list[str]) -> bool:
+        return passage.work or _may_matter(words)
+
     goes_on: dict | None = None  # the attribution that a paragraph of nothing but quotation continues
     awaited: dict | None = None  # "She said:" at the end of a paragraph
-    for p in paragraphs(text, lambda words: passage.work or _may_matter(words)):
+    for p in paragraphs(text, wanted):
         if p is None:
             goes_on = awaited = None
             continue

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import LINKS, Found, Group, Range, group, over_adverbials, present
+from helpers.saying.ends import clause_end
 from helpers.saying.phrases import VERBAL, first_subject, left_phrase, name_of, right_phrase
-from helpers.saying.reported import clause_end, source_left
+from helpers.saying.reported import source_left
 
 
 def words_first(p: Paragraph, g: Group, lo: int, hi: int) -> Found | None:

@@ -88,6 +88,7 @@ def _cover(text: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
+_MARKS = "\"'”’»“‘` "  # what may close a quotation
 _OPEN_TAG = re.compile(r"[VQ]|(?<=[Dg])G|(?<=[^\n])\.(?=[^\n])")
 
 
@@ -96,7 +97,7 @@ def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: in
     before = tags[k - 1] if k else "\n"
     after = tags[k + 1] if k + 1 < len(tags) else "\n"
     if tags[k] == "Q":
-        inside = text[ends[k] - len(words[k]) : ends[k]].rstrip("\"'”’»` ")[-1:]
+        inside = text[ends[k] - len(words[k]) : ends[k]].rstrip(_MARKS)[-1:]
         tags[k] = "K" if inside in (",", "-", "—", "–") else "L" if inside in (".", "?", "!", "…") else "Q"
     elif tags[k] == ".":
         if words[k] == "." and before != "\n" and after != "\n" and _abbreviates(words[k - 1], words[k + 1]):
@@ -124,7 +125,10 @@ def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: in
 
 
 _PLURAL = ("s", "people", "men", "women")
-_ALONE = frozenset("some many most several both all another each few this that these those any such".split())
+_ALONE = frozenset(
+    ("some", "many", "most", "several", "both", "all", "another", "each", "few", "any", "this", "that", "these",
+     "those")  # fmt: skip
+)
 
 
 def _plural_before(words: list[str], tags: list[str], k: int) -> bool:
@@ -162,7 +166,7 @@ def _abbreviated() -> frozenset[str]:
 
 
 # No sentence of news is longer; a run without full stops is cut here, so that time stays linear in the text.
-_LONGEST = 300
+_LONGEST = 150
 _STOP_TAG = re.compile(r"[.L]")
 
 
@@ -197,7 +201,7 @@ def _sentences(text, words, starts, ends, tags) -> list[tuple[int, int]]:
 
 def _clause_of_quotation(text: str, end: int, tags: str, k: int) -> bool:
     """Does "“Why now?” Mary Smith asked" go on after the quotation at token k?"""
-    full = text[max(0, end - 6) : end].rstrip("\"'”’»` ")[-1:] not in ("?", "!", "…")
+    full = text[max(0, end - 6) : end].rstrip(_MARKS)[-1:] not in ("?", "!", "…")
     for j in range(k + 1, min(k + 9, len(tags))):
         if tags[j] == "V":
             return j > k + 1 and (not full or tags[j + 1 : j + 2] in (".", ""))

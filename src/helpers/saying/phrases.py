@@ -125,6 +125,8 @@ LONG_SOURCE = 16  # tokens: appositions beyond are left to the sentence
 def name_of(p: Paragraph, s: int, e: int) -> tuple[int, int]:
     """A source phrase without ", who …", and without its apposition where that makes it long."""
     relative = p.tags.find(",w", s, e)
+    if relative < 0 and "whose" in p.words[s:e]:
+        relative = p.words.index("whose", s, e) - 1
     if relative > s:
         e = relative
     comma = p.tags.find(",", s + 1, e) if e - s > LONG_SOURCE else -1
@@ -198,7 +200,7 @@ def right_phrase(p: Paragraph, at: int, hi: int) -> int:
 def first_subject(p: Paragraph, lo: int, before: int) -> tuple[int, int] | None:
     """The subject of the first finite verb of a sentence that begins at `lo`, looked for up to `before`."""
     tags = p.tags
-    for k in range(lo + 1, before):
+    for k in range(lo + 1, min(before, lo + 60)):
         if tags[k] in VERBAL and not (tags[k] == "E" and tags[k - 1] in "Dg" and tags[k + 1 : k + 2] in ("N", "P")):
             found = left_phrase(p, k, lo)
             if found and not (tags[found[1] - 1] == "w" and tags[lo] in "SZGE"):

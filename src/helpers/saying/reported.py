@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import LINKS, Found, Group, Range, present
+from helpers.saying.ends import clause_end, object_end, within_outer_clause
 from helpers.saying.phrases import VERBAL, first_subject, left_phrase, right_phrase
 from helpers.saying.words import word_set
 
@@ -28,10 +29,10 @@ def cue_first(
     if begin is None:
         return None
     clausal = tags[begin] in "WQKL" or _clausal(p, begin, hi, g)
-    end = clause_end(p, begin, hi, later, g.form) if clausal else _object_end(p, begin, hi, later)
+    end = clause_end(p, begin, hi, later, g.form) if clausal else object_end(p, begin, hi, later)
     if tags[begin] == "Q" and "clause" not in g.verb.takes and tags[begin + 1 : begin + 2] in ("F", "I", "C", "t"):
         end = begin + 1  # "opts for “another way” for the sake of …"
-    end = _within_outer_clause(p, source, begin, end, sentence)
+    end = within_outer_clause(p, source, begin, end, sentence)
     while end > begin and tags[end - 1] in ",-:;C":
         end -= 1
     if end <= begin or (g.verb.lemma == "call" and not clausal and _merely_called(p, g, begin, end)):
@@ -59,9 +60,10 @@ def _inside_relative(p: Paragraph, g: Group, source: Range, hi: int) -> Found | 
     tags, relative = p.tags, source[0] - 1
     if source[1] == 0 or relative < 0 or g.end >= hi or "clause" not in g.verb.takes or g.infinitive:
         return None
-    if tags[relative] not in "wW" or tags[g.end] not in "AMXVE" or p.words[relative].lower() in ("who", "if", "how", "why"):
+    word = p.words[relative].lower()
+    if tags[relative] not in "wW" or tags[g.end] not in "AMXVE" or word in ("who", "if", "how", "why"):
         return None
-    if tags[relative] == "W" and p.words[relative].lower() == "that" and tags[relative - 1 : relative] not in ("N", "P", "g"):
+    if word == "that" and tags[relative - 1 : relative] not in ("N", "P", "g"):
         return None
     end = clause_end(p, g.end, hi, [])
     comma = tags.find(",", g.end, end)
@@ -76,7 +78,7 @@ def _merely_called(p: Paragraph, g: Group, begin: int, end: int) -> bool:
     if any(t in LINKS for t in p.tags[begin:end]):
         return False
     stop = right_phrase(p, begin, end)
-    return stop >= end or p.tags[stop] in "tIYRF"
+    return stop >= end or p.tags[stop] in "tIYRFVXAMEU"
 
 
 _NOBODY = frozenset(("nobody", "anybody", "anyone", "you", "none", "there"))
@@ -117,7 +119,8 @@ def source_left(p: Paragraph, g: Group, found: list[Found], lo: int, sentence: i
 
 def _put_out(p: Paragraph, near: Range, lo: int) -> bool:
     """Is the noun before a participle what somebody put out ("issued a statement saying …")?"""
-    return p.words[near[1] - 1].lower() in ("statement", "statements") and near[0] > lo and p.tags[near[0] - 1] in "VXEZG"
+    statement = p.words[near[1] - 1].lower() in ("statement", "statements")
+    return statement and near[0] > lo and p.tags[near[0] - 1] in "VXEZG"
 
 
 def _subject_to_come(p: Paragraph, g: Group, hi: int) -> Range | None:
@@ -244,119 +247,6 @@ def _clausal(p: Paragraph, begin: int, hi: int, g: Group) -> bool:
     if "object" in g.verb.takes:
         tags = tags.split(",")[0]  # announced two cuts, some felt …: an object, and the writer's own words
     return any(t in VERBAL for t in tags)
-
-
-def clause_end(p: Paragraph, begin: int, hi: int, later: list[Group], form: str = "") -> int:
-    """Where an indirect clause ends: the sentence, or a new cue of the same source, or ", but …"."""
-    tags, words = p.tags, p.words
-    if tags[begin] in "KL" and not (tags[begin] == "K" and begin + 1 < hi and tags[begin + 1] not in ",-"):
-        k = begin
-        while k + 1 < hi and tags[k + 1] in LINKS:
-            k += 1
-        if tags[k] == "L" or k + 1 >= hi or tags[k + 1] in ",-;.":
-            return k + 1
-    cues = {g.start: g for g in later}
-    for k in range(begin + 1, hi):
-        t = tags[k]
-        if t == ";":
-            return k
-        if t == "-" and k + 1 < hi and tags[k + 1] in "CB":
-            return k
-        if t == "K":
-            if k + 1 < hi and (tags[k + 1] == "G" or (tags[k + 1] == "C" and _new_cue(tags, k + 2, cues))):
-                return k + 1
-            continue
-        if t == "," and k + 1 < hi:
-            nxt = tags[k + 1]
-            if nxt in "Sw" and tags[begin] == "t":
-                return k
-            if nxt == "B" or words[k + 1].lower() in ("although", "though", "according", "whereas"):
-                return k
-            if nxt == "G" or (nxt == "R" and tags[k + 2 : k + 3] == "G"):
-                return k
-            if (nxt == "C" or words[k + 1].lower() in ("while", "as")) and _new_cue(tags, k + 2, cues):
-                return k
-            if nxt == "C" and tags[k + 2 : k + 3] in ("S", "E", "X", "A"):
-                return k
-            if nxt in "HPD" and _new_cue(tags, k + 1, cues, beside_quotation=True):
-                return k
-            if nxt == "w" and words[k + 1].lower() == "which":
-                continue
-        if t == "C" and k + 1 in cues and cues[k + 1].form == form:
-            return k
-        if t == "C" and tags[k + 1 : k + 2] in ("H", "P", "D", "0") and _new_cue(tags, k + 1, cues):
-            return k
-        if t in "CB" and k + 1 in cues and cues[k + 1].form in ("past", "s") and "clause" in cues[k + 1].verb.takes:
-            return k
-    end = hi
-    while end > begin and tags[end - 1] in ".":
-        end -= 1
-    return end
-
-
-def _new_cue(tags: str, at: int, cues: dict[int, Group], beside_quotation: bool = False) -> bool:
-    """Does a cue with or without a subject of its own follow (", and three others said")?"""
-    for k in range(at, min(at + 7, len(tags))):
-        if k in cues:
-            g = cues[k]
-            if beside_quotation and (tags[g.end : g.end + 1] not in (",", ":") or tags[g.end + 1] not in LINKS):
-                return False
-            return (
-                g.form in ("past", "s")
-                and not g.passive
-                and (k == at or "aside" in g.verb.takes or (tags[at] == "H" and g.verb.kind in ("speech", "writing")))
-            )
-        if tags[k] not in "DHPN0gfR" and not (tags[k] == "I" and tags[k - 1] == "0"):
-            return False
-    return False
-
-
-def _within_outer_clause(p: Paragraph, source: Range, begin: int, end: int, sentence: int) -> int:
-    """Cut at the comma that closes ", who said …," or "While he says …, she …"."""
-    tags = p.tags
-    opens = source[0] - 1
-    while opens > sentence and tags[opens] in "R":
-        opens -= 1
-    if source[1] and tags[source[1] - 1] == "w" and tags[source[1] - 2 : source[1] - 1] == ",":
-        ends = "VXAMEU"
-    elif tags[sentence] == "S" and (opens <= sentence or "," not in tags[sentence : source[0]]):
-        ends = "HUDPNg0"
-    elif sentence <= opens < source[0] and tags[opens] == "S" and tags[opens - 1] in ",BC":
-        ends = "HUDPNg0"
-    else:
-        return end
-    for k in range(begin + 1, end):
-        if tags[k] == "," and k + 1 < end and tags[k + 1] in ends:
-            return k
-    return end
-
-
-def _object_end(p: Paragraph, begin: int, hi: int, later: list[Group]) -> int:
-    """Where the object of "praised", "denied", "called" ends."""
-    tags, words = p.tags, p.words
-    cues = {g.start for g in later}
-    for k in range(begin + 1, hi):
-        t = tags[k]
-        if t in ";-(:" or (t == "S" and p.words[k].lower() not in ("as", "than")) or t == "B":
-            return k
-        if t == "," and words[k + 1 : k + 2] in (["along"], ["including"]):
-            continue
-        if t == "," and not (tags[k + 1 : k + 2] and tags[k + 1] in "PN" and tags[k + 2 : k + 3] in (",", "C")):
-            return k
-        if t == "C" and (k + 1 in cues or tags[k + 1 : k + 2] in ("X", "A", "M")):
-            return k
-        if t == "C" and tags[k + 1 : k + 2] == "E" and tags[k + 2 : k + 3] and tags[k + 2] in "tIDHWo":
-            return k
-        if t == "Y" or (t == "I" and tags[k + 1 : k + 2] == "Y"):
-            return k
-        if t == "K" and tags[k + 1 : k + 2] == "G":
-            return k + 1
-        if t == "L" and k + 1 < hi:
-            return k + 1
-    end = hi
-    while end > begin and tags[end - 1] == ".":
-        end -= 1
-    return end
 
 
 def _passive(p: Paragraph, g: Group, hi: int, lo: int) -> Found | None:
