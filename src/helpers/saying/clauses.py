@@ -127,7 +127,7 @@ def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: in
 _PLURAL = ("s", "people", "men", "women")
 _ALONE = frozenset(
     ("some", "many", "most", "several", "both", "all", "another", "each", "few", "any", "this", "that", "these",
-     "those")  # fmt: skip
+        "those")
 )
 
 
