@@ -28,8 +28,12 @@ def tidy_page(page: Page) -> dict[str, list[dict]]:
                       if s["article_id"] == key["article_id"] and s["kind"] == "body")  # fmt: skip
         rows["articles"].append({**a, **key, "n_words": n_words, "stated_story": _story(page)})
         if a["role"] in READ_ROLES:
-            body = [(s["start"], s["end"]) for s in cut if s["article"] == a["article"] and s["kind"] == "body"]
-            for name, more in _read_body(spans.Excerpt.of(page.text, body)).items():
+            own = [s for s in cut if s["article"] == a["article"]]
+            body, told = (
+                spans.Excerpt.of(page.text, [(s["start"], s["end"]) for s in own if s["kind"] in kinds])
+                for kinds in (("body",), ("headline", "body"))
+            )
+            for name, more in _read_body(body, told).items():
                 rows[name].extend({**key, **row} for row in more)
     return rows
 
@@ -60,10 +64,11 @@ def _segment_row(page: Page, number: int, segment: dict) -> dict:
             "article_id": None if owner is None else article_id(page, owner)}
 
 
-def _read_body(body: spans.Excerpt) -> dict[str, list[dict]]:
+def _read_body(body: spans.Excerpt, told: spans.Excerpt) -> dict[str, list[dict]]:
+    """Rows of an article, whose headline speaks too ("Mayor: Bridge is safe"): `told` is `body` with its headline."""
     sentences = spans.sentences(body.text)
-    said = sources.attributions(body.text)
-    people, who = speakers.speakers(body.text, said)
+    said = sources.attributions(told.text)
+    people, who = speakers.speakers(told.text, said)
     return {
         "sentences": [
             {"sentence": k, "start": s, "end": e}
@@ -71,7 +76,7 @@ def _read_body(body: spans.Excerpt) -> dict[str, list[dict]]:
         ],
         "attributions": [
             {**row, "attribution": k, "local": local,
-             **{part: _on_page(body, row[part]) for part in ("source", "cue", "content")}}
+             **{part: _on_page(told, row[part]) for part in ("source", "cue", "content")}}
             for k, (row, local) in enumerate(zip(said, who, strict=True))
         ],
         "speakers": [{**person, "local": k} for k, person in enumerate(people)],

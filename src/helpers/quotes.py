@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MARK = re.compile(r"(?<=\S)'(?=''(?!'))|''|``|[\"“”„«»‘’'`]")
-_LINE = re.compile(r"[^\n]+")
+# Any mark but an apostrophe inside a word; '' and `` are one mark, and the first of ''' after a word is one alone.
+# The class stands first so that the search skips to the next mark.
+_MARK = re.compile(r"""["“”„«»‘’'`](?!(?<=[^\W_]['’])[^\W_])(?:(?<=')(?!(?<=\S')''(?!'))'|(?<=`)`)?""")
+_INK = re.compile(r"\S")
 # an apostrophe at the front of a word, not an opening mark: 'em, '90s, 'tis
 _CLIPPED = re.compile(r"['’‘](?:\d\ds?\b|(?:em|til|cause|tis|twas|n|round|bout)\b)", re.IGNORECASE)
 _FAMILY = {"“": '"', "”": '"', "„": '"', '"': '"', "«": "«", "»": "«", "''": "''", "``": "''"}
@@ -25,18 +27,22 @@ def quotations(text: str) -> list[tuple[int, int]]:
     [(0, 16)]
     """
     spans: list[tuple[int, int]] = []
-    lines = list(_LINE.finditer(text)) if _MARK.search(text) else []
-    for k, line in enumerate(lines):
-        follows = lines[k + 1] if k + 1 < len(lines) else None
-        next_opens = text[follows.start() : follows.end()].lstrip()[:2] if follows else ""
-        spans.extend(_in_line(text, line.start(), line.end(), next_opens))
+    lines: dict[int, list[re.Match[str]]] = {}  # end of a line -> its marks
+    hi = -1
+    for mark in _MARK.finditer(text):
+        if mark.start() >= hi:
+            hi = text.find("\n", mark.start())
+            hi = len(text) if hi < 0 else hi
+            lines[hi] = []
+        lines[hi].append(mark)
+    for hi, marks in lines.items():
+        spans.extend(_in_line(text, text.rfind("\n", 0, hi) + 1, hi, marks))
     return spans
 
 
-def _in_line(text: str, lo: int, hi: int, next_opens: str) -> Iterator[tuple[int, int]]:
+def _in_line(text: str, lo: int, hi: int, marks: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     opened, family = -1, ""  # the double quotation that is open, if any
     until = lo  # marks before this offset lie inside a single quotation already given
-    marks = list(_MARK.finditer(text, lo, hi))
     singles = _single_marks(text, lo, hi, marks)
     closable = "close" in singles  # else look for no single quotation in this line
     for k, mark in enumerate(marks):
@@ -58,6 +64,9 @@ def _in_line(text: str, lo: int, hi: int, next_opens: str) -> Iterator[tuple[int
             if mark[0] in "”»" or (mark[0] not in "“„«" and not _may_open(before, after)):
                 continue
             opened, family = s, kind
+        elif mark[0] == "“" and text[opened] == "„":  # „so“
+            yield opened, e
+            opened = -1
         elif mark[0] in "“„«" or (kind == family and before.isspace() and not after.isspace()):
             opened, family = s, kind  # opened twice: the first mark was the stray one
         elif kind == family:
@@ -67,10 +76,11 @@ def _in_line(text: str, lo: int, hi: int, next_opens: str) -> Iterator[tuple[int
         end = len(text[lo:hi].rstrip()) + lo
         if end > opened + 1:
             yield opened, end
-    elif singles[:1] == ["open"] and "close" not in singles and next_opens[:1] in ("'", "‘") and next_opens != "''":
+    elif singles[0] == "open" and "close" not in singles:
         # not closed in its paragraph, and the next opens again
         begin = marks[0].start()
-        if not text[lo:begin].strip():
+        follows = _INK.search(text, hi)
+        if follows and follows[0] in "'‘" and not text.startswith("''", follows.start()) and not text[lo:begin].strip():
             yield begin, len(text[lo:hi].rstrip()) + lo
 
 

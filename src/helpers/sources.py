@@ -7,11 +7,13 @@ the whole text (quotations that run on over paragraphs, passages that describe a
 from __future__ import annotations
 
 from collections import deque
+from functools import cache
 
-from helpers.saying.asides import introduces
+from helpers.saying.asides import ACCORDING, introduces
 from helpers.saying.clauses import Paragraph, paragraphs
-from helpers.saying.cues import Found
+from helpers.saying.cues import Found, Range
 from helpers.saying.paragraph import in_paragraph
+from helpers.saying.silences import hints_silence
 from helpers.saying.types import Passage, follow, tells_of_work, type_of
 
 PARTS = ("source", "cue", "content")
@@ -42,9 +44,16 @@ def attributions(text: str) -> list[dict]:
     """
     rows: list[dict] = []
     passage = Passage()
+
+    def wanted(words: list[str]) -> bool:
+        return passage.work or _may_matter(words)
+
     goes_on: dict | None = None  # the attribution that a paragraph of nothing but quotation continues
     awaited: dict | None = None  # "She said:" at the end of a paragraph
-    for p in paragraphs(text):
+    for p in paragraphs(text, wanted):
+        if p is None:
+            goes_on = awaited = None
+            continue
         found = deque(in_paragraph(p, text))
         if not found and (awaited or goes_on) and p.tags[0] in "QKL" and not p.tags.strip("QKL.~-"):
             row = awaited or goes_on
@@ -66,33 +75,49 @@ def attributions(text: str) -> list[dict]:
         goes_on = next((r for f, r in reversed(fresh) if _may_go_on(p, f, last)), None)
         introduced = introduces(p, *last) if p.tags[-1] == ":" else None
         awaited = _row(p, introduced, passage) if introduced else None
-    rows.sort(key=lambda a: min(s for part in PARTS for s, _ in a[part]))
+    rows.sort(key=lambda a: min(a[part][0][0] for part in PARTS if a[part]))
     return rows
+
+
+def _may_matter(words: list[str]) -> bool:
+    """May a paragraph without cue verb, quotation or colon ascribe words, or tell of a film?"""
+    return hints_silence(words) or tells_of_work(words) or not ACCORDING.isdisjoint(words)
 
 
 def _may_go_on(p: Paragraph, f: Found, last: tuple[int, int]) -> bool:
     """Is this a quotation in the last sentence of its paragraph, so that the next paragraph may continue it?"""
     quoted = f.rule in ("quoted aside", "quoted", "colon") and f.content
-    return bool(quoted) and max(e for _, e in f.content + f.cue) > last[0]
+    return bool(quoted) and (f.content[-1][1] > last[0] or f.cue[-1][1] > last[0])
 
 
 def _row(p: Paragraph, f: Found, passage: Passage) -> dict:
     kind = type_of(p, f, passage)
-    shape = f.rule.removeprefix("participle ")
-    confidence = _CONFIDENCE[shape] - 0.1 * (shape != f.rule) - 0.2 * (kind == "thought")
     return {
-        **{part: [[p.starts[s], p.ends[e - 1]] for s, e in sorted(getattr(f, part))] for part in PARTS},
-        "form": _form("".join(p.tags[s:e] for s, e in f.content)),
+        "source": _offsets(p, f.source),
+        "cue": _offsets(p, f.cue),
+        "content": _offsets(p, f.content),
+        "form": _form("".join([p.tags[s:e] for s, e in f.content])),
         "type": kind,
-        "confidence": round(max(confidence, 0.1), 1),
+        "confidence": _confidence(f.rule, kind == "thought"),
     }
+
+
+@cache
+def _confidence(rule: str, thought: bool) -> float:
+    shape = rule.removeprefix("participle ")
+    return round(max(_CONFIDENCE[shape] - 0.1 * (shape != rule) - 0.2 * thought, 0.1), 1)
+
+
+def _offsets(p: Paragraph, ranges: list[Range]) -> list[list[int]]:
+    return [[p.starts[s], p.ends[e - 1]] for s, e in (sorted(ranges) if len(ranges) > 1 else ranges)]
 
 
 def _form(tags: str) -> str:
     words = tags.translate(_NO_MARKS)
-    if not words or not set("QKL") & set(words):
-        return "indirect"
-    return "mixed" if words.strip("QKL") else "direct"
+    rest = words.strip("QKL")
+    if not rest:
+        return "direct" if words else "indirect"
+    return "mixed" if len(rest) < len(words) or "Q" in rest or "K" in rest or "L" in rest else "indirect"
 
 
 _NO_MARKS = str.maketrans("", "", ",.;:-()~")

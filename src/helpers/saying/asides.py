@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import LINKS, Found, Group, Range, group, over_adverbials, present
-from helpers.saying.phrases import VERBAL, first_subject, left_phrase, right_phrase
-from helpers.saying.reported import clause_end, source_left
+from helpers.saying.ends import clause_end
+from helpers.saying.phrases import VERBAL, first_subject, left_phrase, name_of, right_phrase
+from helpers.saying.reported import source_left
 
 
 def words_first(p: Paragraph, g: Group, lo: int, hi: int) -> Found | None:
@@ -16,8 +17,9 @@ def words_first(p: Paragraph, g: Group, lo: int, hi: int) -> Found | None:
     before = tags[g.start - 1] if g.start > lo else ""
     if before in LINKS or (before == "," and g.start - 1 > lo) or before == "-":
         stop = _inverted(p, g, before, lo, hi)
-        if stop:
-            return _aside(p, g, (g.end, stop), (g.start, g.end), g.start, stop, lo, hi)
+        if stop and not (before == "K" and _term(tags, g.start, lo) and tags[stop : stop + 1] not in (",", ".", "")):
+            source = name_of(p, g.end, stop)
+            return _aside(p, g, source, (g.start, g.end), g.start, stop, lo, hi)
         if before != ",":
             return None
     subject = left_phrase(p, g.start, lo) or _after_quotation(tags, g.start, lo)
@@ -57,7 +59,7 @@ def _after_quotation(tags: str, verb: int, lo: int) -> Range | None:
     """Whatever stands between a quotation and its verb (“…,” a voice from above says)."""
     for k in range(verb - 1, max(lo, verb - 10), -1):
         if tags[k] in "KL":
-            return (k + 1, verb) if verb - k > 1 else None
+            return (k + 1, verb) if verb - k > 1 and tags[k + 1] not in "BCS" else None
         if tags[k] in VERBAL or tags[k] in ",;:-WS":
             return None
     return None
@@ -78,7 +80,15 @@ def _closes(p: Paragraph, g: Group, s: int, lo: int, hi: int) -> bool:
         follows == ":" or follows in LINKS or (follows == "," and tags[end + 1 : end + 2] in ("Q", "K", "L"))
     ):
         return False
+    if link == "K" and _term(tags, s, lo):
+        return follows in ".,;-:)"
     return (link in "KL" and follows not in "WQKL") or follows in ".,;-:)QKL" or (quoted and follows in "SBCGZwIF")
+
+
+def _term(tags: str, at: int, lo: int) -> bool:
+    """Is the quotation before token `at` a title or a term in a phrase without a verb (In a talk with “Tea,” …)?"""
+    begin = _quotation_start(tags, lo, at)
+    return begin > lo and tags[begin - 1] not in ",:-;.()" and not _has_verb(tags, lo, begin)
 
 
 def _as_said(p: Paragraph, g: Group, subject: Range, lo: int, hi: int) -> Found | None:
@@ -86,7 +96,7 @@ def _as_said(p: Paragraph, g: Group, subject: Range, lo: int, hi: int) -> Found 
     tags, opens = p.tags, subject[0] - 1
     end = over_adverbials(p, g, hi)
     follows = tags[end] if end < hi else "."
-    if opens == lo and follows == ",":
+    if tags[lo:opens] in ("", "B", "C") and follows == ",":
         content = (end + 1, clause_end(p, end + 1, hi, [])) if end + 1 < hi else None
     elif opens - 1 > lo and tags[opens - 1] in ",K" and follows in ".,;-":
         content = (lo, opens - (tags[opens - 1] == ","))
@@ -140,7 +150,7 @@ def _aside(p: Paragraph, g: Group, source: Range, cue: Range, stop: int, resume:
     if quoted and "Q" not in tags[begin : end - 1] and not _part_of_clause(tags[begin:end]):
         begin = _quotation_start(tags, begin, end)
     content = [(begin, end)]
-    whole = _has_verb(tags, begin, end)
+    whole = _has_verb(tags, begin, end) or any(t in LINKS for t in tags[begin:end])
     rest = resume
     while rest < hi and tags[rest] in ",-:;":
         rest += 1
@@ -168,7 +178,7 @@ def _goes_on(tags: str, comma: int, rest: int, hi: int, quoted: bool, whole: boo
     if quoted:
         near = any(t in LINKS for t in tags[rest + 1 : rest + 7])
         return after in "CBWIFtf" and near and "V" not in tags[rest:hi]
-    return tags[comma] == "," and (after in "WAMX" or (after in "EVInSHUDPN" and not whole))
+    return tags[comma] == "," and (after in "WAMXC" or (after in "EVInSHUDPNR0" and not whole))
 
 
 def _part_of_clause(tags: str) -> bool:
@@ -186,36 +196,45 @@ def _quotation_start(tags: str, begin: int, end: int) -> int:
     return k if k < end else begin
 
 
-def _apposition_right(p: Paragraph, at: int, hi: int) -> int:
-    """ "said Ann Hill, the mayor of Arton.": the end of what stands in apposition after a name."""
+def _apposition_right(p: Paragraph, at: int, hi: int, opening: bool = False) -> int:
+    """ "said Ann Hill, the mayor of Arton.": the end of what stands in apposition after a name.
+
+    `opening`: the name stands at the beginning of its sentence, so that the main clause is still to come.
+    """
     tags, k = p.tags, at
     while k < hi and tags[k] == "," and k + 1 < hi and tags[k + 1] in "DwN0P" and k - at < 25:
         nxt = k + 1
         while nxt < hi and tags[nxt] not in ",.;:-" and tags[nxt] not in LINKS:
             nxt += 1
-        if tags[k + 1] != "w" and any(t in "VXAM" for t in tags[k + 1 : nxt]):
+        inner = tags[k + 1 : nxt].partition("w")[0]  # "a fitter who has seen it" has no verb of its own
+        if any(t in "VXAM" for t in inner) or (opening and "E" in inner):
             break
         k = nxt
     return k
 
 
+ACCORDING = frozenset(("according", "According"))
+
+
 def according_to(p: Paragraph, lo: int, hi: int) -> Found | None:
-    tags, sentence = p.tags, p.words[lo:hi]
-    if "according" in sentence:
-        k = lo + sentence.index("according")
-    elif "According" in sentence:
-        k = lo + sentence.index("According")
-    else:
-        return None
-    if tags[k + 1 : k + 2] != "t":
+    """ "According to X, …" and "…, according to X"."""
+    tags = p.tags
+    k = next((k for k in range(lo, hi) if p.words[k] in ACCORDING), -1)
+    if k < 0 or tags[k + 1 : k + 2] != "t":
         return None
     stop = k + 2
-    while stop < hi and tags[stop] not in ",.;-:" and not (stop > k + 2 and tags[stop] in "SWB"):
+    while stop < hi and tags[stop] not in ",.;-:()" and not (stop > k + 2 and tags[stop] in "SWB"):
         stop += 1
     if stop <= k + 2:
         return None
-    stop = _apposition_right(p, stop, hi)
-    source, begin, end = (k + 2, stop), lo, k
+    if tags[stop : stop + 1] == "(" and ")" in tags[stop : min(stop + 6, hi)]:
+        stop = tags.index(")", stop) + 1  # "according to the Office of Harbours (OH)"
+    if tags[stop + 1 : stop + 2] != "0":
+        stop = _apposition_right(p, stop, hi, not tags[lo:k].strip(",-:~RCB"))
+    source, begin, end = name_of(p, k + 2, stop), lo, k
+    opened = tags.rfind("(", lo, k)
+    if opened > lo and ")" not in tags[opened:k]:
+        begin = opened + 1
     while end > begin and tags[end - 1] in ",-":
         end -= 1
     rest = stop + (tags[stop : stop + 1] == ",")
@@ -252,7 +271,9 @@ def colon(p: Paragraph, lo: int, hi: int) -> Found | None:
 
 _LABELS = frozenset(  # what stands before a colon and is no speaker
     ("note", "update", "updated", "related", "photo", "photos", "source", "sources", "watch", "read", "correction",
-     "topics", "more", "video", "news", "by", "tags", "notice", "notices", "lost", "found", "wanted")
+     "topics", "more", "video", "news", "by", "tags", "notice", "notices", "lost", "found", "wanted",
+     "byline", "dateline", "breaking", "revealed", "bombshell", "exclusive", "analysis", "opinion", "review",
+     "live", "q", "a", "question", "answer")
 )  # fmt: skip
 
 

@@ -7,19 +7,24 @@ simple conventions of news prose. Runs in time linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 
 from helpers.quotes import quotations
-from helpers.saying.words import COVER, abbreviations, closed_classes, plural_roles, tag, word_set
+from helpers.saying.words import COVER, abbreviations, closed_classes, cue_forms, plural_roles, tags_of_words, word_set
 
-_TOKEN = re.compile(rf"[^\W_]+(?=\s)|\w+(?:[-'’.@/]\w+|(?<=\d),\d+)*(?:['’](?=\s))?|''|\.\.+|[^\w\s{COVER}]|{COVER}+")
-_PARAGRAPH = re.compile(r"[^\n]+")
+# A word with what belongs to it (Ann-Marie, U.S, 4,000, boys' before a space), a line break, a mark, a quotation.
+_TOKEN = re.compile(
+    rf"(\w++(?:[-'’.@/,](?:(?<!,)|(?<=\d,)(?=\d))\w++)*+(?:['’](?=[^\S\n]))?+|\n|''|\.\.+|[^\w\s{COVER}]|{COVER}++)"
+)
+_TELLING = re.compile(r"[VG:QKL]")  # tags without which no rule applies
 NOMINAL = frozenset("NP0gDQfIFtCEZRVGY")  # tags a noun phrase may hold, read from right to left
 VERBAL = frozenset("VXEAMU")  # tags of a word that may be a finite verb
 
 
-@dataclass
+@dataclass(slots=True)
 class Paragraph:
     """One paragraph as tokens: words, offsets into the text, a string of tags, sentences as token ranges."""
 
@@ -31,68 +36,123 @@ class Paragraph:
     first: bool = False  # the first paragraph of its text, often the headline
 
 
-def paragraphs(text: str) -> Iterator[Paragraph]:
-    """The paragraphs of `text`, tokenised, tagged and cut into sentences outside quotations."""
-    quoted = quotations(text)
+def paragraphs(text: str, wanted: Callable[[list[str]], bool]) -> Iterator[Paragraph | None]:
+    """The paragraphs of `text`, tokenised, tagged and cut into sentences outside quotations.
+
+    None stands for a paragraph without cue verb, quotation or colon whose words are not `wanted` either.
+    """
+    covered = _cover(text)
+    pieces = _TOKEN.split(covered)  # what lies between tokens, a token, what lies between …
+    bounds = list(accumulate(map(len, pieces)))
+    words, starts, ends = pieces[1::2], bounds[0::2], bounds[1::2]
+    nouns = word_set("verb_nouns.txt")
+    tags = list(map(tags_of_words().__getitem__, words))
+    for m in _OPEN_TAG.finditer("".join(tags)):
+        k = m.start()
+        if tags[k] != "V" or tags[k - 1] in "DgIfF0R" or words[k] in nouns:
+            _settle(text, words, ends, tags, k)
+    joined = "".join(tags)
+    lo, first = 0, True
+    while lo < len(joined):
+        hi = joined.find("\n", lo)
+        hi = hi if hi >= 0 else len(joined)
+        if lo < hi:
+            own, line = words[lo:hi], joined[lo:hi]
+            if line.count("P") * 2 > hi - lo and not _LOWER.search(line):
+                line = "".join(map(_as_headline, own, line))
+            if _TELLING.search(line) or wanted(own):
+                begins, stops = starts[lo:hi], ends[lo:hi]
+                yield Paragraph(own, begins, stops, line, _sentences(text, own, begins, stops, line), first)
+            else:
+                yield None
+            first = False
+        lo = hi + 1
+
+
+_LOWER = re.compile(r"[NVXEZG]")  # tags of words with a small letter, none of which stands in A Headline Like This
+
+
+def _as_headline(word: str, its_tag: str) -> str:
+    """The tag of a word of a headline that writes Every Word With A Capital: a cue verb is one all the same."""
+    low = word.lower()
+    cue = cue_forms().get(low) if its_tag == "P" else None
+    return "V" if cue and cue[1] in ("s", "past") and low not in word_set("verb_nouns.txt") else its_tag
+
+
+def _cover(text: str) -> str:
+    """`text` with every character of its quotations covered, so that a quotation is one token."""
     pieces, at = [], 0
-    for s, e in quoted:
+    for s, e in quotations(text):
         pieces += [text[at:s], COVER * (e - s)]
         at = e
-    covered = "".join([*pieces, text[at:]])
-    first = True
-    for line in _PARAGRAPH.finditer(covered):
-        paragraph = _paragraph(text, covered, line.start(), line.end())
-        if paragraph:
-            paragraph.first = first
-            first = False
-            yield paragraph
+    return "".join([*pieces, text[at:]])
 
 
-def _paragraph(text: str, covered: str, lo: int, hi: int) -> Paragraph | None:
-    tokens = list(_TOKEN.finditer(covered, lo, hi))
-    if not tokens:
-        return None
-    words = [m[0] for m in tokens]
-    starts = [m.start() for m in tokens]
-    ends = [m.end() for m in tokens]
-    tags = [tag(word) for word in words]
-    for m in _OPEN_TAG.finditer("".join(tags)):
-        _settle(text, words, ends, tags, m.start())
-    joined = "".join(tags)
-    return Paragraph(words, starts, ends, joined, _sentences(text, words, starts, ends, joined))
-
-
-_OPEN_TAG = re.compile(r"[VQ.]")
+_MARKS = "\"'”’»“‘` "  # what may close a quotation
+_OPEN_TAG = re.compile(r"[VQ]|(?<=[Dg])G|(?<=[^\n])\.(?=[^\n])")
 
 
 def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: int) -> None:
     """Decide from the neighbours what token k alone leaves open: noun or verb, full stop or abbreviation."""
-    last = len(tags) - 1
-    before = tags[k - 1] if k else "."
-    after = tags[k + 1] if k < last else "."
+    before = tags[k - 1] if k else "\n"
+    after = tags[k + 1] if k + 1 < len(tags) else "\n"
     if tags[k] == "Q":
-        inside = text[ends[k] - len(words[k]) : ends[k]].rstrip("\"'”’»` ")[-1:]
+        inside = text[ends[k] - len(words[k]) : ends[k]].rstrip(_MARKS)[-1:]
         tags[k] = "K" if inside in (",", "-", "—", "–") else "L" if inside in (".", "?", "!", "…") else "Q"
     elif tags[k] == ".":
-        if k and k < last and words[k] == "." and _abbreviates(words[k - 1], words[k + 1]):
+        if words[k] == "." and before != "\n" and after != "\n" and _abbreviates(words[k - 1], words[k + 1]):
             tags[k] = before
+    elif tags[k] == "G":
+        tags[k] = "N"  # "his warning"
+    elif before in "D0" and _stands_alone(words[k - 1], before) and words[k] not in word_set("verb_nouns.txt"):
+        if words[k].endswith("ed") and after in "NP":
+            tags[k] = "E"  # "some reported cases"
     elif before in "DgIfF0" or (before == "R" and k > 1 and tags[k - 2] in "Dg"):
         tags[k] = "E" if words[k].endswith("ed") else "N"
+    elif words[k] in ("state", "states") and after not in "WQKL:,":
+        tags[k] = "N"
     elif words[k] in word_set("verb_nouns.txt"):
         bare = not words[k].endswith("s")
-        opens = "D" if k < 2 else tags[k - 2]
-        if before in "NPE" and bare and not words[k - 1].endswith(("s", "people", "men", "women")):
-            tags[k] = "N"  # "the swing state", "an exit poll"
-        elif (before == "N" and (after in "VXAMfI.," or (opens in "D0g" and after not in "WDHUQKLgPt"))) or k == 0:
+        opens = tags[k - 2] if k > 1 and "\n" not in (before, tags[k - 2]) else "D"
+        if (before == "V" and not bare) or (before in "NPE" and bare and not _plural_before(words, tags, k)):
+            tags[k] = "N"  # "the swing state", "an exit poll", "announced plans"
+        elif before == "\n" or (
+            before == "N"
+            and not (bare and tags[k - 3] in "If" and _plural_before(words, tags, k))
+            and (after in "VXAMfI.,\n" or (opens in "D0g" and after not in "WDHUQKLgPt"))
+        ):
             tags[k] = "N"  # "the campaign plans were", "their latest report on"
+
+
+_PLURAL = ("s", "people", "men", "women")
+_ALONE = frozenset(
+    ("some", "many", "most", "several", "both", "all", "another", "each", "few", "any", "this", "that", "these",
+        "those")
+)
+
+
+def _plural_before(words: list[str], tags: list[str], k: int) -> bool:
+    """Is a verb without -s at token `k` that of a plural: "officials claim", "links below the film offer"?"""
+    if words[k - 1].endswith(_PLURAL):
+        return True
+    return k > 3 and tags[k - 2] in "Dg" and tags[k - 3] in "If" and words[k - 4].endswith(_PLURAL)
+
+
+def _stands_alone(word: str, its_tag: str) -> bool:
+    """May a determiner or a number be a subject by itself ("some said", "six in 10 say")?"""
+    return its_tag == "0" or word.lower() in _ALONE
 
 
 def _abbreviates(word: str, following: str) -> bool:
     """Does the full stop after `word` belong to it (Mr. Hill, J. Hill, U.S. troops)?"""
-    low, kinds, after = word.lower(), abbreviations(), following.lower()
     if len(word) == 1 or (len(word) < 6 and "." in word and not word[1::2].strip(".")):
         # "in the U.S. Officials say": a role or a function word with a capital opens a sentence
+        after = following.lower()
         return not (following[0].isupper() and len(word) > 1 and (after in closed_classes() or after in plural_roles()))
+    low = word.lower()
+    if low not in _abbreviated():
+        return False
+    kinds = abbreviations()
     return (
         low in kinds["title"]
         or (low in kinds["may"] and word[0].isupper())
@@ -100,8 +160,13 @@ def _abbreviates(word: str, following: str) -> bool:
     )
 
 
+@cache
+def _abbreviated() -> frozenset[str]:
+    return frozenset().union(*abbreviations().values())
+
+
 # No sentence of news is longer; a run without full stops is cut here, so that time stays linear in the text.
-_LONGEST = 300
+_LONGEST = 150
 _STOP_TAG = re.compile(r"[.L]")
 
 
@@ -136,11 +201,10 @@ def _sentences(text, words, starts, ends, tags) -> list[tuple[int, int]]:
 
 def _clause_of_quotation(text: str, end: int, tags: str, k: int) -> bool:
     """Does "“Why now?” Mary Smith asked" go on after the quotation at token k?"""
-    if text[max(0, end - 6) : end].rstrip("\"'”’»` ")[-1:] not in ("?", "!", "…"):
-        return False
+    full = text[max(0, end - 6) : end].rstrip(_MARKS)[-1:] not in ("?", "!", "…")
     for j in range(k + 1, min(k + 9, len(tags))):
         if tags[j] == "V":
-            return j > k + 1
+            return j > k + 1 and (not full or tags[j + 1 : j + 2] in (".", ""))
         if tags[j] not in "HDNP0gfw":
             return False
     return False

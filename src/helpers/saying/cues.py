@@ -12,7 +12,7 @@ Range = tuple[int, int]
 LINKS = frozenset("QKL")  # tags of a quotation
 
 
-@dataclass
+@dataclass(slots=True)
 class Found:
     """One attribution as token ranges of a paragraph: `rule` is the shape it was found by, `at` the cue verb."""
 
@@ -25,7 +25,7 @@ class Found:
     present: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Group:
     """The words that belong to one cue verb: "had not yet said" from `start` to `end`, verb at `at`."""
 
@@ -46,8 +46,8 @@ _BE = frozenset(
 
 def group(p: Paragraph, k: int, lo: int) -> Group:
     """The verb group around the cue verb at token `k`, not before token `lo`."""
-    verb, form = cue_forms()[p.words[k].lower().replace("’", "'")]
     tags, words = p.tags, p.words
+    verb, form = cue_forms()[words[k].lower().replace("’", "'")]
     j, passive, infinitive, continuous = k - 1, False, False, False
     nearest_aux = True
     while j >= lo:
@@ -64,6 +64,11 @@ def group(p: Paragraph, k: int, lo: int) -> Group:
             j -= 1
             if tags[j] in "XVEN" and (tags[j] != "N" or tags[j - 1] in "AR"):
                 j -= 1
+        elif t == "U" and nearest_aux and not infinitive:
+            auxiliary = words[j].lower().replace("’", "'").rpartition("'")[2]
+            continuous = form == "ing" and auxiliary in ("s", "re", "m")
+            passive = form == "past" and (auxiliary in ("re", "m") or (auxiliary == "s" and tags[k + 1 : k + 2] == "t"))
+            break
         else:
             break
     return Group(j + 1, k, k + 1, verb, form, passive, infinitive, continuous)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.saying.asides import according_to, colon, quoted_by_any_verb, words_first
+from helpers.saying.asides import ACCORDING, according_to, colon, quoted_by_any_verb, words_first
 from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import LINKS, Found, Range, group
 from helpers.saying.reported import cue_first
@@ -22,15 +22,23 @@ def in_paragraph(p: Paragraph, text: str) -> list[Found]:
     """All attributions of a paragraph, in the order of their cues."""
     out: list[Found] = []
     may_be_silent = hints_silence(p.words)
+    cues = [m.start() for m in _CUES.finditer(p.tags)]
+    according = not ACCORDING.isdisjoint(p.words)
+    marked = according or "K" in p.tags or ":" in p.tags
+    n_cue = 0
     for n, (lo, hi) in enumerate(p.sentences):
-        found = in_sentence(p, lo, hi)
-        silent = non_responses(text, p, lo, hi) if may_be_silent else []
+        first = n_cue
+        while n_cue < len(cues) and cues[n_cue] < hi:
+            n_cue += 1
+        found = in_sentence(p, lo, hi, cues[first:n_cue], according) if marked or first < n_cue else []
+        silent = non_responses(text, p, lo, hi) if may_be_silent and hints_silence(p.words[lo:hi]) else []
         if silent:
             kept = [f for f in found if not any(_overlap(f, s) for s in silent)]
             found = sorted(kept + silent, key=lambda f: f.at)
-        for f in found:
-            f.content = [(s, e) for s, e in f.content if s < e]
-        found = [f for f in found if f.content or f.rule == "non-response"]
+        if found:
+            for f in found:
+                f.content = [(s, e) for s, e in f.content if s < e]
+            found = [f for f in found if f.content or f.rule == "non-response"]
         if not found and out and _only_quotation(p, lo, hi):
             # “…,” she said. “…”: the quotation goes on
             last = next((f for f in reversed(out) if f.rule == "quoted aside"), out[-1])
@@ -57,14 +65,12 @@ def _ends_in(found: Found, sentence: Range) -> bool:
     return any(sentence[0] <= s < sentence[1] for s, _ in found.cue + found.content)
 
 
-def in_sentence(p: Paragraph, lo: int, hi: int) -> list[Found]:
+def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int], may_accord: bool) -> list[Found]:
     """The attributions of one sentence: first those whose words come before the cue, then the others."""
-    groups = [group(p, m.start(), lo) for m in _CUES.finditer(p.tags, lo, hi)]
-    if not groups and not any(mark in p.tags[lo:hi] for mark in ":K") and "ccording" not in "".join(p.words[lo:hi]):
-        return []
+    groups = [group(p, k, lo) for k in cues]
     out: list[Found] = []
     taken = lo  # tokens before this one belong to an attribution already found
-    according = according_to(p, lo, hi)
+    according = according_to(p, lo, hi) if may_accord else None
     if according:
         out.append(according)
         if according.content and according.content[0][0] < according.at:
@@ -77,14 +83,17 @@ def in_sentence(p: Paragraph, lo: int, hi: int) -> list[Found]:
             if found:
                 out.append(found)
                 taken = max(e for _, e in found.content + found.source + found.cue)
-    blocked = sorted(r for f in out for r in f.content + f.cue + f.source)
-    reach = lo
+    blocked = sorted(r for f in out for r in f.content + f.cue + f.source) if out else []
+    reach, later, earlier = lo, hi, lo
     for n, g in enumerate(groups):
-        if g.at < reach or any(s <= g.at < e for s, e in blocked):
+        if g.at < reach:
             continue
-        later = min((s for s, _ in blocked if s > g.at), default=hi)
-        earlier = max((e for _, e in blocked if e <= g.at), default=lo)
-        found = cue_first(p, g, groups[n + 1 :], out, earlier if earlier > lo else lo, later, lo)
+        if blocked:
+            if any(s <= g.at < e for s, e in blocked):
+                continue
+            later = min((s for s, _ in blocked if s > g.at), default=hi)
+            earlier = max((e for _, e in blocked if e <= g.at), default=lo)
+        found = cue_first(p, g, groups[n + 1 :], out, earlier, later, lo)
         if found:
             out.append(found)
             reach = max((e for _, e in found.content), default=reach)
@@ -92,5 +101,6 @@ def in_sentence(p: Paragraph, lo: int, hi: int) -> list[Found]:
         headed = colon(p, lo, hi) or quoted_by_any_verb(p, lo, hi)
         if headed:
             out.append(headed)
-    out.sort(key=lambda f: f.at)
+    if len(out) > 1:
+        out.sort(key=lambda f: f.at)
     return out

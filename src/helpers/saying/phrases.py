@@ -6,6 +6,7 @@ from helpers.saying.clauses import Paragraph
 
 NOMINAL = frozenset("NP0gDQfIFtCEZRVGY")  # tags a noun phrase may hold, read from right to left
 VERBAL = frozenset("VXEAMU")  # tags of a word that may be a finite verb
+LONG_TERM = 30  # characters: what is longer in quotation marks is no title or nickname inside a noun phrase
 
 
 def left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
@@ -15,11 +16,16 @@ def left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
     if j < lo:
         return None
     if tags[j] == ",":
+        if tags[j - 1] == ")" and (opened := tags.rfind("(", max(lo, j - 6), j)) > lo:
+            named = _simple_left(p, opened - 1, lo)  # "Ann Hill (R-Arton), said"
+            return named and (named[0], j)
         return _with_apposition(p, j, lo)
     if tags[j] == "-":
         opened = tags.rfind("-", lo, j)
         head = _simple_left(p, opened - 1, lo) if opened > lo else None
         return (head[0], j) if head else None
+    if tags[j] == "V" and tags[j - 1 : j] in ("N", "P") and p.words[j].endswith("ed"):
+        return _simple_left(p, j - 1, lo)  # "a report published Wednesday said"
     if tags[j] in "ELN":
         reduced = tags.rfind("E", max(lo, j - 8), j + 1)  # "a report published in May said"
         if reduced > lo and tags[reduced - 1] in "NP" and not any(t in ",VXAM" for t in tags[reduced + 1 : j + 1]):
@@ -40,7 +46,7 @@ def _over_time(tags: str, j: int, lo: int) -> int:
     if k < j and "Y" in tags[k + 1 : j + 1]:
         if tags[k] in "ID" and k > lo:
             k -= 1
-        return k
+        return _over_time(tags, k, lo) if tags[k] == ")" else k
     return j
 
 
@@ -48,17 +54,19 @@ def _simple_left(p: Paragraph, j: int, lo: int) -> tuple[int, int] | None:
     tags, end = p.tags, j + 1
     if j < lo:
         return None
-    if tags[j] in "Ho":
+    if tags[j] in "HoU":
         return j, end
-    if tags[j] == "w":
+    if tags[j] == "w" or (tags[j] == "W" and j > lo and tags[j - 1] in "NP" and p.words[j] == "that"):
         return _relative(p, j, lo)
     if tags[j] not in "NP0gQYZED":
+        return None
+    if tags[j] == "Q" and len(p.words[j]) > LONG_TERM:
         return None
     limit = max(lo, end - 30)
     k, start, conj = j, end, None
     while k >= limit:
         t = tags[k]
-        if t not in NOMINAL:
+        if t not in NOMINAL or (t == "Q" and len(p.words[k]) > LONG_TERM):
             break
         if t in "VG" or (t in "EZ" and k > limit and tags[k - 1] not in "DgNPR0CfIF"):
             break
@@ -111,6 +119,20 @@ def _relative(p: Paragraph, j: int, lo: int) -> tuple[int, int]:
     return (head[0] if head and j - head[0] < 12 else j), j + 1
 
 
+LONG_SOURCE = 16  # tokens: appositions beyond are left to the sentence
+
+
+def name_of(p: Paragraph, s: int, e: int) -> tuple[int, int]:
+    """A source phrase without ", who …", and without its apposition where that makes it long."""
+    relative = p.tags.find(",w", s, e)
+    if relative < 0 and "whose" in p.words[s:e]:
+        relative = p.words.index("whose", s, e) - 1
+    if relative > s:
+        e = relative
+    comma = p.tags.find(",", s + 1, e) if e - s > LONG_SOURCE else -1
+    return (s, comma) if comma > s else (s, e)
+
+
 def _with_apposition(p: Paragraph, comma: int, lo: int) -> tuple[int, int] | None:
     """ "Steve Hill, the dean of Arton, said": the phrase before the commas with what stands between them."""
     tags, right = p.tags, comma
@@ -121,6 +143,9 @@ def _with_apposition(p: Paragraph, comma: int, lo: int) -> tuple[int, int] | Non
         first = tags[left + 1]
         if right - left > 40 or first in "BC;:-":
             break
+        if first in "AXM":  # "Ann Hill, whose port, Arton, is shut, said"
+            right = left
+            continue
         head = _simple_left(p, _over_time(tags, left - 1, lo), lo)
         if head is None:
             if first in "wSEZI0" or right - left <= 3:
@@ -129,13 +154,13 @@ def _with_apposition(p: Paragraph, comma: int, lo: int) -> tuple[int, int] | Non
             break
         # "…, Ill., said": the phrase found may itself be in apposition to what stands before
         before = head[0] - 1
-        if (before > lo and tags[before] == "," and tags[head[0]] in "D0") or (before > lo and tags[before] in "wZE"):
+        if (before > lo and tags[before] == "," and tags[head[0]] in "D0") or (before > lo and tags[before] in "wZEW"):
             further = tags.rfind(",", lo, head[0]) if tags[before] != "," else before
             if further > lo:
                 above = _simple_left(p, further - 1, lo)
                 if above and "P" in tags[above[0] : above[1]]:
-                    return above[0], comma
-        return head[0], comma
+                    return name_of(p, above[0], comma)
+        return name_of(p, head[0], comma)
     return _simple_left(p, comma - 1, lo)
 
 
@@ -146,7 +171,7 @@ def right_phrase(p: Paragraph, at: int, hi: int) -> int:
         return k + 1
     while k < hi:
         t = tags[k]
-        if t == "D" and k > at and tags[k - 1] not in "CIFfDR":
+        if t == "D" and k > at and tags[k - 1] not in "CIFfDRt":
             break
         if (
             t in "NP0gD"
@@ -155,6 +180,8 @@ def right_phrase(p: Paragraph, at: int, hi: int) -> int:
             or (t == "Q" and k > at)
         ):
             k += 1
+        elif t == "t" and k > at and p.words[k - 1] == "close" and tags[k + 1 : k + 2] in ("D", "P", "N"):
+            k += 1  # "a person close to the mayor"
         elif t in "KL" and k > at and tags[k - 1] in "gDP":
             return k + 1
         elif (
@@ -172,9 +199,10 @@ def right_phrase(p: Paragraph, at: int, hi: int) -> int:
 
 def first_subject(p: Paragraph, lo: int, before: int) -> tuple[int, int] | None:
     """The subject of the first finite verb of a sentence that begins at `lo`, looked for up to `before`."""
-    for k in range(lo + 1, before):
-        if p.tags[k] in VERBAL:
+    tags = p.tags
+    for k in range(lo + 1, min(before, lo + 60)):
+        if tags[k] in VERBAL and not (tags[k] == "E" and tags[k - 1] in "Dg" and tags[k + 1 : k + 2] in ("N", "P")):
             found = left_phrase(p, k, lo)
-            if found:
+            if found and not (tags[found[1] - 1] == "w" and tags[lo] in "SZGE"):
                 return found
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 # One letter a word class, so that a paragraph becomes a string that can be searched. Further tags, given to
@@ -109,34 +109,47 @@ def closed_classes() -> dict[str, str]:
     return out
 
 
-@lru_cache(maxsize=200_000)
+class _Tags(dict):
+    """Word -> tag, found on first sight and kept, for words return."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > 200_000:  # so that a large corpus of odd strings cannot fill the memory
+            self.clear()
+        self[word] = found = tag(word)
+        return found
+
+
+@cache
+def tags_of_words() -> dict[str, str]:
+    """The tag of every word asked for (see `tag`)."""
+    return _Tags()
+
+
 def tag(word: str) -> str:
     """The tag of one token as it stands in the text (see TAGS).
 
     >>> tag("the"), tag("Ratford"), tag("said"), tag("quickly")
     ('D', 'P', 'V', 'R')
     """
-    first = word[0]
-    if first == COVER:
-        return "Q"
-    if not first.isalnum():
-        return {"–": "-", "—": "-", "―": "-", "-": "-", "?": ".", "!": ".", "…": "~", "[": "(", "]": ")"}.get(
-            first, first if first in ",.;:()" else "C" if first == "&" else "g" if len(word) > 1 else "~"
-        )
-    low = word.lower().replace("’", "'")
-    capital = first.isupper()
-    known = closed_classes().get(low)
+    known = _known().get(word)
     if known:
-        return "P" if capital and known in "MX" else known
+        return known
+    first = word[0]
+    if not first.isalnum():
+        return _MARKS.get(first) or (first if first in ",.;:()\n" else "g" if len(word) > 1 else "~")
     if first.isdigit():
         return "0"
+    low = word.lower().replace("’", "'")
+    capital = first.isupper()
+    known = _known().get(low)
+    if known and known not in "VG":
+        return "P" if capital and known in "MX" else known
     if low.endswith(("'s", "s'")):
         return "g"
     if capital:
         return "P"
-    form = cue_forms().get(low)
-    if form:
-        return "G" if form[1] == "ing" else "V"
+    if known:
+        return known
     if low.endswith("ly") and len(low) > 4:
         return "R"
     if low.endswith("ed") and len(low) > 4:
@@ -144,3 +157,16 @@ def tag(word: str) -> str:
     if low.endswith("ing") and len(low) > 5:
         return "Z"
     return "N"
+
+
+_MARKS = {
+    COVER: "Q",
+    "–": "-", "—": "-", "―": "-", "-": "-", "?": ".", "!": ".", "…": "~", "[": "(", "]": ")", "&": "C", "%": "N",
+}  # fmt: skip
+
+
+@cache
+def _known() -> dict[str, str]:
+    """The tags of the words in the lists, lower case."""
+    cues = {form: "G" if name == "ing" else "V" for form, (_, name) in cue_forms().items()}
+    return cues | closed_classes()
