@@ -47,8 +47,13 @@ def test_two_with_one_surname_are_not_merged():
 
 
 def test_pronoun_is_left_alone_when_somebody_else_is_named():
-    text = "Orla Venn said the pier was safe. Pol Reyk laughed. Later he said it was not."
+    text = "Orla Venn said the pier was safe. Pol Reyk laughed. Ivo Tarn wept. Later he said it was not."
     assert who(text)[-1] is None
+
+
+def test_pronoun_means_the_one_who_acts_in_between():
+    text = "Orla Venn said the pier was safe. Pol Reyk laughed. Later he said it was not."
+    assert who(text) == ["Orla Venn", "Pol Reyk"]
 
 
 def test_pronoun_the_text_itself_rules_out():

@@ -74,5 +74,43 @@ def non_responses(text: str, p: Paragraph, lo: int, hi: int) -> list[Found]:
     return out
 
 
+_FREE = r"(?:holiday|weekend|leave|vacation|break|festival|recess|strike|furlough)"
+_EXCUSE = re.compile(
+    r"\b(?:because|citing|saying|owing to|due to|on account of|in view of)\s[^.;\n]{3,200}"
+    r"|\b(?:on|during|over|amid|which fell on|as it was)\s+(?:an?|the|its|their|what was)\s+"
+    rf"(?:[\w’'-]+\s+){{0,3}}{_FREE}\b"
+    r"(?:\s+(?:in|for|at|on)\s[^.,;\n]{2,60})?"
+    r"|(?<=, )an?\s+(?:[\w’'-]+\s+){0,2}(?:holiday|day off|day of mourning)\b(?:\s+(?:in|for)\s[^.,;\n]{2,60})?"
+    r"|\b(?:on|during)\s+(?:annual |sick |parental |maternity )?(?:leave|vacation|holiday|recess|strike)\b"
+    r"|\b(?:outside|after|out of)\s+(?:of\s+)?(?:normal\s+|regular\s+)?(?:business|office|working|opening)\s+hours\b"
+    r"|\b(?:who|which)\s+(?:is|was|were|are)\s+(?:currently\s+)?"
+    r"(?:away|abroad|closed|travell?ing|ill|in hospital|out of)\b[^.;\n]{0,80}"
+    r"|\b(?:is|was|were|are)\s+closed\b[^.;\n]{0,80}",
+    re.IGNORECASE,
+)
+_HOLIDAY = re.compile(
+    rf"\s*(?P<words>[^.\n]{{0,80}}\b(?:{_FREE}|closed (?:on|for|until|at))\b[^.\n]{{0,80}})\.", re.IGNORECASE
+)
+
+
+def excuse(text: str, row: dict) -> list[list[int]]:
+    """The excuse given for a non-response, as spans ([] where none is): in its sentence, else in a short next one.
+
+    >>> t = "The ministry did not respond on a public holiday."
+    >>> [t[s:e] for s, e in excuse(t, {"source": [[0, 12]], "cue": [[13, 28]], "content": [[29, 48]]})]
+    ['on a public holiday']
+    """
+    spans = row["source"] + row["cue"] + row["content"]
+    start, end = min(s for s, _ in spans), max(e for _, e in spans)
+    stop = re.compile(r"[.!?](?=\s|$)|\n").search(text, end)
+    end = stop.start() if stop else len(text)
+    begin = max(text.rfind(". ", max(0, start - 200), start) + 2, text.rfind("\n", 0, start) + 1, start - 200)
+    found = _EXCUSE.search(text, begin, min(end, start + 600))
+    if found:
+        return [[found.start(), found.start() + len(found[0].rstrip(" ,"))]]
+    after = _HOLIDAY.match(text, min(end + 1, len(text)))
+    return [list(after.span("words"))] if after else []
+
+
 def _tokens(p: Paragraph, start: int, end: int) -> tuple[int, int]:
     return bisect_left(p.starts, start), bisect_left(p.starts, end)
