@@ -12,6 +12,7 @@ from helpers.saying.asides import introduces
 from helpers.saying.clauses import Paragraph, paragraphs
 from helpers.saying.cues import Found
 from helpers.saying.paragraph import in_paragraph
+from helpers.saying.settle import settle
 from helpers.saying.types import Passage, follow, tells_of_work, type_of
 
 PARTS = ("source", "cue", "content")
@@ -67,7 +68,7 @@ def attributions(text: str) -> list[dict]:
         introduced = introduces(p, *last) if p.tags[-1] == ":" else None
         awaited = _row(p, introduced, passage) if introduced else None
     rows.sort(key=lambda a: min(s for part in PARTS for s, _ in a[part]))
-    return rows
+    return settle(text, rows)
 
 
 def _may_go_on(p: Paragraph, f: Found, last: tuple[int, int]) -> bool:
