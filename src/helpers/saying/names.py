@@ -84,7 +84,7 @@ def read(phrase: str, common: frozenset[str] = frozenset()) -> Mention:
     at = 0 if belongs else _name_start(words)
     run, before = (words[:belongs], []) if belongs else (words[at:], _without_article(words[:at]))
     if run and _is_organisation(run, words[:at], apposition, relative):
-        return Mention(phrase, _strip_article(" ".join(words)), "", run[-1].lower(), "organisation", True)
+        return Mention(phrase, _body_name(words), "", run[-1].lower(), "organisation", True)
     if run:
         title = next((w.lower().rstrip(".") for w in before if w.lower().rstrip(".") in _GENDERED), "")
         role = " ".join(w for w in before if w.lower().rstrip(".") not in _COURTESY)
@@ -97,6 +97,13 @@ def read(phrase: str, common: frozenset[str] = frozenset()) -> Mention:
         if named.kind == "named person" and " " in named.name and beside.endswith(named.name):
             return Mention(phrase, named.name, unnamed.role, named.head, "named person", True, named.title)
     return unnamed
+
+
+def _body_name(words: list[str]) -> str:
+    """The name of a body without what is only said beside it ("the Arton Times and two foundations")."""
+    stop = next((k for k, w in enumerate(words) if k and (w == "including" or (w == "and" and words[k + 1 : k + 2]
+                 and words[k + 1].islower()))), len(words))  # fmt: skip
+    return _strip_article(" ".join(words[:stop]))
 
 
 def _without_article(words: list[str]) -> list[str]:

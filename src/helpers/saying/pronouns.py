@@ -8,6 +8,7 @@ from helpers.saying.cast import plain, subjects
 from helpers.saying.known import CONFIDENCE, PERSON, Link, Speaker, Told, newcomers, same_name
 from helpers.saying.names import Mention, read
 from helpers.saying.settle import document_before
+from helpers.saying.words import closed_classes
 
 HE = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 _PARAGRAPH = re.compile(r"\n\s*")
@@ -63,7 +64,7 @@ def _only_subject(told: Told, said: str, at: int, world: str) -> Link:
         wide = {plain(n) for n in map(told.cast.full_name, subjects(sentence, told.cast, wide=True))}
         if new or names or wide:
             break
-    if len(new) == 1 and not wide:
+    if len(new) == 1 and not wide and _acts(sentence, new[0]):
         return Link(told.add(read(new[0]), world, at), "pronoun", _LESS)
     if len(names) != 1 or new or wide - set(names):
         return Link()
@@ -74,6 +75,13 @@ def _only_subject(told: Told, said: str, at: int, world: str) -> Link:
         return Link()
     mention = Mention(name, name, "", name.split()[-1].lower(), "named person")
     return Link(same[0] if same else told.add(mention, world, at), "pronoun", _LESS)
+
+
+def _acts(sentence: str, phrase: str) -> bool:
+    """Does the phrase stand as a subject: "a clerk waited", not "his wife is a clerk", "for a clerk"?"""
+    before = re.findall(r"\w+[,;]?$", sentence[: sentence.find(phrase)].rstrip())
+    known = closed_classes().get(before[0].lower()) if before else None
+    return not before or before[0][-1] in ",;" or known in ("B", "C", "S", "R", "Y")
 
 
 def _document(told: Told, at: int) -> Link:

@@ -141,7 +141,7 @@ def _epithet(told: Told, m: Mention, words: set[str], at: int, world: str) -> Li
     office = is_title(m.head) or role_side(m.head) is not None
     if office and not m.role[:1].isupper():
         return Link()  # "the harbour director" may be somebody else; "the Arton Republican" is said of the one named
-    if len(re.findall(r"\n\s*", between)) > 1 or m.kind not in ("unnamed person", "unknown"):
+    if len(re.findall(r"\n\s*", between)) > 1 or m.kind != "unnamed person":
         return Link()
     return Link(k, "description", CONFIDENCE["description"])
 
