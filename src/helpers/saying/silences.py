@@ -19,15 +19,26 @@ _ASKED = (
     r"(?=[^.;]{0,60}\b(?:requests?|comments?|messages?|calls?|e-?mails?|questions?|inquir\w+|enquir\w+|quer\w+|"
     r"interviews?|letters?|voicemails?|texts?)\b)"
 )
+_WHEN = r"(?:for|to|on|at|by|because|as|despite|outside|after|late|until|before|over|during)"
 # the person asked is the subject
 _BEFORE = re.compile(
     rf"\b(?:{_NOT}\s+(?:respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?)\b{_ASKED}"
-    rf"|{_NOT}\s+(?:comment(?:ed)?\b|(?:be\s+)?(?:reached|contacted|available)\b(?=\s+(?:for|to|on|at|by)\b|\s*[.,;]))"
+    rf"|{_NOT}\s+(?:comment(?:ed)?\b|(?:be\s+)?(?:reached|contacted|available)\b(?=\s+{_WHEN}\b|\s*[.,;]))"
     rf"|(?:could|can)not\s+(?:\w{{2,12}}ly\s+)?be\s+(?:reached|contacted)\b"
     rf"|(?:(?:has|have|had)\s+)?(?:declined|refused|declines|refuses)(?=\s+(?:to\s+(?:\w{{2,12}}ly\s+)?(?:comment|be\s+interviewed|"
     rf"answer|elaborate|respond|discuss|say|speak|talk|give\s+an?\s+interview)|(?:several\s+|an?\s+|all\s+)?(?:requests?|interviews?|comment))\b)"
     rf"|(?:had|has|have|offered|gave)\s+no\s+(?:\w{{2,12}}\s+)?(?:comment|response|reply)\b"
     rf"|(?:was|were|is|are)\s+un(?:available|reachable)\b(?=\s+(?:for|to)\b|\s*[.,;]))",
+    re.IGNORECASE,
+)
+# nothing more is said than "did not respond": somebody must have asked, or a free day be the excuse
+_BARE = re.compile(
+    rf"\b{_NOT}\s+(?:respond|reply|answer)(?:ed)?\b"
+    r"(?=\s*(?:[.,;]|$)|\s+(?:on|by|before|after|over|during|in time|because)\b)",
+    re.IGNORECASE,
+)
+_WAS_ASKED = re.compile(
+    r"\b(?:asked|put to|questions?|called|rang|telephoned|approached|contacted|sought|requests?|e-?mails?|wrote to)\b",
     re.IGNORECASE,
 )
 # the person asked follows a preposition: "calls to the mayor were not returned"
@@ -49,7 +60,8 @@ def non_responses(text: str, p: Paragraph, lo: int, hi: int) -> list[Found]:
     """The non-responses in the sentence of tokens [lo, hi): source: who was asked; content: what for, if said."""
     start, end = p.starts[lo], p.ends[hi - 1]
     out = []
-    for m in _BEFORE.finditer(text, start, end):
+    bare = [m for m in _BARE.finditer(text, start, end) if _asked(text, *m.span(), end)]
+    for m in [*_BEFORE.finditer(text, start, end), *bare]:
         first, last = _tokens(p, *m.span())
         if first >= last or "Q" in p.tags[first:last]:
             continue
@@ -72,6 +84,11 @@ def non_responses(text: str, p: Paragraph, lo: int, hi: int) -> list[Found]:
         if who[0] < who[1] <= first < last:
             out.append(Found([who], [(first, last)], [asked], "non-response", None, first))
     return out
+
+
+def _asked(text: str, start: int, stop: int, end: int) -> bool:
+    """Had somebody asked before "did not respond", or is a free day given as the reason?"""
+    return bool(_WAS_ASKED.search(text, max(0, start - 300), start) or _EXCUSE.search(text, stop, end))
 
 
 _FREE = r"(?:holiday|weekend|leave|vacation|break|festival|recess|strike|furlough)"
