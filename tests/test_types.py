@@ -88,6 +88,7 @@ def test_an_argument_about_others_is_no_hearsay():
             "Orla Venn did not respond to a message. Her office was closed for Easter.",
             "Her office was closed for Easter",
         ),
+        ("Citing the law, Orla Venn declined to comment.", "Citing the law"),
         ("Orla Venn did not respond to a message.", None),
         ("Orla Venn declined to comment. The pier stood.", None),
     ],

@@ -102,14 +102,14 @@ def limits() -> tuple[str, ...]:
 
 def who(attributions: pd.DataFrame) -> pd.DataFrame:
     """One row a speaker, most heard first: speaker, kind, role, side (as the text states them), attributions,
-    quoted_words, articles, tellers, said."""
+    quoted_words, articles, said, tellers."""
     grouped = speaking(attributions).dropna(subset=["speaker_id"]).groupby("speaker_id", sort=False)
     people = grouped.agg(
         speaker=("speaker", "first"), kind=("kind", "first"), role=("role", "first"), side=("on_side", "first"),
         attributions=("attribution", "size"), quoted_words=("quoted_words", "sum"),
-        articles=("article_id", "nunique"), tellers=("teller", lambda t: listed(dict.fromkeys(t))),
+        articles=("article_id", "nunique"), tellers=("teller", lambda t: listed(dict.fromkeys(t), most=3)),
     )
-    people["said"] = [_places(rows) for _, rows in grouped]
+    people.insert(people.columns.get_loc("tellers"), "said", [_places(rows) for _, rows in grouped])
     order = ["articles", "attributions", "speaker"]
     return people.reset_index(drop=True).sort_values(order, ascending=[False, False, True], kind="stable")
 

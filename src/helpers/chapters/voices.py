@@ -31,9 +31,13 @@ def shares(attributions: pd.DataFrame) -> pd.DataFrame:
         for kind in KINDS:
             part = own[own["kind"] == kind]
             if len(part):
-                of = [f"{n:,} of {w:,} ({share(n, w)})" for n, w in zip(_counts(part), whole, strict=True)]
+                of = [_of(n, w) for n, w in zip(_counts(part), whole, strict=True)]
                 rows.append([teller, kind, *of, _places(part)])
     return pd.DataFrame(rows, columns=["teller", "kind", "attributions", "speakers", "quoted_words", "said"])
+
+
+def _of(n: int, whole: int) -> str:
+    return f"{n:,} of {whole:,} ({share(n, whole)})".replace(" ", "\u00a0")  # kept on one line in a narrow column
 
 
 def _counts(rows: pd.DataFrame) -> tuple[int, int, int]:
@@ -41,7 +45,7 @@ def _counts(rows: pd.DataFrame) -> tuple[int, int, int]:
 
 
 def turns(attributions: pd.DataFrame) -> pd.DataFrame:
-    """One row a speaker of an article, in the order they come: who, where and with how many words.
+    """One row a speaker of an article: who, where and with how many words; those who come first in theirs first.
 
     Columns: teller, comes (1: the first who speaks in the article), speaker, kind, place (0 beginning, 1 end),
     attributions, words (attributed to them), quoted_words, said (the passages). Who is unknown has no row.
@@ -56,7 +60,7 @@ def turns(attributions: pd.DataFrame) -> pd.DataFrame:
     found = found.reset_index()
     found["comes"] = found.groupby("article_id", sort=False).cumcount() + 1
     order = ["teller", "comes", "speaker", "kind", "place", "attributions", "words", "quoted_words", "said"]
-    return found.sort_values(["teller", "article_id", "comes"], kind="stable")[order].reset_index(drop=True)
+    return found.sort_values(["comes", "teller", "article_id"], kind="stable")[order].reset_index(drop=True)
 
 
 def places_title(found: pd.DataFrame) -> str:

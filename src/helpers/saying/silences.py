@@ -121,10 +121,13 @@ def excuse(text: str, row: dict) -> list[list[int]]:
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
     stop = re.compile(r"[.!?](?=\s|$)|\n").search(text, end)
     end = stop.start() if stop else len(text)
-    begin = max(text.rfind(". ", max(0, start - 200), start) + 2, text.rfind("\n", 0, start) + 1, start - 200)
+    begin = max(text.rfind(". ", max(0, start - 200), start) + 1, text.rfind("\n", 0, start) + 1, start - 200)
     found = _EXCUSE.search(text, begin, min(end, start + 600))
     if found:
-        return [[found.start(), found.start() + len(found[0].rstrip(" ,"))]]
+        stop = found.end() if found.start() >= start else text.rfind(",", found.start(), min(start, found.end()))
+        stop = found.end() if found.end() <= start else stop
+        if stop > found.start():  # "Citing the law, the mayor declined …"
+            return [[found.start(), found.start() + len(text[found.start() : stop].rstrip(" ,"))]]
     after = _HOLIDAY.match(text, min(end + 1, len(text)))
     return [list(after.span("words"))] if after else []
 
