@@ -21,7 +21,7 @@ _BESIDE = re.compile(
 )
 _OF_BODY = re.compile(rf"(?<![\w’'-])({_CAPITAL}[\w’'-]*(?: {_CAPITAL}[\w’'-]*){{0,3}}) ([a-z]{{3,20}})\b")
 _SMALL = re.compile(r"(?<![\w'’.-])[a-z][a-z'’-]+")
-_VERBLIKE = re.compile(r"(?: ?\([^()\n]{0,40}\))?(?:, who\b|(?:,[^,.;\n]{1,80},)? (?:\w+ly )?([a-z’']+))")
+_VERBLIKE = re.compile(r"(?: ?\([^()\n]{0,40}\))?(?:, who\b|(?:,[^,;\n]{1,80},)? (?:\w+ly )?([a-z’']+))")
 _NAMES = re.compile(rf"(?<![\w’'-]){_CAPITAL}[\w-]*(?: {_CAPITAL}[\w-]*)*")
 
 
@@ -192,7 +192,7 @@ def subjects(text: str, cast: Cast, wide: bool = False) -> list[str]:
 def _may_be_verb(word: str, wide: bool) -> bool:
     known = closed_classes().get(word)
     if known:
-        return known in ("A", "M", "X", "U", "w")
+        return known in ("A", "M", "X", "U") or word == "who"
     return wide or word in cue_forms() or word.endswith(("ed", "s"))
 
 

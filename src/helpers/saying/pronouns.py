@@ -12,7 +12,7 @@ from helpers.saying.words import closed_classes
 
 HE = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 _PARAGRAPH = re.compile(r"\n\s*")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ\ue000“‘\"'])|\n+")
 _FAR = 600  # characters of the writer's own words over which a pronoun is followed back
 _SURE, _LESS = CONFIDENCE["pronoun"], CONFIDENCE["description"]
 
