@@ -47,19 +47,19 @@ def _counts(rows: pd.DataFrame) -> tuple[int, int, int]:
 def turns(attributions: pd.DataFrame) -> pd.DataFrame:
     """One row a speaker of an article: who, where and with how many words; those who come first in theirs first.
 
-    Columns: teller, comes (1: the first who speaks in the article), speaker, kind, place (0 beginning, 1 end),
-    attributions, words (attributed to them), quoted_words, said (the passages). Who is unknown has no row.
+    Columns: teller, comes (1: the first who speaks in the article), speaker, kind, said (the passages), place (0
+    beginning, 1 end), words (attributed to them), quoted_words. Who is unknown has no row.
     """
     voices = speaking(attributions).dropna(subset=["speaker_id"]).sort_values(["article_id", "start"], kind="stable")
     grouped = voices.groupby(["article_id", "speaker_id"], sort=False)
     found = grouped.agg(
         teller=("teller", "first"), speaker=("speaker", "first"), kind=("kind", "first"), place=("place", "min"),
-        attributions=("attribution", "size"), words=("words_said", "sum"), quoted_words=("quoted_words", "sum"),
+        words=("words_said", "sum"), quoted_words=("quoted_words", "sum"),
     )
     found["said"] = [_places(rows) for _, rows in grouped]
     found = found.reset_index()
     found["comes"] = found.groupby("article_id", sort=False).cumcount() + 1
-    order = ["teller", "comes", "speaker", "kind", "place", "attributions", "words", "quoted_words", "said"]
+    order = ["teller", "comes", "speaker", "kind", "said", "place", "words", "quoted_words"]
     return found.sort_values(["comes", "teller", "article_id"], kind="stable")[order].reset_index(drop=True)
 
 
