@@ -24,7 +24,7 @@ import sys
 from itertools import combinations
 from pathlib import Path
 
-from helpers.speakers import speakers
+from helpers.speakers import identify
 
 PERSONAL = frozenset(("he", "she", "they", "it", "him", "her", "them", "his", "their", "its"))
 RELATIVE = frozenset(("who", "which", "that", "whose"))
@@ -59,23 +59,27 @@ def main() -> int:
     for name, words in (("personal pronouns", PERSONAL), ("relative pronouns", RELATIVE)):
         right, resolved, possible = pronouns(read, words)
         print(f"{name}: {right} of {resolved} resolved rightly, {possible} could be")
+    for basis, (right, n) in sorted(by_basis(read).items()):
+        print(f"  {basis[0]}, confidence {basis[1]}: {right} of {n} right")
     if args.errors:
         print_errors(articles, marks, read, args.errors)
     return 0
 
 
 def mentions(article: dict, marked: list[dict]) -> list[dict]:
-    """The judged mentions of an article in order: words, who (the mark), found (the index of the speaker, or None)."""
+    """The judged mentions of an article in order: words, who (the mark), found (the index, or None), basis."""
     rows = [{**a, "type": "source"} for a in article["attributions"] if a["source"]]
     rows.sort(key=lambda a: min(s for part in ("source", "cue", "content") for s, _ in a[part]))
-    _, who = speakers(article["text"], rows)
-    found = {str(a["source"]): w for a, w in zip(rows, who, strict=True)}
+    _, links = identify(article["text"], rows)
+    found = {str(a["source"]): link for a, link in zip(rows, links, strict=True)}
     out = []
     for m in marked:
         if m["who"] is not None:
             start, end = m["source"][0]
             words = " ".join(article["text"][start:end].split())
-            out.append({"words": words, "who": m["who"], "found": found[str(m["source"])], "source": m["source"]})
+            link = found[str(m["source"])]
+            out.append({"words": words, "who": m["who"], "found": link.speaker, "basis": link.basis,
+                        "confidence": link.confidence, "source": m["source"]})
     return out
 
 
@@ -113,6 +117,18 @@ def pronouns(read: list[list[dict]], words: frozenset[str]) -> tuple[int, int, i
                 resolved += bool(before)
                 right += bool(before) and before[-1]["who"] == m["who"]
     return right, resolved, possible
+
+
+def by_basis(read: list[list[dict]]) -> dict[tuple[str, float], tuple[int, int]]:
+    """(basis, confidence) -> links to a speaker already met: how many are to the one marked, and how many there are."""
+    out: dict[tuple[str, float], tuple[int, int]] = {}
+    for article in read:
+        for k, m in enumerate(article):
+            before = [o for o in article[:k] if m["found"] is not None and o["found"] == m["found"]]
+            if before:
+                right, n = out.get((m["basis"], m["confidence"]), (0, 0))
+                out[m["basis"], m["confidence"]] = (right + (before[-1]["who"] == m["who"]), n + 1)
+    return out
 
 
 def rates(precision: float, recall: float) -> str:

@@ -12,7 +12,8 @@ from helpers.saying.names import Mention, role_side
 _INDEFINITE = re.compile(r"(?<!, )\b(?:[Aa]n?|[Aa]nother) ([\w'’-]+(?: [\w'’-]+){0,6})")
 PERSON = ("named person", "unnamed person")
 RECENT = 300  # speakers looked back to: more than any article has, so that time stays linear in a hostile text
-# How often a link of each basis is right, as `benchmarks/speakers_scores.py` measures it, rounded down.
+# How sure a link of each basis is, in steps as careful as the few that could be judged allow:
+# `benchmarks/speakers_scores.py` prints how many of each are right.
 CONFIDENCE = {"name": 0.9, "role": 0.8, "description": 0.6, "pronoun": 0.8}
 
 
