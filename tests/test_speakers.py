@@ -1,10 +1,12 @@
 """Speakers: who is one person, who stays two, and what kind of speaker it is. All texts are invented."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers.saying.names import read
 from helpers.sources import attributions
-from helpers.speakers import link, speakers
+from helpers.speakers import identify, link, speakers
 
 
 def who(text):
@@ -47,8 +49,13 @@ def test_two_with_one_surname_are_not_merged():
 
 
 def test_pronoun_is_left_alone_when_somebody_else_is_named():
-    text = "Orla Venn said the pier was safe. Pol Reyk laughed. Later he said it was not."
+    text = "Orla Venn said the pier was safe. Pol Reyk laughed. Ivo Tarn wept. Later he said it was not."
     assert who(text)[-1] is None
+
+
+def test_pronoun_means_the_one_who_acts_in_between():
+    text = "Orla Venn said the pier was safe. Pol Reyk laughed. Later he said it was not."
+    assert who(text) == ["Orla Venn", "Pol Reyk"]
 
 
 def test_pronoun_the_text_itself_rules_out():
@@ -164,3 +171,105 @@ def test_odd_text_raises_nothing():
     for text in ("", "“", "he said he said he said", "\ue000", "A an the, who said", "(東) said. " * 50):
         found = attributions(text)
         assert len(speakers(text, found)[1]) == len(found)
+
+
+# --- bodies, offices, epithets, transcripts ------------------------------------------------------------------
+
+
+def test_a_body_is_known_by_the_end_of_its_name_where_one_body_has_it():
+    text = "The Harbour Commission said the pier was safe. The Commission said tests go on. Both were right."
+    assert who(text)[:2] == ["Harbour Commission"] * 2
+
+
+def test_two_bodies_with_one_last_word_stay_two():
+    text = (
+        "The Harbour Commission said the pier was safe. The Audit Commission said it was not.\n\n"
+        "The Commission said tests go on."
+    )
+    first, second, third = speakers(text, attributions(text))[1]
+    assert len({first, second, third}) == 3
+
+
+def test_a_body_is_known_by_its_initials():
+    text = "The Tern Ferry Union said the pier was safe. “It will hold,” the TFU said."
+    assert len(set(speakers(text, attributions(text))[1])) == 1
+
+
+def test_an_office_held_by_one_person_in_the_text():
+    text = "Gov. Orla Venn opened the pier.\n\n“It will hold,” the governor said."
+    assert who(text) == ["Orla Venn"]
+
+
+def test_an_epithet_right_behind_somebody_s_words():
+    text = "Orla Venn said the pier was safe. “It will hold,” the Arton businesswoman said."
+    assert who(text) == ["Orla Venn"] * 2
+
+
+def test_somebody_s_spokesman_is_not_that_somebody():
+    text = "Orla Venn said the pier was safe. “It will hold,” Venn’s spokesman said."
+    first, second = speakers(text, attributions(text))[1]
+    assert first != second
+
+
+def test_names_in_capitals_in_a_transcript():
+    text = "Governor Orla Venn spoke to Pol Reyk.\n\nVENN: The pier is safe.\n\nREYK: It is not.\n\nVENN: It will hold."
+    assert who(text) == ["Orla Venn", "Pol Reyk", "Orla Venn"]
+
+
+def test_what_a_link_rests_on():
+    text = "Orla Venn, a diver, said the pier was safe. “It will hold,” she said. “I dived,” the diver said."
+    assert [link.basis for link in identify(text, attributions(text))[1]] == ["name", "pronoun", "role"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name", "kind"),
+    [
+        ("Orla Venn of the divers' union", "Orla Venn", "named person"),
+        ("the director-general, Professor Orla Venn", "Orla Venn", "named person"),
+        ("a tenant on Pitch Row", "", "unnamed person"),
+        ("a person close to the talks", "", "unnamed person"),
+        ("one gran in the queue", "", "unnamed person"),
+        ("Tern Works, which built the pier", "Tern Works", "organisation"),
+        ("Tern Hollow, a ferry company", "Tern Hollow", "organisation"),
+        ("Orla King", "Orla King", "named person"),
+        ("the Arton Republican", "", "unnamed person"),
+        ("the ministry's timeline", "", "document"),
+    ],
+)
+def test_phrases_taken_apart(phrase, name, kind):
+    m = read(phrase)
+    assert (m.name, m.kind) == (name, kind)
+
+
+def test_the_head_of_a_phrase_with_a_clause_of_its_own():
+    assert read("a timeline the office issued at dawn").kind == "document"
+
+
+def test_link_joins_a_first_name_and_an_office_within_a_story():
+    rows = [
+        row("a", "Orla Venn", role="interior minister", story_id="s"),
+        row("b", "Orla", story_id="s"),
+        row("c", "the Minister of the Interior", "unnamed person", "Minister of the Interior", story_id="s"),
+        row("d", "the Minister of the Interior", "unnamed person", "Minister of the Interior", story_id="t"),
+        row("e", "a minister of the interior", "unnamed person", "minister of the interior", story_id="s"),
+    ]
+    ids = link(rows)
+    assert ids[0] == ids[1] == ids[2] and len(set(ids)) == 3
+
+
+def test_link_joins_a_short_name_of_a_body_where_its_story_has_one():
+    rows = [
+        row("a", "Harbour Commission", "organisation", story_id="s"),
+        row("b", "Commission", "organisation", story_id="s"),
+    ]
+    assert len(set(link(rows))) == 1
+    assert len(set(link([*rows, row("c", "Audit Commission", "organisation", story_id="s")]))) == 3
+
+
+@given(st.text(alphabet="AaBb .,“”\"'’\n()heSOsidtx東é", max_size=300))
+@settings(max_examples=50, deadline=None, derandomize=True)
+def test_no_text_raises_and_every_link_has_a_speaker(text):
+    found = attributions(text)
+    people, links = identify(text, found)
+    assert len(links) == len(found)
+    assert all(link.speaker is None or 0 <= link.speaker < len(people) for link in links)

@@ -133,12 +133,13 @@ def link_speakers(people: list[dict], attributions: list[dict]) -> tuple[list[di
 
 
 def _merged(known: dict | None, person: dict) -> dict:
-    """The longest name in Latin letters leads; the others become aliases; the first stated role and side stay."""
+    """A name leads an office, the longest in Latin letters the others, which become aliases; the first role stays."""
     if known is None:
         return {**person, "aliases": list(person["aliases"])}
-    name = max((known["name"], person["name"]), key=lambda n: ("a" <= n.casefold()[:1] <= "ɏ", len(n)))
+    named = [p for p in (known, person) if p["kind"] == "named person"] or [known, person]
+    name = max((p["name"] for p in named), key=lambda n: ("a" <= n.casefold()[:1] <= "ɏ", len(n)))
     others = dict.fromkeys([known["name"], person["name"], *known["aliases"], *person["aliases"]])
-    return {**known, "name": name, "aliases": [n for n in others if n != name],
+    return {**known, "name": name, "kind": named[0]["kind"], "aliases": [n for n in others if n != name],
             "role": known["role"] or person["role"], "side": known["side"] or person["side"]}
 
 

@@ -149,8 +149,9 @@ def _tidied(listing: captures.Listing, progress: Progress, run: mapping.Run) -> 
             rows["problems"].append(_problem_row(found))
             continue
         page = found["pages"][0]
-        rows["problems"] += [_problem_row(captures.Problem(page["path"], page["record"], "warning", f"Read in part: {w}."))
-                             for w in page["warnings"]]  # fmt: skip
+        warnings = [f"Read in part: {why}." for why in page["warnings"]]
+        at = {"path": page["path"], "record": page["record"], "severity": "warning"}
+        rows["problems"] += [{**at, "message": message} for message in warnings]
         for name, more in found.items():
             rows[name].extend(more)
     if not rows["pages"]:

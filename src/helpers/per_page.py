@@ -68,16 +68,17 @@ def _read_body(body: spans.Excerpt, told: spans.Excerpt) -> dict[str, list[dict]
     """Rows of an article, whose headline speaks too ("Mayor: Bridge is safe"): `told` is `body` with its headline."""
     sentences = spans.sentences(body.text)
     said = sources.attributions(told.text)
-    people, who = speakers.speakers(told.text, said)
+    people, links = speakers.identify(told.text, said)
     return {
         "sentences": [
             {"sentence": k, "start": s, "end": e}
             for k, (a, b) in enumerate(sentences) for s, e in body.to_page(a, b)[:1]
         ],
         "attributions": [
-            {**row, "attribution": k, "local": local,
-             **{part: _on_page(told, row[part]) for part in ("source", "cue", "content")}}
-            for k, (row, local) in enumerate(zip(said, who, strict=True))
+            {**row, "attribution": k, "local": link.speaker, "speaker_basis": link.basis,
+             "speaker_confidence": link.confidence if link.basis else None,
+             **{part: _on_page(told, row[part]) for part in ("source", "cue", "content", "excuse")}}
+            for k, (row, link) in enumerate(zip(said, links, strict=True))
         ],
         "speakers": [{**person, "local": k} for k, person in enumerate(people)],
         "counts": [readability.measures(body.text)],

@@ -13,6 +13,7 @@ from helpers.saying.asides import ACCORDING, introduces
 from helpers.saying.clauses import Paragraph, paragraphs
 from helpers.saying.cues import Found, Range
 from helpers.saying.paragraph import in_paragraph
+from helpers.saying.settle import settle
 from helpers.saying.silences import hints_silence
 from helpers.saying.types import Passage, follow, tells_of_work, type_of
 
@@ -76,7 +77,7 @@ def attributions(text: str) -> list[dict]:
         introduced = introduces(p, *last) if p.tags[-1] == ":" else None
         awaited = _row(p, introduced, passage) if introduced else None
     rows.sort(key=lambda a: min(a[part][0][0] for part in PARTS if a[part]))
-    return rows
+    return settle(text, rows)
 
 
 def _may_matter(words: list[str]) -> bool:

@@ -40,7 +40,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "sentences": _schema(article_id=_STR, page_id=_STR, sentence=_INT, start=_INT, end=_INT),
     "attributions": _schema(
         article_id=_STR, page_id=_STR, attribution=_INT, source=_SPANS, cue=_SPANS, content=_SPANS, form=_STR,
-        type=_STR, speaker_id=_STR, confidence=_REAL,
+        type=_STR, speaker_id=_STR, confidence=_REAL, speaker_basis=_STR, speaker_confidence=_REAL, excuse=_SPANS,
     ),
     "speakers": _schema(speaker_id=_STR, name=_STR, aliases=_STRS, role=_STR, side=_STR, kind=_STR),
     "counts": _schema(

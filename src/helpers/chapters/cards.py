@@ -24,7 +24,7 @@ def cards(corpus: Corpus) -> list[dict]:
         own = voices[voices["teller"] == teller]
         grade = grades.loc[grades["teller"] == teller, readability.GRADE].dropna()
         people = sources.who(own)["speaker"].tolist()[:3]
-        unnamed = int((own["kind"] == "unnamed person").sum())
+        unnamed = int(sources.unnamed(own).sum())
         whom = f", most to {listed(people)}; {unnamed} of {len(own)} to unnamed people." if len(own) else "."
         rows = [
             ("Covered", f"{several(len(articles), 'article')}, {several(int(articles['n_words'].sum()), 'word')}, "

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
 
 SPEAKING = ("source", "hearsay")  # people, groups and bodies that say something; documents are a class of their own
+UNNAMED = ("unnamed person", "group")
 KINDS = ("named person", "unnamed person", "organisation", "group", "unknown")
 
 
@@ -21,11 +22,9 @@ def said(corpus: Corpus) -> pd.DataFrame:
 
     Columns of `attributions`, and: teller; speaker, kind, role, on_side (who speaks, as `speakers` has it; kind is
     "unknown" where nobody is known); start, end (the attribution from its first part to its last);
-    quoted_words (words of its content, for direct and mixed speech); place (0 to 1, where in the page text of the
-    article it begins).
+    quoted (the parts of its content that stand in quotation marks, as [start, end]); quoted_words (words of these);
+    words_said (words of its whole content); place (0 to 1, where in the page text of the article it begins).
     """
-    from helpers.spans import words
-
     counted = corpus.counted[["article_id", "teller", "start", "end"]]
     counted = counted.rename(columns={"start": "article_start", "end": "article_end"})
     people = corpus.speakers.rename(columns={"name": "speaker", "side": "on_side"})[
@@ -36,13 +35,37 @@ def said(corpus: Corpus) -> pd.DataFrame:
     parts = [s + c + t for s, c, t in zip(a["source"], a["cue"], a["content"], strict=True)]
     a["start"] = [min((p[0] for p in ps), default=0) for ps in parts]
     a["end"] = [max((p[1] for p in ps), default=0) for ps in parts]
-    a["quoted_words"] = [
-        sum(len(words(corpus.quote(page, s, e))) for s, e in content) if form != "indirect" else 0
+    a["quoted"] = [
+        _quoted(corpus, page, content, form)
         for page, content, form in zip(a["page_id"], a["content"], a["form"], strict=True)
     ]
+    for column, spans in (("quoted_words", a["quoted"]), ("words_said", a["content"])):
+        a[column] = [_n_words(corpus, page, parts) for page, parts in zip(a["page_id"], spans, strict=True)]
     length = (a["article_end"] - a["article_start"]).astype(float).clip(lower=1)
     a["place"] = ((a["start"] - a["article_start"]) / length).astype(float)
     return a
+
+
+def _quoted(corpus: Corpus, page: str, content: list, form: str) -> list[list[int]]:
+    """The parts of a content in quotation marks: all of direct speech, what quotations hold of mixed."""
+    from helpers.quotes import quotations
+
+    if form == "indirect":
+        return []
+    if form == "direct":
+        return [[int(s), int(e)] for s, e in content]
+    return [[int(s) + a, int(s) + b] for s, e in content for a, b in quotations(corpus.quote(page, int(s), int(e)))]
+
+
+def _n_words(corpus: Corpus, page: str, parts: list) -> int:
+    from helpers.spans import words
+
+    return sum(len(words(corpus.quote(page, int(s), int(e)))) for s, e in parts)
+
+
+def unnamed(rows: pd.DataFrame) -> pd.Series:
+    """Whether each attribution is to people who have no name, one ("an official") or several ("officials")."""
+    return rows["kind"].isin(UNNAMED)
 
 
 def speaking(attributions: pd.DataFrame) -> pd.DataFrame:
@@ -56,14 +79,14 @@ def answer(corpus: Corpus, attributions: pd.DataFrame) -> tuple[str, str]:
     if voices.empty:
         return (f"Nobody is quoted or reported in {several(len(corpus.counted), 'article')}.", "")
     known = people[people["kind"] != "unknown"]
-    unnamed = int((voices["kind"] == "unnamed person").sum())
+    nameless = int(unnamed(voices).sum())
     most = known.iloc[0] if len(known) else None
     heard = (f"the one heard most is {most['speaker']} ({several(int(most['attributions']), 'time')}, in "
              f"{several(int(most['articles']), 'article')})" if most is not None else "nobody can be told apart")
     return (
         f"{several(len(known), 'speaker')} are quoted or reported {several(len(voices), 'time')} in "
         f"{several(len(corpus.counted), 'article')}; {heard}.",
-        f"People without a name say {unnamed} of {len(voices)} of it ({share(unnamed, len(voices))}).",
+        f"People without a name say {nameless} of {len(voices)} of it ({share(nameless, len(voices))}).",
     )
 
 
@@ -78,14 +101,15 @@ def limits() -> tuple[str, ...]:
 
 
 def who(attributions: pd.DataFrame) -> pd.DataFrame:
-    """One row a speaker, most heard first: speaker, kind, role, attributions, quoted_words, articles, tellers, said."""
+    """One row a speaker, most heard first: speaker, kind, role, side (as the text states them), attributions,
+    quoted_words, articles, said, tellers."""
     grouped = speaking(attributions).dropna(subset=["speaker_id"]).groupby("speaker_id", sort=False)
     people = grouped.agg(
-        speaker=("speaker", "first"), kind=("kind", "first"), role=("role", "first"),
+        speaker=("speaker", "first"), kind=("kind", "first"), role=("role", "first"), side=("on_side", "first"),
         attributions=("attribution", "size"), quoted_words=("quoted_words", "sum"),
-        articles=("article_id", "nunique"), tellers=("teller", lambda t: listed(dict.fromkeys(t))),
+        articles=("article_id", "nunique"), tellers=("teller", lambda t: listed(dict.fromkeys(t), most=3)),
     )
-    people["said"] = [_places(rows) for _, rows in grouped]
+    people.insert(people.columns.get_loc("tellers"), "said", [_places(rows) for _, rows in grouped])
     order = ["articles", "attributions", "speaker"]
     return people.reset_index(drop=True).sort_values(order, ascending=[False, False, True], kind="stable")
 
@@ -99,32 +123,36 @@ def who_title(people: pd.DataFrame, attributions: pd.DataFrame) -> str:
 
 
 def by_kind(attributions: pd.DataFrame) -> pd.DataFrame:
-    """One row a teller: attributions to each kind of speaker, their sum (`all`), articles, speakers."""
+    """One row a teller: attributions to each kind of speaker, their sum (`all`), those to people without a name, one
+    or several (`unnamed`), articles, speakers; beside them, in no sum, attributions to `documents`."""
     voices = speaking(attributions)
     counts = voices.pivot_table("attribution", "teller", "kind", aggfunc="size", fill_value=0, sort=False)
     counts = counts.reindex(columns=KINDS, fill_value=0).astype(int)
     counts["all"] = counts.sum(axis=1)
+    counts["unnamed"] = counts[list(UNNAMED)].sum(axis=1)
     grouped = voices.groupby("teller", sort=False)
     counts["articles"] = grouped["article_id"].nunique()
     counts["speakers"] = grouped["speaker_id"].nunique()
+    documents = attributions[attributions["type"] == "document"].groupby("teller").size()
+    counts["documents"] = documents.reindex(counts.index, fill_value=0).astype(int)
     return counts.reset_index().sort_values(["articles", "teller"], ascending=[False, True], kind="stable")
 
 
 def kinds_title(counts: pd.DataFrame) -> str:
     """The finding of the figure of kinds: who relies most on people without a name, if anybody does."""
-    some = counts[counts["unnamed person"] > 0]
+    some = counts[counts["unnamed"] > 0]
     if some.empty:
         return f"None of {several(int(counts['all'].sum()), 'attribution')} is to a person without a name"
-    shares = some["unnamed person"] / some["all"]
+    shares = some["unnamed"] / some["all"]
     top = some.loc[shares.idxmax()]
-    return (f"Unnamed people: {share(some['unnamed person'].sum(), counts['all'].sum())} of all attributions, "
-            f"the largest share in {top['teller']} ({top['unnamed person']} of {top['all']})")
+    return (f"Unnamed people: {share(some['unnamed'].sum(), counts['all'].sum())} of all attributions, "
+            f"the largest share in {top['teller']} ({top['unnamed']} of {top['all']})")
 
 
 def unnamed_share(attributions: pd.DataFrame) -> dict[str, list[float]]:
     """For each teller, one value an article that quotes anybody: the percentage of attributions to unnamed people."""
     voices = speaking(attributions)
-    per_article = 100 * (voices["kind"] == "unnamed person").groupby(voices["article_id"], sort=False).mean()
+    per_article = 100 * unnamed(voices).groupby(voices["article_id"], sort=False).mean()
     teller = voices.drop_duplicates("article_id").set_index("article_id")["teller"]
     out: dict[str, list[float]] = {}
     for article, value in per_article.items():
@@ -137,9 +165,9 @@ def unnamed_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Fi
     voices = speaking(attributions)
     found = []
     for row in by_kind(attributions).to_dict("records"):
-        rows = voices[(voices["teller"] == row["teller"]) & (voices["kind"] == "unnamed person")]
+        rows = voices[(voices["teller"] == row["teller"]) & unnamed(voices)]
         found.append(show.Finding(
-            f"{row['teller']}: {row['unnamed person']} of {several(row['all'], 'attribution')} to unnamed people, in "
+            f"{row['teller']}: {row['unnamed']} of {several(row['all'], 'attribution')} to unnamed people, in "
             f"{several(row['articles'], 'article')}.",
             show.passages_in(corpus, rows), len(rows), row["all"], "passages"))
     compared = stats.against_rest(unnamed_share(attributions), "unnamed people", "% of the attributions")
@@ -147,22 +175,25 @@ def unnamed_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Fi
 
 
 def non_responses(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
-    """Who was asked and did not answer: teller, asked, place (0 first, 1 last), words (the passage)."""
+    """Who was asked and did not answer: teller, asked (the name, else the words of the text), excuse ("none given"
+    where there is none), place (0 first, 1 last), words (the passage)."""
     rows = attributions[attributions["type"] == "non_response"].copy()
     rows["asked"] = [
-        corpus.quote(page, *spans[0]) if spans else None
-        for page, spans in zip(rows["page_id"], rows["source"], strict=True)
+        name if isinstance(name, str) else corpus.quote(page, *spans[0]) if len(spans) else None
+        for name, page, spans in zip(rows["speaker"], rows["page_id"], rows["source"], strict=True)
     ]
-    rows["words"] = list(zip(rows["page_id"], rows["start"], rows["end"], strict=True))
-    return rows[["teller", "asked", "place", "words"]]
+    rows["excuse"] = [
+        corpus.quote(page, *spans[0]) if len(spans) else "none given"
+        for page, spans in zip(rows["page_id"], rows["excuse"], strict=True)
+    ]
+    rows["words"] = [place_of(row) for row in rows.itertuples()]
+    return rows[["teller", "asked", "excuse", "place", "words"]]
 
 
-def first_speakers(attributions: pd.DataFrame) -> pd.DataFrame:
-    """Who speaks first in each article: teller, speaker, kind, place, words (the passage)."""
-    rows = speaking(attributions).sort_values(["article_id", "start"], kind="stable").drop_duplicates("article_id")
-    rows = rows.sort_index()
-    return rows.assign(words=list(zip(rows["page_id"], rows["start"], rows["end"], strict=True)))[
-        ["teller", "speaker", "kind", "place", "words"]]
+def silence_title(found: pd.DataFrame) -> str:
+    """The caption of the table of non-responses: how many, and how many with an excuse."""
+    given = int((found["excuse"] != "none given").sum())
+    return f"Non-responses: {len(found)}, with an excuse in {given}" if len(found) else "Non-responses: none was found"
 
 
 def quoted_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
@@ -190,5 +221,10 @@ def set_aside(attributions: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["type", "number"], ascending=[True, False], kind="stable")
 
 
+def place_of(row) -> tuple[str, int, int]:
+    """The passage of an attribution: its page, its first and its last offset."""
+    return row.page_id, int(row.start), int(row.end)
+
+
 def _places(rows: pd.DataFrame) -> list[tuple[str, int, int]]:
-    return [(r.page_id, int(r.start), int(r.end)) for r in rows.itertuples()]
+    return [place_of(r) for r in rows.itertuples()]

@@ -8,13 +8,36 @@ from functools import cache
 
 from helpers.saying.words import closed_classes, word_set, word_table
 
-_WORD = re.compile(r"(?:[^\W\d_]\.)+|\w+(?:[-'’.]\w+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.)+|\w+(?:[-'’.]\w+)*['’]?")
 _GENITIVE = re.compile(r"['’]s?$")
-PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we", "you", "him", "her", "them"))
-_SINGULAR = ("er", "or", "ist", "man", "woman", "ian", "ant", "person", "child")
+_AFTER_GENITIVE = re.compile(r"['’]s? (?=[\w“\"])")
+PRONOUNS = frozenset(
+    ("he", "she", "they", "it", "i", "we", "you", "him", "her", "them", "his", "their", "its", "who", "which", "that")
+)
+_SINGULAR = (
+    "er", "or", "ist", "man", "woman", "ian", "ant", "person", "child", "mum", "mom", "dad", "gran", "boy", "girl",
+    "cop", "mate", "pal", "guest", "friend", "cousin", "uncle", "aunt", "wife", "husband", "chief", "boss",
+)  # fmt: skip
+_ABSTRACT = (
+    "tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ing", "age", "sis", "ure", "zone", "thing",
+)  # fmt: skip
+_MANY = frozenset((
+    "some", "many", "several", "most", "few", "both", "two", "three", "four", "five", "all", "other", "others",
+    "dozens", "hundreds", "thousands", "scores", "these", "those",
+))  # fmt: skip
+_PLURAL = frozenset(
+    ("people", "men", "women", "percent", "majority", "half", "everyone", "others", "police", "children")
+)
 _PARTICLES = frozenset(
     ("de", "da", "di", "del", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ibn", "dos", "du")
 )
+# titles of courtesy: they come with a name and are nobody's role
+_COURTESY = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "rev", "prof"))
+_HEAD_ENDS = frozenset((
+    "of", "for", "in", "at", "from", "with", "on", "to", "by", "near", "who", "and", "described", "close", "familiar",
+    "like", "than", "about", "as", "over", "speaking", "briefed", "whose", "that", "inside", "outside", "named",
+    "called",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,41 +59,63 @@ def read(phrase: str, common: frozenset[str] = frozenset()) -> Mention:
     >>> m = read("Harbour Director Ann Hill")
     >>> m.name, m.role, m.kind
     ('Ann Hill', 'Harbour Director', 'named person')
-    >>> read("two officials").kind, read("the mayor, Ann Hill").name
-    ('group', 'Ann Hill')
+    >>> read("two officials").kind, read("the mayor, Ann Hill").name, read("Ann Hill of the dockers' union").name
+    ('group', 'Ann Hill', 'Ann Hill')
     """
-    phrase = " ".join(phrase.split())
-    phrase = re.sub(r" ?\([^()]{0,60}\)", "", phrase)
-    phrase = re.sub(r",? (?:who|which|whom)\b.*$", "", phrase).strip(' ,;:-–—“”‘"')
+    phrase = re.sub(r" ?\([^()]{0,60}\)", "", " ".join(phrase.split()))
+    relative = re.search(r",? (who|which|whom)\b", phrase)
+    if relative and relative.start():
+        phrase = phrase[: relative.start()]
+    person = bool(relative) and relative[1] != "which"
+    phrase = phrase.strip(' ,;:-–—“”‘"')
     first, _, apposition = phrase.partition(",")
-    words = _WORD.findall(first)
+    words = [w for w in (_WORD.findall(first)) if w]
     if not words:
         return Mention(phrase, "", "", "", "unknown")
     if len(words) == 1 and words[0].lower() in PRONOUNS:
         return Mention(phrase, "", "", words[0].lower(), "pronoun")
+    words[-1] = _GENITIVE.sub("", words[-1]) or words[-1]
     first_low = words[0].lower()
     if first_low in common or role_side(first_low) or first_low in word_set("documents.txt"):
         words[0] = first_low if len(words) == 1 or not is_title(first_low) else words[0]
     if len(words) > 2 and any(w.lower() == "and" for w in words[1:-1]) and _two_names(words):
         return Mention(phrase, "", _strip_article(first), words[-1].lower(), "group", True)
-    at = _name_start(words)
-    run = words[at:]
-    before = [w for w in words[:at] if w.lower() not in ("the", "a", "an")]
-    if run and _is_organisation(run, words[:at]):
-        return Mention(phrase, _strip_article(first), "", run[-1].lower(), "organisation", True)
+    belongs = _name_and_place(words)
+    at = 0 if belongs else _name_start(words)
+    run, before = (words[:belongs], []) if belongs else (words[at:], _without_article(words[:at]))
+    if run and _is_organisation(run, words[:at], apposition, relative):
+        return Mention(phrase, _body_name(words), "", run[-1].lower(), "organisation", True)
     if run:
         title = next((w.lower().rstrip(".") for w in before if w.lower().rstrip(".") in _GENDERED), "")
-        role = " ".join(w for w in before if w.lower().rstrip(".") not in _GENDERED)
-        return Mention(
-            phrase, " ".join(run), role or _role_of(apposition), run[-1].lower(), "named person", True, title
-        )
-    unnamed = _unnamed(phrase, first, words)
+        role = " ".join(w for w in before if w.lower().rstrip(".") not in _COURTESY)
+        role = role or _role_of(apposition) or " ".join(words[belongs + 1 :] if belongs else ())
+        return Mention(phrase, " ".join(run), role, run[-1].lower(), "named person", True, title)
+    unnamed = _unnamed(phrase, first.strip(), words, person)
     beside = apposition.partition(",")[0].strip()  # "the mayor, Ann Hill"
     if beside and unnamed.kind in ("unnamed person", "unknown"):
         named = read(beside, common)
-        if named.kind == "named person" and named.name == beside and " " in beside:
-            return Mention(phrase, beside, unnamed.role, named.head, "named person", True)
+        if named.kind == "named person" and " " in named.name and beside.endswith(named.name):
+            return Mention(phrase, named.name, unnamed.role, named.head, "named person", True, named.title)
     return unnamed
+
+
+def _body_name(words: list[str]) -> str:
+    """The name of a body without what is only said beside it ("the Arton Times and two foundations")."""
+    stop = next((k for k, w in enumerate(words) if k and (w == "including" or (w == "and" and words[k + 1 : k + 2]
+                 and words[k + 1].islower()))), len(words))  # fmt: skip
+    return _strip_article(" ".join(words[:stop]))
+
+
+def _without_article(words: list[str]) -> list[str]:
+    return [w for w in words if w.lower() not in ("the", "a", "an")]
+
+
+def _name_and_place(words: list[str]) -> int:
+    """How many words the name has in "Ann Hill of the dockers' union" (0 for any other phrase)."""
+    n = next((k for k, w in enumerate(words) if w.lower() in ("of", "from", "at", "for", "with")), 0)
+    plain = [w for w in words[:n] if _is_name(w) and not is_title(w) and not role_side(w.lower())]
+    organisation = any(w.lower() in word_set("organisations.txt") for w in words[:n])
+    return n if n > 1 and len(plain) == n and not organisation else 0
 
 
 def _two_names(words: list[str]) -> bool:
@@ -87,38 +132,48 @@ _GENDERED = frozenset(("mr", "mrs", "ms", "miss", "mx"))
 def _name_start(words: list[str]) -> int:
     """Where the name at the end of a phrase begins (len(words) where there is none)."""
     k = len(words)
-    while k and (_is_name(words[k - 1]) or (words[k - 1].lower() in _PARTICLES and k < len(words) and k > 1)):
+    while k and (_is_name(words[k - 1], k > 1) or (words[k - 1].lower() in _PARTICLES and k < len(words) and k > 1)):
         k -= 1
     run = words[k:]
     last_title = max((j for j, w in enumerate(run[:-1]) if is_title(w)), default=-1)
     if last_title >= 0:
         return k + last_title + 1
-    if run and is_title(run[-1]):
+    if run and (is_title(run[-1]) or role_side(run[-1].lower())) and not _looks_like_a_name(run, words[:k]):
         return len(words)
-    if k and k < len(words) and words[k - 1].lower() in ("of", "for", "in", "at", "from", "the", "a", "an", "by"):
+    if k and k < len(words) and closed_classes().get(words[k - 1].lower()) in ("D", "I", "F", "f", "t"):
         if words[k - 1].lower() == "the" and k == 1:
             return k
         return len(words)
     return k
 
 
-def _is_name(word: str) -> bool:
-    return word[0].isupper() and not _GENITIVE.search(word) and word.lower() not in closed_classes()
+def _looks_like_a_name(run: list[str], before: list[str]) -> bool:
+    """ "Ann King", but not "the Arton Republican", "King", "Black Lawmakers"."""
+    bodies = any(w.lower() in word_set("organisations.txt") for w in run)
+    return len(run) > 1 and not before and not bodies and not run[-1].endswith("s")
+
+
+def _is_name(word: str, inner: bool = False) -> bool:
+    """May a word be part of a name? `inner`: a verb or adverb with a capital may (Ferrowmere Works, Ann May)."""
+    known = closed_classes().get(word.lower())
+    return word[0].isupper() and not _GENITIVE.search(word) and (known is None or (inner and known in "XRYN"))
 
 
 def is_title(word: str) -> bool:
-    """Is this a word that stands before a name (mr, president)?"""
-    return word.lower().rstrip(".") in word_set("titles.txt")
+    """Is this a word that stands before a name (mr, president, director-general)?"""
+    low = word.lower().rstrip(".")
+    return low in word_set("titles.txt") or ("-" in low and low.split("-")[0] in word_set("titles.txt"))
 
 
-def _is_organisation(run: list[str], before: list[str]) -> bool:
+def _is_organisation(run: list[str], before: list[str], apposition: str, relative: re.Match[str] | None) -> bool:
     if any(w.lower() in word_set("organisations.txt") for w in run):
         return True
-    if any(is_title(w) or role_side(w.lower()) for w in before):
+    if any(is_title(w) or role_side(w.lower()) for w in before) or (relative and relative[1] != "which"):
         return False
-    if before and before[0].lower() == "the":
+    if (before and before[0].lower() == "the") or (relative and relative.start() > 0):
         return True
-    return len(run) == 1 and run[0].isupper() and len(run[0]) > 1
+    beside = _head([w.lower() for w in _WORD.findall(apposition.partition(",")[0])] or [""])
+    return beside in word_set("organisations.txt") or (len(run) == 1 and run[0].isupper() and len(run[0]) > 1)
 
 
 def _strip_article(phrase: str) -> str:
@@ -135,33 +190,39 @@ def _role_of(apposition: str) -> str:
     return ""
 
 
-def _unnamed(phrase: str, first: str, words: list[str]) -> Mention:
+def _unnamed(phrase: str, first: str, words: list[str], person: bool) -> Mention:
     low = [w.lower() for w in words]
     head = _head(low)
-    definite = low[0] in ("the", "this", "that", "his", "her", "its", "their")
+    definite = low[0] in ("the", "this", "that", "his", "her", "its", "their") or bool(_AFTER_GENITIVE.search(first))
     role = _strip_article(first)
-    if head in word_set("documents.txt"):
+    plural = head.endswith("s") and not head.endswith("ss") and (role_side(head) or not role_side(head[:-1]))
+    if is_document(head):
         kind = "document"
-    elif low[0] in ("some", "many", "several", "most", "few", "both", "two", "three", "all", "other", "others") or (
-        low[0][0].isdigit() or head in ("people", "men", "women", "percent", "majority", "half", "everyone", "others")
-    ):
+    elif low[0] in _MANY or low[0][0].isdigit() or head in _PLURAL:
         kind = "group"
     elif head in word_set("organisations.txt"):
         kind = "organisation"
-    elif head.endswith("s") and not head.endswith("ss") and (role_side(head) or not role_side(head[:-1])):
+    elif plural and low[0] not in ("a", "an", "one"):
         kind = "group"
-    elif role_side(head) or is_title(head) or head.endswith(_SINGULAR):
+    elif person or role_side(head) or is_title(head) or head.endswith(_SINGULAR):
         kind = "unnamed person"
+    elif low[0] in ("a", "an", "one", "another") and not head.endswith(_ABSTRACT):
+        kind = "unnamed person"  # somebody who is brought in and says something
     else:
         kind = "unknown"
-    name = role if kind == "organisation" and any(w[0].isupper() for w in words[1:]) else ""
-    return Mention(phrase, name, role, head, kind, definite)
+    named = kind == "organisation" and (len(words) > 2 or any(w[0].isupper() for w in words[1:]))
+    return Mention(phrase, role if named else "", role, head, kind, definite)
+
+
+def is_document(word: str) -> bool:
+    """Is this, in lower case, a noun for something that states things (report, lawsuit, post)?"""
+    return word in word_set("documents.txt")
 
 
 def _head(low: list[str]) -> str:
-    """The head noun: the word before the first preposition."""
+    """The head noun: the word before the first preposition, or before the clause of "a list the office issued"."""
     for k, word in enumerate(low):
-        if k and word in ("of", "for", "in", "at", "from", "with", "on", "to", "by", "near", "who", "and", "described"):
+        if k and (word in _HEAD_ENDS or (k > 1 and word in ("the", "a", "an", "his", "her", "its", "their"))):
             return low[k - 1]
     return low[-1]
 

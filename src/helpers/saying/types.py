@@ -15,10 +15,14 @@ _PERSONAL = frozenset("HoP")
 
 @dataclass
 class Passage:
-    """What is being told while a text is read: inside the description of a work, and who speaks in it."""
+    """What is being told while a text is read: inside the description of a work, and who speaks in it.
+
+    `near`: where the last sentence that names a work ends ("Its heroine is …" right behind it tells of the work).
+    """
 
     work: bool = False
     named: frozenset[str] = frozenset()
+    near: int = -1
 
 
 @cache
@@ -30,7 +34,7 @@ def _fiction() -> dict[str, frozenset[str]]:
 def _works() -> frozenset[str]:
     """Words that can begin a passage about a work."""
     fiction = _fiction()
-    low = fiction["work"] | fiction["scene"] | fiction["figure"]
+    low = fiction["work"] | fiction["scene"] | fiction["figure"] | fiction["lead"]
     return low | frozenset(w.capitalize() for w in low)
 
 
@@ -54,11 +58,15 @@ def follow(passage: Passage, p: Paragraph, lo: int, hi: int) -> Passage:
     acted = any(words[k] in fiction["work"] for k in works)
     inside = any(k < 9 and "in" in words[max(0, k - 6) : k] for k in works)
     past, present = _tenses(words, tags)
+    lead = len(words) > 1 and words[0] == "its" and words[1] in fiction["lead"] | fiction["figure"]
+    inside = inside or (lead and 0 <= p.starts[lo] - passage.near < 80)
+    acted = acted or lead
+    near = p.ends[hi - 1] if works else passage.near
     if (figure and (works or passage.work)) or (inside and (present or not past) and (acted or portrayed or figure)):
-        return Passage(True, passage.named | _introduced(p, lo, hi))
+        return Passage(True, passage.named | _introduced(p, lo, hi), near)
     if passage.work and not (past and not present):
-        return Passage(True, passage.named | _introduced(p, lo, hi))
-    return Passage()
+        return Passage(True, passage.named | _introduced(p, lo, hi), near)
+    return Passage(near=near)
 
 
 def _tenses(words: list[str], tags: str) -> tuple[bool, bool]:
@@ -101,7 +109,7 @@ def type_of(p: Paragraph, f: Found, passage: Passage) -> str:
     head = _head(p, f)
     if passage.work and _speaks_in_work(p, f, passage, head):
         return "character"
-    if head in word_set("documents.txt"):
+    if _is_document(p, f, head):
         return "document"
     if (
         f.verb
@@ -125,8 +133,23 @@ def _puts_out_document(p: Paragraph, f: Found) -> bool:
     return any(w.lower() in word_set("documents.txt") for w in p.words[s:stop])
 
 
+_ALSO_NAMES = frozenset(("bill", "page", "pages", "law", "post", "chart", "label", "entry", "clause", "book", "sign"))
+
+
+def _is_document(p: Paragraph, f: Found, head: str) -> bool:
+    """Is the head of the source a noun for a document, and no name that looks like one ("Bill", the Arton Post)?"""
+    if head not in word_set("documents.txt") or not f.source:
+        return False
+    s, e = f.source[0]
+    at = next(k for k in range(s, e) if p.words[k].lower() == head)
+    if p.tags[at] != "P":
+        return True
+    opens = at == s or all(t == "P" for t in p.tags[s:at])  # "Mark Page", "Bill"
+    return head not in word_set("organisations.txt") and not (opens and head in _ALSO_NAMES)
+
+
 def _head(p: Paragraph, f: Found) -> str:
-    """The head noun of the source, lower case: the last noun before "of", "in", a comma …"""
+    """The head noun of the source, lower case: the last noun before "of", "in", a comma, a clause of its own …"""
     if not f.source:
         return ""
     s, e = f.source[0]
@@ -135,7 +158,7 @@ def _head(p: Paragraph, f: Found) -> str:
         t = p.tags[k]
         if t in "N0P" or (t in "VGZ" and k == s):
             head = p.words[k].lower()
-        elif t in "fFIt,wE-" and head:
+        elif t in "fFIt,wE-DH" and head:
             break
     return head
 
@@ -160,6 +183,11 @@ def _speaks_in_work(p: Paragraph, f: Found, passage: Passage, head: str) -> bool
     )
 
 
+_TOLD = frozenset(
+    ("tell", "say", "inform", "assure", "warn", "admit", "confess", "explain", "report", "claim", "write")
+)
+
+
 def _hearsay(p: Paragraph, f: Found) -> bool:
     """Does the content itself begin with somebody else saying something ("… that the clerk had told her …")?"""
     if not f.content or not f.verb or f.verb.kind not in ("speech", "writing"):
@@ -170,7 +198,7 @@ def _hearsay(p: Paragraph, f: Found) -> bool:
         t = p.tags[k]
         if t == "V":
             verb, form = cue_forms()[p.words[k].lower().replace("’", "'")]
-            return told and form == "past" and verb.kind == "speech" and bool({"aside", "hearer"} & verb.takes)
+            return told and form == "past" and verb.lemma in _TOLD and p.words[k - 1].lower() not in ("was", "were")
         if t in "PN":
             told = True
         elif t in "QKL,XMw" or (t == "H" and not told):

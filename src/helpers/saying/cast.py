@@ -1,0 +1,204 @@
+"""The people and bodies that a text names, quoted or not: full names, the roles beside them, where they act."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from helpers.quotes import quotations
+from helpers.saying.names import is_title, role_side
+from helpers.saying.words import closed_classes, cue_forms, word_set, word_table
+
+_CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŠŽČĆİĐ]"
+_PARTICLE = "(?:(?:de|da|di|del|van|von|der|den|la|le|al|bin|ibn|dos|du) ){0,2}"
+_RUN = re.compile(rf"(?<![\w’'-]){_CAPITAL}[\w'’-]*\.?(?: {_PARTICLE}{_CAPITAL}[\w'’-]*\.?){{1,5}}")
+_BEFORE = re.compile(r"(?<![\w’'-])[A-Za-z][\w’'-]*(?: [A-Za-z][\w’'-]*){0,4} $")
+_BESIDE = re.compile(
+    r"(?: ?\([^()\n]{0,40}\))?, (?:\d+, )?((?:the |an? |its |his |her )?[a-z][\w’'-]*(?: [\w’'-]+){0,9})"
+)
+_OF_BODY = re.compile(rf"(?<![\w’'-])({_CAPITAL}[\w’'-]*(?: {_CAPITAL}[\w’'-]*){{0,3}}) ([a-z]{{3,20}})\b")
+_SMALL = re.compile(r"(?<![\w'’.-])[a-z][a-z'’-]+")
+_VERBLIKE = re.compile(r"(?: ?\([^()\n]{0,40}\))?(?:, who\b|(?:,[^,;\n]{1,80},)? (?:\w+ly )?([a-z’']+))")
+_NAMES = re.compile(rf"(?<![\w’'-]){_CAPITAL}[\w-]*(?: {_CAPITAL}[\w-]*)*")
+
+
+@dataclass
+class Person:
+    """Somebody named, and the words of the roles that stand beside the name."""
+
+    name: str
+    roles: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Cast:
+    """The people and bodies of one text."""
+
+    people: dict[str, Person]  # by full name as `plain` writes it
+    by_word: dict[str, list[str]]  # last name, and first name with a blank behind it -> full names as written
+    bodies: dict[str, list[str]]  # last word of a body's name, lower case -> names as written
+    masked: str  # the text with what stands in quotation marks blanked out
+    common: frozenset[str] = frozenset()  # words that the text writes with a small letter
+    singles: frozenset[str] = frozenset()  # single names of sources, lower case
+
+    def full_name(self, name: str) -> str:
+        """The one full name in the text that a single name stands for, else the name itself.
+
+        >>> read_cast("Ann Hill and Bo Reed met.").full_name("HILL")
+        'Ann Hill'
+        """
+        if " " in name:
+            return name
+        runs = self.by_word.get(name.lower(), []) or self.by_word.get(name.lower() + " ", [])
+        people = [r for r in runs if not any(r != other and r.endswith(" " + other) for other in runs)]
+        return people[0] if len(people) == 1 else name
+
+    def with_role(self, words: set[str]) -> list[str]:
+        """Full names (as `plain` writes them) of those of whom all these words are said."""
+        return [key for key, person in self.people.items() if words <= person.roles]
+
+
+def plain(name: str) -> str:
+    """Lower case, without accents, titles, middle initials and points.
+
+    >>> plain("José B. Núñez")
+    'jose nunez'
+    """
+    flat = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
+    words = re.findall(r"[\w'’-]+", flat)
+    return " ".join(w for k, w in enumerate(words) if len(w) > 1 or k in (0, len(words) - 1))
+
+
+def read_cast(text: str) -> Cast:
+    """The cast of a text, in time linear in its length."""
+    people: dict[str, Person] = {}
+    by_word: dict[str, list[str]] = defaultdict(list)
+    bodies: dict[str, list[str]] = defaultdict(list)
+    titled: list[tuple[str, set[str]]] = []  # "President Hill": a title and one name
+    for start, end in _runs(text):
+        words = [re.sub(r"['’]s?$", "", w) for w in text[start:end].split()]
+        last = words[-1].lower().rstrip(".,")
+        if last in word_set("organisations.txt"):
+            _add(bodies[last], _without_start(words))
+            continue
+        begin = max((k + 1 for k, w in enumerate(words[:-1]) if is_title(w) or role_side(w.lower())), default=0)
+        name = _without_start(words[begin:]).rstrip(".,")
+        if not name or role_side(last) is not None:
+            continue
+        said = role_words(" ".join(words[:begin])) | _said_beside(text, start, end)
+        if " " in name:
+            _add(by_word[name.split()[-1].lower()], name)
+            _add(by_word[name.split()[0].lower() + " "], name)
+            people.setdefault(plain(name), Person(name)).roles.update(said)
+        elif begin:
+            titled.append((name, said))
+    found = Cast(people, dict(by_word), {}, _masked(text), frozenset(_SMALL.findall(text)))
+    for name, said in titled:
+        whole = found.full_name(name)
+        people.setdefault(plain(whole), Person(whole)).roles.update(said)
+    for m in _OF_BODY.finditer(text):
+        if m[2] in word_set("organisations.txt"):
+            _add(bodies[m[2]], _without_start(m[0].split()))
+    found.bodies.update(bodies)
+    return found
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """The runs of capitalised words, cut where a full stop ends a sentence ("… met Hill. Ann …")."""
+    for m in _RUN.finditer(text):
+        start = m.start()
+        for w in re.finditer(r"\S+", m[0]):
+            end = m.start() + w.end()
+            stop = w[0].endswith(".") and len(w[0]) > 2 and not is_title(w[0])
+            if stop or end == m.end():
+                if " " in text[start:end]:
+                    yield start, end
+                start = end + 1
+
+
+def _without_start(words: list[str]) -> str:
+    """A run of capitalised words without what only begins the sentence: "The", "In", "When"."""
+    k = 0
+    while k < len(words) and closed_classes().get(words[k].lower(), "X") not in "XN":
+        k += 1
+    return " ".join(words[k:])
+
+
+def _said_beside(text: str, start: int, end: int) -> set[str]:
+    """The role words before and behind a name: "harbour director Ann Hill", "Ann Hill, director of the port"."""
+    before, beside = _BEFORE.search(text, max(0, start - 60), start), _BESIDE.match(text, end)
+    said = role_words(_noun_phrase(before[0].split())) if before else set()
+    return said | (role_words(beside[1]) if beside else set())
+
+
+def _add(names: list[str], name: str) -> None:
+    if name and name not in names and len(names) < 20:  # more on one name than this are not told apart
+        names.append(name)
+
+
+def _noun_phrase(words: list[str]) -> str:
+    """The words at the end of a phrase that may belong to the name after it: "harbour director", not "and told"."""
+    k = len(words)
+    while k and words[k - 1].lower() not in closed_classes() and words[k - 1].lower() not in cue_forms():
+        k -= 1
+    tail = words[k:]
+    return " ".join(tail) if tail and (role_side(tail[-1].lower()) or is_title(tail[-1])) else ""
+
+
+def role_words(phrase: str) -> set[str]:
+    """The words of a role, those for one office alike (sen, senator; congresswoman, lawmaker), small words left out.
+
+    >>> sorted(role_words("Sen. for the north"))
+    ['north', 'senator']
+    """
+    found = set()
+    for word in re.findall(r"[^\W\d_][\w’'-]*", phrase.lower()):
+        word = re.sub(r"['’]s?$", "", word)
+        if word not in closed_classes():
+            found.add(_alike().get(word, word))
+    return found
+
+
+def _alike() -> dict[str, str]:
+    return {w: key for key, words in word_table("same_roles.csv").items() for w in words}
+
+
+def subjects(text: str, cast: Cast, wide: bool = False) -> list[str]:
+    """The names in a stretch of (masked) text that stand as the subject of a verb, in order, as written.
+
+    `wide` takes any capitalised word for a name, and any word that is not known to be something else for a verb.
+    """
+    found = []
+    for m in _NAMES.finditer(text):
+        name = m[0]
+        first, last = name.split()[0].lower(), name.split()[-1].lower()
+        if " " in name and closed_classes().get(first, "X") not in "XN":
+            name = name.partition(" ")[2]  # "When Hill"
+        known = last in cast.by_word or last in cast.singles or plain(name) in cast.people
+        if not known and (not wide or last in cast.common or closed_classes().get(last, "X") not in "XN"):
+            continue
+        before = text[: m.start()].rsplit(None, 1)[-1:] if m.start() and text[m.start() - 1] == " " else []
+        if before and closed_classes().get(before[0].lower()) in ("I", "F", "f", "t"):
+            continue  # "on Brine Street were"
+        verb = _VERBLIKE.match(text, m.end())
+        if verb and (verb[1] is None or _may_be_verb(verb[1], wide)):
+            found.append(name)
+    return found
+
+
+def _may_be_verb(word: str, wide: bool) -> bool:
+    known = closed_classes().get(word)
+    if known:
+        return known in ("A", "M", "X", "U") or word == "who"
+    return wide or word in cue_forms() or word.endswith(("ed", "s"))
+
+
+def _masked(text: str) -> str:
+    pieces, at = [], 0
+    for s, e in quotations(text):
+        pieces += [text[at:s], "\ue000" * (e - s)]
+        at = e
+    return "".join([*pieces, text[at:]])
