@@ -1,0 +1,173 @@
+"""Numbers of two or three short articles about one invented event, and how they are related.
+
+In each case the brackets mark the numbers that are judged; the word before the colon is the relation expected.
+"""
+
+import re
+
+import pytest
+
+from helpers.ngrams import Text
+from helpers.slots import numbers
+from helpers.spans import sentences
+
+MARK = re.compile(r"\[(?P<relation>[a-z_|]+): (?P<words>[^\]]+)\]")
+
+
+def article(name, marked, published=None, outlet=None):
+    """The article without its marks, and (start, end, relations allowed) of each mark."""
+    plain, marks, at = "", [], 0
+    for m in MARK.finditer(marked):
+        plain += marked[at : m.start()]
+        marks.append((len(plain), len(plain) + len(m["words"]), m["relation"].split("|")))
+        plain, at = plain + m["words"], m.end()
+    plain += marked[at:]
+    return Text(name, name, outlet or name, published, True, plain, tuple(sentences(plain))), marks
+
+
+def judged(*marked, published=None, outlets=None):
+    """(expression, relations allowed, relations found, slots) of each mark of the articles, in order."""
+    made = [
+        article("abcd"[k], m, (published or [None] * 4)[k], (outlets or [None] * 4)[k]) for k, m in enumerate(marked)
+    ]
+    found = numbers([t for t, _ in made])
+    out = []
+    for text, marks in made:
+        for start, end, allowed in marks:
+            rows = found[(found["article_id"] == text.article_id) & (found["start"] < end) & (found["end"] > start)]
+            out.append((text.text[start:end], allowed, rows["relation"].tolist(), set(rows["slot"])))
+    return out, found
+
+
+PAIRS = {
+    "a toll in words and figures": (
+        "A fire at the Quillon paper mill killed [same: 14 workers] on Tuesday night, the prefect said.",
+        "[same: Fourteen people] died when the paper mill at Quillon burned on Tuesday night.",
+    ),
+    "a rounded weight": (
+        "The silo at Brandt harbour held [same: 1,940 tonnes] of barley when its wall gave way.",
+        "[rounding: Nearly 2,000 tonnes] of barley poured out of the harbour silo at Brandt.",
+    ),
+    "an area in two units": (
+        "The heath fire near Ostermoor has burned [same: 250 hectares] since Sunday.",
+        "Since Sunday the fire has blackened [unit: 620 acres] of heath near Ostermoor.",
+    ),
+    "a bound that holds, and a vague word": (
+        "The ferry Ilmarin hit the pier at Skove and [same: 34 passengers] were hurt.",
+        "[bound: At least 30 passengers] were hurt as the Ilmarin, a ferry, struck the Skove pier.",
+        "[vague: Dozens of passengers] were hurt on the ferry Ilmarin at the pier of Skove.",
+    ),
+    "a sum of parts": (
+        "The landslide above Torvik cut off [same: 96 households] on Friday, the mayor said.",
+        "The landslide cut off [derivable: 61 households] in upper Torvik and [derivable: 35 in lower Torvik].",
+    ),
+    "clock times in words": (
+        "Passengers waited [same: 45 minutes] for the doors of the stranded Merrow train to be opened.",
+        "The Merrow train stopped at [derivable: five to eleven] and its doors were opened at "
+        "[derivable: twenty to midnight].",
+    ),
+    "a cost on which two disagree": (
+        "The council of Hallin will pay [conflict: 3.2 million crowns] for the new footbridge over the Rill.",
+        "Hallin's council will pay [conflict: 4.6 million crowns] for its new footbridge over the Rill.",
+    ),
+    "a toll on which one disagrees": (
+        "The avalanche at Kaldpass buried [same: 12 skiers] on Saturday morning, rescuers said.",
+        "An avalanche at Kaldpass on Saturday morning buried [same: 12 skiers].",
+        "On Saturday morning an avalanche buried [conflict: 19 skiers] at Kaldpass.",
+    ),
+    "a bound that does not hold": (
+        "The strike at Nordby yard entered its [one_only|same: ninth day]; [same: 640 welders] have walked out there.",
+        "At the Nordby yard [same: 640 welders] have walked out in the strike over pay.",
+        "[conflict: More than 900 welders] have walked out at the Nordby yard in the strike over pay.",
+    ),
+    "views of two films": (
+        "The trailer for the museum's new hall has been viewed [different_object|one_only: 80,000 times].",
+        "A phone video of the mayor's hat blowing into the fountain has had [different_object|one_only: 2.1 million "
+        "views].",
+    ),
+    "two places are two objects": (
+        "The storm tore the roofs off [different_object|one_only: 40 houses] in the village of Aske on Monday.",
+        "On Monday the storm tore the roofs off [different_object|one_only: 75 houses] in the town of Berrin.",
+    ),
+    "the whole and a part of it": (
+        "Police arrested [different_object|one_only|conflict: 31 people] at the Lund march, "
+        "[different_object|one_only: nine of them] for throwing stones.",
+        "Police arrested [one_only|different_object: nine people] for throwing stones at the march in Lund.",
+    ),
+    "a plan and what came of it": (
+        "The port of Elmsund had planned to hire [different_object|one_only: 300 dockers] this spring.",
+        "The port of Elmsund has hired [different_object|one_only: 180 dockers] this spring.",
+    ),
+    "this year and last year": (
+        "Elm beetles killed [different_object|one_only: 5,200 trees] in the Vessel forest this year.",
+        "Last year elm beetles killed [different_object|one_only: 3,100 trees] in the Vessel forest.",
+    ),
+    "a share in words": (
+        "In the vote at Garrow [same|rounding: 66 percent of voters] backed the harbour wall.",
+        "[rounding|same|vague: Two thirds of voters] at Garrow backed the harbour wall.",
+    ),
+    "an age": (
+        "Keeper Dagny Rolle, [same: 43], rowed to the wreck alone on Sunday.",
+        "The [same: 43-year-old] keeper, Dagny Rolle, rowed alone to the wreck.",
+    ),
+    "money in short": (
+        "Insurers put the damage to the Pellam theatre at [same: $4.5 million].",
+        "The Pellam theatre damage was put at [same|rounding: 4,512,000 dollars] by insurers.",
+    ),
+    "an age and a count are never one": (
+        "The diver, [one_only: 31], found the bell of the Marguerite.",
+        "[one_only: 31 divers] looked for the bell of the Marguerite.",
+    ),
+    "what one alone gives": (
+        "The choir of Olmen sang for [one_only: six hours] to keep the bees away.",
+        "In Olmen the choir sang to keep bees away, and [one_only: 22 tourists] listened.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PAIRS)
+def test_relations_of_invented_pairs(case):
+    marks, found = judged(*PAIRS[case])
+    for words, allowed, said, _ in marks:
+        assert said and set(said) <= set(allowed), (words, said)
+    if not any("conflict" in allowed for _, allowed, _, _ in marks):
+        assert "conflict" not in set(found["relation"])
+
+
+REST = (
+    " The dredger was refloated by two tugs before dawn, and the harbour master of Fenwick read a poem to the crew. "
+    "A sandbank that is on no chart has been named after his cat, which was aboard and slept through it."
+)
+
+
+@pytest.mark.parametrize(("note", "relation"), [
+    ("", "update"),
+    (" Correction: An earlier version of this article misstated the number of sailors.", "correction"),
+])  # fmt: skip
+def test_a_newer_version_supersedes(note, relation):
+    marks, found = judged(
+        f"The dredger Hecate ran aground at Fenwick with [{relation}: 18 sailors] aboard." + REST,
+        "The dredger Hecate ran aground at Fenwick with [same: 26 sailors] aboard." + REST + note,
+        "The dredger Hecate, with [same: 26 sailors] aboard, ran aground at Fenwick.",
+        published=["2031-03-02", "2031-03-03", "2031-03-03", None],
+        outlets=["Courier", "Courier", "Herald", None],
+    )
+    for words, allowed, said, _ in marks:
+        assert said and set(said) <= set(allowed), (words, said)
+    assert "conflict" not in set(found["relation"])
+
+
+@pytest.mark.parametrize(("published", "relation"), [
+    (["2031-06-10", "2031-06-11"], "same|vague|rounding"), ([None, None], "one_only|vague"),
+])  # fmt: skip
+def test_a_relative_date_needs_the_article_s_date(published, relation):
+    marks, found = judged(
+        f"The observatory on Mount Harl was shut [{relation}: last month] after its dome had jammed.",
+        f"The observatory on Mount Harl was shut in [{relation}: May 2031] after its dome had jammed.",
+        published=[*published, None, None],
+    )
+    for words, allowed, said, _ in marks:
+        assert said and set(said) <= set(allowed), (words, said)
+    one_slot = marks[0][3] == marks[1][3]
+    assert one_slot == (published[0] is not None)
+    assert "conflict" not in set(found["relation"])
