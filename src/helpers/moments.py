@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from helpers.counted import about_measured, before, counted
-from helpers.numerals import DAYS, MONTHS, SMALL, patterns, units
+from helpers.numerals import DAYS, MONTHS, SMALL, units
+from helpers.starts import Starts, matches
 
 
 def quantity(start, end, kind, value, low, high, unit, written, about="", approx="exact") -> dict:
@@ -23,8 +24,8 @@ def quantity(start, end, kind, value, low, high, unit, written, about="", approx
     }
 
 
-def clock(text: str):
-    for m in patterns()["clock"].finditer(text):
+def clock(text: str, at: Starts):
+    for m in matches("clock", text, at["number"], at["noon"]):
         if m["word"]:
             value = 720 if m["word"].casefold() == "noon" else 0
         elif m["h24"]:
@@ -36,8 +37,8 @@ def clock(text: str):
         yield m, quantity(m.start(), m.end(), "time", value, value, value, "minute of day", "clock")
 
 
-def dates(text: str):
-    for m in patterns()["date"].finditer(text):
+def dates(text: str, at: Starts):
+    for m in matches("date", text, at["number"], at["month"]):
         name = m["m1"] or m["m2"] or m["m3"]
         month = next((k for n, k in MONTHS.items() if n.startswith(name[:3].casefold())), None) if name else None
         if name and not name[0].isupper():  # "may 5" is no date
@@ -57,14 +58,14 @@ def dates(text: str):
         written = "day" if d else "month" if month else "year"
         n = first.toordinal()
         yield m, quantity(m.start(), m.end(), "date", n, n, n + days - 1, "day", written)
-    for m in patterns()["month"].finditer(text):
+    for m in matches("month", text, at["month"]):
         n = date(2000, MONTHS[m[0].casefold()], 1).timetuple().tm_yday
         yield m, quantity(m.start(), m.end(), "date", n, n, n + 30, "day of year", "month")
-    for m in patterns()["weekday"].finditer(text):
+    for m in matches("weekday", text, at["weekday"]):
         n = DAYS[m[0].casefold()]
         yield m, quantity(m.start(), m.end(), "date", n, n, n, "weekday", "weekday")
     spans = {"week": 7, "month": 31, "year": 366}
-    for m in patterns()["relative"].finditer(text):
+    for m in matches("relative", text, at["relative"]):
         if m["day"]:
             n, low, high = -1, -1, -1
         else:
@@ -76,24 +77,24 @@ def dates(text: str):
         yield m, quantity(m.start(), m.end(), "date", n, low, high, "days from publication", written, "", "vague")
 
 
-def age(text: str):
-    for m in patterns()["age"].finditer(text):
+def age(text: str, at: Starts):
+    for m in matches("age", text, at["number"], at["aged"]):
         n = int(m["a"] or m["b"] or m["c"])
         if n <= 125:
             yield m, quantity(m.start(), m.end(), "age", n, n, n, "year of age", "year", before(text, m.start()))
 
 
-def of_all(text: str):
-    for m in patterns()["of_all"].finditer(text):
+def of_all(text: str, at: Starts):
+    for m in matches("of_all", text, at["number"]):
         k, n = (float(x) if x.isdigit() else float(SMALL[x.casefold()]) for x in (m["k"], m["n"]))
         if 0 < k < n:
             value, about = 100 * k / n, counted(text, m.end())
             yield m, quantity(m.start(), about[1], "share", value, value * 0.9, value * 1.1, "percent", "in", about[0])
 
 
-def bare(text: str):
+def bare(text: str, at: Starts):
     """ "Within minutes": a unit of time in the plural stands for two of it or more."""
-    for m in patterns()["bare"].finditer(text):
+    for m in matches("bare", text, at["span"]):
         row = units()[(m["u"] or m["v"]).casefold()]
         f = float(row["factor"])
         about = about_measured(text, m.start(), m.end())

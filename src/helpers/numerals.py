@@ -66,9 +66,8 @@ DAYS = {d: k for k, d in enumerate(["monday", "tuesday", "wednesday", "thursday"
 SYMBOLS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee", "₽": "ruble"}
 
 _UNITS_WORD = "|".join(SMALL)
-_NUMBER_WORDS = "|".join(
-    [*sorted(SMALL, key=len, reverse=True), *_TENS, "hundred", "dozen", "thousand", "million", "billion"]
-)
+NUMBER_WORDS = [*sorted(SMALL, key=len, reverse=True), *_TENS, "hundred", "dozen", "thousand", "million", "billion"]
+_NUMBER_WORDS = "|".join(NUMBER_WORDS)
 _DIGITS = (
     r"(?<![\w.,/:#@+-])(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,6})?(?![\d/:])(?!,\d{3})(?!-\d{3,})(?!-\d{1,15}-\d)"
 )

@@ -27,8 +27,8 @@ from helpers.numerals import (
     units,
     word_value,
 )
+from helpers.starts import matches, starts
 
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
 _OF_UNIT = re.compile(r" of an? (hour|mile|century|day|year)\b", re.IGNORECASE)
 _VERB = re.compile(r" (?:were|was|are|have|had|who|[^\W\d_]+ed)\b")
 _NOT_COUNTED = re.compile(r"\s(?:of the|of these|of those|of them|of its|of his|of her|of their|of our)\b")
@@ -50,7 +50,9 @@ def quantities(text: str) -> list[dict]:
     >>> [(q["value"], q["about"], q["approx"]) for q in quantities("Nearly 500 homes and two boats were lost.")]
     [(500.0, 'home', 'rounding'), (2.0, 'boat', 'exact')]
     """
-    text = text.translate(_SPACES)  # one character for one: offsets stay
+    for space in "\u00a0\u2007\u2009\u202f":
+        text = text.replace(space, " ")  # one character for one: offsets stay
+    at = starts(text)
     taken = bytearray(len(text))
     found: list[dict] = []
 
@@ -61,12 +63,12 @@ def quantities(text: str) -> list[dict]:
 
     def read(*readers) -> None:
         for reader in readers:
-            for m, q in reader(text):
+            for m, q in reader(text, at):
                 if not any(taken[m.start() : m.end()]):
                     keep(q, m.start(), m.end())
 
     read(clock, dates, age, of_all)
-    for m in patterns()["core"].finditer(text):
+    for m in matches("core", text, at["number"], at["core"]):
         if not any(taken[m.start() : m.end()]):
             q = _number(text, m)
             if q is not None and not any(taken[q["start"] : q["end"]]):
