@@ -49,8 +49,8 @@ PAIRS = {
         "[rounding: Nearly 2,000 tonnes] of barley poured out of the harbour silo at Brandt.",
     ),
     "an area in two units": (
-        "The heath fire near Ostermoor has burned [same: 250 hectares] since Sunday.",
-        "Since Sunday the fire has blackened [unit: 620 acres] of heath near Ostermoor.",
+        "The heath fire near Ostermoor has burned [same|unit: 250 hectares] since Sunday.",
+        "Since Sunday the fire has blackened [same|unit: 620 acres] of heath near Ostermoor.",
     ),
     "a bound that holds, and a vague word": (
         "The ferry Ilmarin hit the pier at Skove and [same: 34 passengers] were hurt.",
@@ -76,7 +76,7 @@ PAIRS = {
         "On Saturday morning an avalanche buried [conflict: 19 skiers] at Kaldpass.",
     ),
     "a bound that does not hold": (
-        "The strike at Nordby yard entered its [one_only|same: ninth day]; [same: 640 welders] have walked out there.",
+        "The strike at Nordby yard entered its ninth day; [same: 640 welders] have walked out there.",
         "At the Nordby yard [same: 640 welders] have walked out in the strike over pay.",
         "[conflict: More than 900 welders] have walked out at the Nordby yard in the strike over pay.",
     ),
@@ -90,9 +90,9 @@ PAIRS = {
         "On Monday the storm tore the roofs off [different_object|one_only: 75 houses] in the town of Berrin.",
     ),
     "the whole and a part of it": (
-        "Police arrested [different_object|one_only|conflict: 31 people] at the Lund march, "
-        "[different_object|one_only: nine of them] for throwing stones.",
-        "Police arrested [one_only|different_object: nine people] for throwing stones at the march in Lund.",
+        "Police arrested [different_object|one_only: 31 people] at the Lund march, [same: nine of them] for throwing "
+        "stones.",
+        "Police arrested [same: nine people] for throwing stones at the march in Lund.",
     ),
     "a plan and what came of it": (
         "The port of Elmsund had planned to hire [different_object|one_only: 300 dockers] this spring.",
@@ -111,8 +111,8 @@ PAIRS = {
         "The [same: 43-year-old] keeper, Dagny Rolle, rowed alone to the wreck.",
     ),
     "money in short": (
-        "Insurers put the damage to the Pellam theatre at [same: $4.5 million].",
-        "The Pellam theatre damage was put at [same|rounding: 4,512,000 dollars] by insurers.",
+        "Insurers put the damage to the Pellam theatre at [rounding: $4.5 million].",
+        "The Pellam theatre damage was put at [same: 4,512,000 dollars] by insurers.",
     ),
     "an age and a count are never one": (
         "The diver, [one_only: 31], found the bell of the Marguerite.",
@@ -158,7 +158,7 @@ def test_a_newer_version_supersedes(note, relation):
 
 
 @pytest.mark.parametrize(("published", "relation"), [
-    (["2031-06-10", "2031-06-11"], "same|vague|rounding"), ([None, None], "one_only|vague"),
+    (["2031-06-10", "2031-06-11"], "same|derivable"), ([None, None], "one_only"),
 ])  # fmt: skip
 def test_a_relative_date_needs_the_article_s_date(published, relation):
     marks, found = judged(

@@ -21,7 +21,9 @@ def complete(rows: Rows) -> Rows:
     `rows` holds the rows of all pages by table name; it is not changed.
     """
     bodies = _bodies(rows)
-    texts = [_text(a, bodies[a["article_id"]]) for a in rows["articles"] if a["article_id"] in bodies]
+    notes = _notes(rows)
+    texts = [_text(a, bodies[a["article_id"]], notes.get(a["page_id"], ""))
+             for a in rows["articles"] if a["article_id"] in bodies]
     reprints = reuse.reprints(texts)
     copies = reuse.duplicates(texts, reprints)
     n_words = {c["article_id"]: c["words"] for c in rows["counts"]}
@@ -60,14 +62,25 @@ def _bodies(rows: Rows) -> dict[str, Excerpt]:
     return {a: Excerpt.of(page_text[page], pieces[a]) for a, page in read.items() if pieces[a]}
 
 
-def _text(article: dict, body: Excerpt) -> stories.Text:
+def _notes(rows: Rows) -> dict[str, str]:
+    """The correction notes of every page that has one main article: they stand outside its body."""
+    page_text = {p["page_id"]: p["text"] for p in rows["pages"]}
+    main = Counter(a["page_id"] for a in rows["articles"] if a["role"] == "main")
+    notes = defaultdict(list)
+    for s in rows["segments"]:
+        if s["kind"] == "correction" and main[s["page_id"]] == 1:
+            notes[s["page_id"]].append(page_text[s["page_id"]][s["start"] : s["end"]])
+    return {page: "\n".join(parts) for page, parts in notes.items()}
+
+
+def _text(article: dict, body: Excerpt, note: str = "") -> stories.Text:
     # A note that another outlet published the article first tells of a carrier, even where the page has no name.
     carried = "unknown" if article["outlet_basis"] == "syndication note" else None
     return stories.Text(
         article_id=article["article_id"], page_id=article["page_id"], outlet=article["outlet"],
         published=article["published"], complete=article["complete"], text=body.text,
         sentences=tuple(spans.sentences(body.text)), carrier=article["carrier"] or carried,
-        origin=article["origin"],
+        origin=article["origin"], note=note if article["role"] == "main" else "",
     )
 
 

@@ -11,8 +11,9 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from helpers.counted import NOUN, about_measured, before, counted, plural
-from helpers.moments import age, bare, clock, dates, of_all, quantity
+from helpers.counted import NOUN, about_measured, before, counted, done, plural
+from helpers.elliptic import resolved
+from helpers.moments import age, bare, clock, dates, of_all, quantity, spoken
 from helpers.numerals import (
     DAYS,
     PARTS,
@@ -41,11 +42,12 @@ def quantities(text: str) -> list[dict]:
     kind (count, money, date, duration, time, measure, share, age); value, low, high (floats in `unit`: what is said,
     and the range the words allow; high may be inf); unit (the unit compared in: minute, metre, percent, dollar, day,
     …; empty for counts), written (the unit as written, singular); about (lemma of what is counted or measured, empty
-    where the words beside it do not say); approx (exact; rounding: "nearly 500"; bound: "more than 500", "5 to 10";
-    vague: "dozens"). A bare round number allows half its last significant digit ("1,200" is 1,150 to 1,250).
+    where the words beside it do not say); modifiers (the words between a number and its noun); approx
+    (exact; rounding: "nearly 500"; bound: "more than 500", "5 to 10"; vague: "dozens"). A bare round number allows half its last significant digit ("1,200" is 1,150 to 1,250).
 
     Units of date: `day` (proleptic ordinal), `day of year`, `weekday`, `days from publication`. Times are minutes after
-    midnight. Ordinals, scores, phone numbers, numbers in names and "one" as a pronoun are left out.
+    midnight (`minute of day`), or after twelve where no half of the day is named (`minute of half day`).
+    Ordinals, scores, phone numbers, numbers in names and "one" as a pronoun are left out.
 
     >>> [(q["value"], q["about"], q["approx"]) for q in quantities("Nearly 500 homes and two boats were lost.")]
     [(500.0, 'home', 'rounding'), (2.0, 'boat', 'exact')]
@@ -67,14 +69,14 @@ def quantities(text: str) -> list[dict]:
                 if not any(taken[m.start() : m.end()]):
                     keep(q, m.start(), m.end())
 
-    read(clock, dates, age, of_all)
+    read(spoken, clock, dates, age, of_all)
     for m in matches("core", text, at["number"], at["core"]):
         if not any(taken[m.start() : m.end()]):
             q = _number(text, m)
             if q is not None and not any(taken[q["start"] : q["end"]]):
                 keep(q if q["kind"] else None, q["start"], q["end"])
     read(bare)
-    return sorted(found, key=lambda q: q["start"])
+    return resolved(text, sorted(found, key=lambda q: q["start"]))
 
 
 def _number(text: str, m: re.Match) -> dict | None:
@@ -274,9 +276,13 @@ def _placed(text, m, start, end, value, low, high, approx, row, symbol) -> dict:
             about, stop = counted(text, _NOT_COUNTED.match(text, end).end())[0], end
         else:
             about, stop = counted(text, end)
+        if about == "time":  # "viewed 900,000 times" counts views
+            about = done(text, start) or about
         if not about and not _VERB.match(text, end):  # "1,180 were evacuated" leaves open what it counts
             about = before(text, start, plural_only=True)
-        return quantity(start, stop, "count", value, low, high, "", "", about, approx)
+        words = text[end:stop].split()[:-1] if about and stop > end else []
+        q = quantity(start, stop, "count", value, low, high, "", "", about, approx)
+        return {**q, "modifiers": " ".join(w.strip("-“”\"‘’'").casefold() for w in words)}
     if row["unit"] == "minute" and re.match(r" ago\b", text[end : end + 4]):
         days = [x / 1440 for x in (value, low, high)]
         if approx == "exact":  # "six months ago" is said of five and a half as well

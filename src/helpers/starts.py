@@ -25,7 +25,7 @@ def _group_of() -> dict[str, str]:
         "number": NUMBER_WORDS,
         "month": months,
         "weekday": DAYS,
-        "relative": ["last", "this", "next", "yesterday"],
+        "relative": ["last", "this", "next", "yesterday", "past", "coming", "first", "final"],
         "aged": ["aged"],
         "noon": ["noon", "midnight"],
         "span": ["minutes", "hours", "days", "weeks", "months"],
