@@ -158,7 +158,7 @@ def _same(story: Story) -> list[tuple[int, int]]:
 def _agree(a: Mention, b: Mention, story: Story) -> bool:
     telling = a.digits >= 3 or (a.digits == 2 and a.value >= 1000)  # two such numbers seldom agree by chance
     limits = a.scope.of_one_kind if telling or a.kind in ("date", "time") else a.scope.can_be_one
-    if a.article == b.article and a.scope.replaced != b.scope.replaced:
+    if a.scope.denied != b.scope.denied or (a.article == b.article and a.scope.replaced != b.scope.replaced):
         return False
     if "vague" in (a.approx, b.approx) or not (a.meets(b) and one_thing(a, b) and limits(b.scope)):
         return False
@@ -168,6 +168,8 @@ def _agree(a: Mention, b: Mention, story: Story) -> bool:
         return True
     if a.kind == "date":
         exact = a.unit in ("day", "day of year") and a.written == b.written
+        if a.written == "year":  # a story names a year for more than one thing
+            return exact and (shared >= 2 or (shared == 1 and same_noun))
         return exact and (shared >= 1 or (same_noun and a.written == "day"))
     if a.kind == "time":
         return a.value % 30 != 0 or shared >= 1
@@ -225,8 +227,9 @@ def _loosely(a: Mention, b: Mention, story: Story) -> float:
         return 1 + overlap if shared and a.approx != b.approx else 0.0
     if a.kind == "date" and shared and bool(a.noun) and a.noun == b.noun and a.relative != b.relative:
         return 1 + overlap  # "deferred in March 2030", "deferred 19 months ago"
-    if a.scope.frame and a.scope.frame == b.scope.frame and (shared or (story.lone(a) and story.lone(b))):
-        return 1 + overlap
+    alone = story.lone(a) and story.lone(b) and a.near(b, FAR)
+    if a.scope.frame and a.scope.frame == b.scope.frame and (shared or alone):
+        return 2 + overlap
     enough = LINKED if a.kind in ("count", "date") else LINKED_RARE
     return 1 + overlap if overlap >= enough and shared >= 2 else 0.0
 
@@ -320,7 +323,7 @@ def reference_of(slot: Slot, story: Story) -> Mention:
 
 
 def _established(groups: Groups) -> dict[tuple, list[list[int]]]:
-    """(kind, unit, noun, frame) -> the groups of it that several tellers give."""
+    """(kind, unit, noun, frame), and (kind, unit) alone where nouns say little -> groups that several tellers give."""
     story = groups.story
     out: dict[tuple, list[list[int]]] = defaultdict(list)
     for g in groups.all():
@@ -329,6 +332,8 @@ def _established(groups: Groups) -> dict[tuple, list[list[int]]]:
             whole = [m for m in slot if any(m.thing) and not _aside(m)]
             for thing in sorted({(m.kind, m.unit, *m.thing) for m in whole}):
                 out[thing].append(g)
+            if slot[0].kind in ("measure", "money", "duration"):
+                out[slot[0].kind, slot[0].unit].append(g)
     return out
 
 
@@ -338,12 +343,14 @@ def _place_loners(groups: Groups) -> None:
     story = groups.story
     known = _established(groups)
     for k, m in enumerate(story.mentions):
-        if story.told_by(groups.members(k)) > 1 or m.kind != "count" or not story.lone(m):
+        if story.told_by(groups.members(k)) > 1 or not story.lone(m):
             continue
+        counts = m.kind == "count"
         homes = []
-        for group in known.get((m.kind, m.unit, *m.thing), ()):
+        for group in known.get((m.kind, m.unit, *m.thing) if counts else (m.kind, m.unit), ()):
             slot = [story.mentions[i] for i in group]
-            if m.meets(reference_of(slot, story)) and all(m.scope.can_be_one(x.scope) for x in slot[:COMPARED]):
+            limits = all((m.scope.can_be_one if counts else m.scope.of_one_kind)(x.scope) for x in slot[:COMPARED])
+            if m.meets(reference_of(slot, story)) and limits and (counts or _of_scene(m, slot, story, SCENE / 2)):
                 homes.append(group)
         if len(homes) == 1:
             groups.join(k, homes[0][0], all_meet=True)
@@ -385,6 +392,13 @@ def _place_opposed(groups: Groups) -> None:
         groups.join(i, j)
 
 
+def _of_scene(m: Mention, slot: Slot, story: Story, enough: float = SCENE) -> bool:
+    """Whether what stands around a number stands around those of a slot, taken together."""
+    shared = m.context & frozenset().union(*(x.context for x in slot))
+    weight = sum(sorted(story.idf[w] for w in m.context))
+    return len(shared) >= 3 and sum(sorted(story.idf[w] for w in shared)) >= enough * weight
+
+
 def _may_oppose(group: list[int], story: Story) -> bool:
     slot = [story.mentions[k] for k in group]
     return (
@@ -419,11 +433,9 @@ def opposes(m: Mention, slot: Slot, story: Story) -> bool:
         return False
     if any(certain(m, x, story) for x in sure):
         return True
-    union = frozenset().union(*(x.context for x in backers))
-    shared = m.context & union
-    weight = sum(sorted(story.idf[w] for w in m.context))
-    if m.near(reference, FAR) and len(shared) >= 3 and sum(sorted(story.idf[w] for w in shared)) >= SCENE * weight:
+    if m.near(reference, FAR) and _of_scene(m, backers, story):
         return True
+    shared = m.context & frozenset().union(*(x.context for x in backers))
     # A number that most of a story gives, or of which the same rare thing is told ("nine were hurt"), needs less.
     known = story.told_by(backers) >= (2 if m.scope.frame else max(3, len(set(story.tellers)) / 2))
     return known and len(shared) >= (1 if m.scope.frame else 2) and m.near(reference, CLOSE)

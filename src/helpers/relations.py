@@ -35,7 +35,7 @@ def related(slot: Slot, story: Story) -> Related:
             if any(corrects(story.texts[x.article], m, x) for x in own):
                 relation = "correction"
             if relation == "conflict":
-                opposed = max(opposed, story.told_by([x for x in current if x.says(m)]))
+                opposed = max(opposed, story.told_by([x for x in current if x.says(m) and x.meets(m)]))
         else:
             relation = "different_object"
         out.append((m, relation))

@@ -115,7 +115,7 @@ def _frames() -> dict[tuple[str, str], re.Pattern[str]]:
             parts.append(f"(?P<{frame.replace(' ', '_')}>{'|'.join(sorted(cues, key=lambda c: (-len(c), c)))})")
         near = r"[^\W\d_'’]+"
         if place == "before":
-            pattern = rf"\b(?:{'|'.join(parts)})(?: (?:{near}|of)){{0,3}} ?$"
+            pattern = rf"\b(?:{'|'.join(parts)})(?: (?!(?:and|but|or|while)\b){near}){{0,3}} ?$"
         else:
             pattern = rf"(?: (?!no\b|nobody\b|none\b|not\b|never\b){near}){{0,4}}? (?:{'|'.join(parts)})\b"
         out[kind, place] = re.compile(pattern, re.IGNORECASE)
