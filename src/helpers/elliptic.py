@@ -14,8 +14,8 @@ _ITEM = re.compile(
 )
 _FIGURE = re.compile(
     r"(?:^|[.!?:;”\"’(]\s{0,2}|, )(?:(?:the|that|this)(?: [^\W\d_]+)? (?:figure|number|total|toll|tally|count|sum"
-    r"|estimate)|it|that) (?:is|was|now stands at|stands at|stood at|should be|should have been|rose to|has risen to|came to"
-    r"|comes to)(?: now| in fact| actually| really)? $",
+    r"|estimate)|it|that) (?:is|was|now stands at|stands at|stood at|should be|should have been|rose to|has risen to"
+    r"|came to|comes to)(?: now| in fact| actually| really)? $",
     re.IGNORECASE,
 )
 _STANDS = re.compile(r"\b(?:now )?(?:stands|stood|has risen|rose|rises|fell|has fallen|was put|is put) (?:at|to) $")

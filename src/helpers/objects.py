@@ -22,6 +22,7 @@ SCENE = 0.25  # as CERTAIN, against what all the articles of a slot say around t
 FAR = 3.0  # values further apart than this factor are taken for different objects
 CLOSE = 1.6  # values within it, of the noun that most of a story tells a number of, are taken for one object
 TELLING = 13  # from here on one value in two articles is seldom a chance
+NEXT = 250  # characters within which an article gives the number that replaces another
 COMPARED = 12  # members of a slot that a number is compared with
 GENERIC = frozenset(("person", "time", "man", "woman", "thing", "year", "case", "member", "group", "child", ""))
 MAY_CONFLICT = frozenset(("count", "money", "duration", "measure", "share", "age"))
@@ -249,9 +250,10 @@ def _replaced(story: Story, groups: Groups) -> list[tuple[int, int]]:
         if not m.scope.replaced:
             continue
         near = [
-            (abs(story.mentions[j].start - m.start), j)
+            (gap, j)
             for j in of[m.article]
-            if _can_replace(story.mentions[j], m) and abs(story.mentions[j].sentence - m.sentence) <= 1
+            if _can_replace(story.mentions[j], m)
+            and (gap := min(abs(start - m.start) for start, _ in story.mentions[j].places)) <= NEXT
         ]
         told = [g for g in shared if _can_replace(new := story.mentions[g[0]], m) and new.noun == m.noun != ""]
         told = [g for g in told if story.mentions[g[0]].near(m, FAR)]

@@ -42,8 +42,9 @@ def quantities(text: str) -> list[dict]:
     kind (count, money, date, duration, time, measure, share, age); value, low, high (floats in `unit`: what is said,
     and the range the words allow; high may be inf); unit (the unit compared in: minute, metre, percent, dollar, day,
     …; empty for counts), written (the unit as written, singular); about (lemma of what is counted or measured, empty
-    where the words beside it do not say); modifiers (the words between a number and its noun); approx
-    (exact; rounding: "nearly 500"; bound: "more than 500", "5 to 10"; vague: "dozens"). A bare round number allows half its last significant digit ("1,200" is 1,150 to 1,250).
+    where the words beside it do not say); modifiers (the words between a number and its noun); approx (exact; rounding:
+    "nearly 500"; bound: "more than 500", "5 to 10"; vague: "dozens"). A bare round number allows half its last
+    significant digit ("1,200" is 1,150 to 1,250). Numbers that lean on another one ("the figure is 412") take its noun.
 
     Units of date: `day` (proleptic ordinal), `day of year`, `weekday`, `days from publication`. Times are minutes after
     midnight (`minute of day`), or after twelve where no half of the day is named (`minute of half day`).
