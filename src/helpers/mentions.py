@@ -150,13 +150,6 @@ def weights(mentions: Iterable[Mention]) -> dict[str, float]:
     return {w: math.log((total + 1) / len(ks)) + 0.1 for w, ks in seen.items()}
 
 
-def overlap_of(a: Mention, b: Mention, idf: dict[str, float]) -> tuple[float, int]:
-    """Share of the poorer context's weight that both have, and how many stems that is."""
-    shared = a.context & b.context
-    poorer = min(sum(sorted(idf[w] for w in m.context)) for m in (a, b))
-    return (sum(sorted(idf[w] for w in shared)) / poorer if poorer else 0.0), len(shared)
-
-
 def corrects(text: Text, *mentions: Mention) -> bool:
     """Whether an article says that it was corrected; where its note gives numbers, whether these are among them."""
     notes = [text.note] if _CORRECTS.search(text.note) else []

@@ -8,17 +8,18 @@ article, and, last and most strictly, numbers that cannot both hold. How the mem
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
-from helpers.mentions import Mention, overlap_of
+from helpers.mentions import Mention
 from helpers.ngrams import Text
 
 LINKED = 0.30  # share of the poorer context that must be shared for two numbers that can both hold to be one object
 LINKED_RARE = 0.20  # the same for the kinds of which a story has few
 CERTAIN = 0.40  # the same for two that cannot; they must also be of one noun, the only one of it in each article
 SCENE = 0.25  # as CERTAIN, against what all the articles of a slot say around their number
+STRAY = 0.15  # share of a slot's tellings that must have a stem for it to belong to the scene
 FAR = 3.0  # values further apart than this factor are taken for different objects
 CLOSE = 1.6  # values within it, of the noun that most of a story tells a number of, are taken for one object
 TELLING = 13  # from here on one value in two articles is seldom a chance
@@ -38,6 +39,7 @@ class Story:
         self.tellers = [t.outlet or t.article_id for t in texts]
         self.later = {frozenset(pair) for pair in versions}
         self.alone = self._values(())
+        self._weight: dict[int, float] = {}
 
     def _values(self, settled: Collection[int]) -> dict[tuple, set[float]]:
         out: dict[tuple, set[float]] = defaultdict(set)
@@ -55,6 +57,19 @@ class Story:
     def lone(self, m: Mention) -> bool:
         """Whether its article gives no other number of this object, parts and what it takes back aside."""
         return not _aside(m) and self.alone[m.article, m.kind, m.unit, *m.thing] <= {m.value}
+
+    def overlap(self, a: Mention, b: Mention) -> tuple[float, int]:
+        """Share of the poorer context's weight that both have, and how many stems that is."""
+        shared = a.context & b.context
+        if not shared:
+            return 0.0, 0
+        poorer = min(self.weight(a), self.weight(b))
+        return sum(sorted(self.idf[w] for w in shared)) / poorer, len(shared)
+
+    def weight(self, m: Mention) -> float:
+        if id(m) not in self._weight:
+            self._weight[id(m)] = sum(sorted(self.idf[w] for w in m.context))
+        return self._weight[id(m)]
 
     def told_by(self, slot: Slot) -> int:
         return len({self.tellers[m.article] for m in slot})
@@ -107,6 +122,8 @@ class Groups:
         if a is b:
             return
         first, second = self.members(i), self.members(j)
+        if not _one_noun(first, second):
+            return
         articles = {m.article for m in first}
         for y in second[: 4 * COMPARED]:
             if not (all_meet or y.article in articles) or y.scope.replaced:
@@ -117,6 +134,17 @@ class Groups:
         merged = sorted(a + b)
         for k in merged:
             self.of[k] = merged
+
+
+def _one_noun(first: Slot, second: Slot) -> bool:
+    """Whether all counts of two groups can be of one thing: a number without a noun must not tie two nouns together."""
+    if first[0].kind != "count":
+        return True
+    nouns, others = ({m.noun for m in slot} - {""} for slot in (first, second))
+    if not nouns or not others or nouns & others:
+        return True
+    frames, found = ({m.scope.frame for m in slot} - {""} for slot in (first, second))
+    return "person" in nouns | others and bool(frames & found)
 
 
 # --- evidence: pairs of mentions of one object -----------------------------------------------------------------------
@@ -163,7 +191,7 @@ def _agree(a: Mention, b: Mention, story: Story) -> bool:
         return False
     if "vague" in (a.approx, b.approx) or not (a.meets(b) and one_thing(a, b) and limits(b.scope)):
         return False
-    overlap, shared = overlap_of(a, b, story.idf)
+    overlap, shared = story.overlap(a, b)
     same_noun = bool(a.noun) and a.noun == b.noun
     if overlap >= LINKED and shared >= 2:
         return True
@@ -180,7 +208,7 @@ def _agree(a: Mention, b: Mention, story: Story) -> bool:
         return shared >= 1 or (story.lone(a) and story.lone(b))
     if same_noun:
         return shared >= 1 or (a.value >= TELLING and a.noun not in GENERIC and a.digits >= 2)
-    return shared >= 1 and (a.value >= TELLING or a.kind in ("measure", "money"))
+    return shared >= (2 if a.kind == "count" else 1) and (a.value >= TELLING or a.kind in ("measure", "money"))
 
 
 def _looser(story: Story) -> list[tuple[int, int]]:
@@ -218,9 +246,9 @@ def _loosely(a: Mention, b: Mention, story: Story) -> float:
         return 0.0
     if a.relative and b.relative and a.unit != "day":
         return 0.0  # two relative dates of articles whose own dates are unknown
-    if a.says(b) and a.kind not in ("date", "time") and "vague" not in (a.approx, b.approx):
+    if a.says(b) and a.approx == b.approx == "exact" and a.relative == b.relative and a.unit == b.unit:
         return 0.0  # judged by `_agree`
-    overlap, shared = overlap_of(a, b, story.idf)
+    overlap, shared = story.overlap(a, b)
     widest = max(a.high - a.low, b.high - b.low)
     if a.kind in ("measure", "money") and shared and widest <= 0.08 * min(a.value, b.value):
         return 1 + overlap  # two that agree to a few per cent seldom do so by chance
@@ -292,7 +320,7 @@ def _of_versions(story: Story) -> list[tuple[int, int]]:
                 y = story.mentions[j]
                 if (x.kind, x.unit) != (y.kind, y.unit) or not one_thing(x, y) or x.kind in ("date", "time"):
                     continue
-                overlap, shared = overlap_of(x, y, story.idf)
+                overlap, shared = story.overlap(x, y)
                 if overlap >= LINKED and shared >= 2:
                     pairs.append((-overlap - (x.noun == y.noun), i, j))
         taken: set[int] = set()
@@ -389,16 +417,21 @@ def _place_opposed(groups: Groups) -> None:
         for i, j in _pairs(ks):
             a, b = story.mentions[i], story.mentions[j]
             if certain(a, b, story):
-                pairs.append((-overlap_of(a, b, story.idf)[0], i, j))
+                pairs.append((-story.overlap(a, b)[0], i, j))
     for _, i, j in sorted(pairs):
         groups.join(i, j)
 
 
 def _of_scene(m: Mention, slot: Slot, story: Story, enough: float = SCENE) -> bool:
     """Whether what stands around a number stands around those of a slot, taken together."""
-    shared = m.context & frozenset().union(*(x.context for x in slot))
-    weight = sum(sorted(story.idf[w] for w in m.context))
-    return len(shared) >= 3 and sum(sorted(story.idf[w] for w in shared)) >= enough * weight
+    shared = m.context & _scene(slot)
+    return len(shared) >= 3 and sum(sorted(story.idf[w] for w in shared)) >= enough * story.weight(m)
+
+
+def _scene(slot: Slot) -> frozenset[str]:
+    """The stems around a number that more than a stray telling of it has."""
+    seen = Counter(w for m in slot for w in m.context)
+    return frozenset(w for w, n in seen.items() if n >= len(slot) * STRAY)
 
 
 def _may_oppose(group: list[int], story: Story) -> bool:
@@ -413,7 +446,7 @@ def certain(a: Mention, b: Mention, story: Story) -> bool:
     """Whether two numbers that cannot both hold are of one object beyond doubt, by what stands around them."""
     if story.tellers[a.article] == story.tellers[b.article] or a.meets(b) or not _opposable(a, b):
         return False
-    overlap, shared = overlap_of(a, b, story.idf)
+    overlap, shared = story.overlap(a, b)
     return overlap >= CERTAIN and shared >= 2 and a.near(b, FAR) and story.lone(a) and story.lone(b)
 
 
@@ -421,6 +454,7 @@ def _opposable(a: Mention, b: Mention) -> bool:
     return (
         a.kind in MAY_CONFLICT and a.unit == b.unit and bool(a.noun or a.scope.frame) and a.thing == b.thing
         and a.scope.surely_one(b.scope) and "vague" not in (a.approx, b.approx)
+        and not (a.modifiers and b.modifiers and not set(a.modifiers.split()) & set(b.modifiers.split()))
     )  # fmt: skip
 
 
@@ -437,7 +471,7 @@ def opposes(m: Mention, slot: Slot, story: Story) -> bool:
         return True
     if m.near(reference, FAR) and _of_scene(m, backers, story):
         return True
-    shared = m.context & frozenset().union(*(x.context for x in backers))
+    shared = m.context & _scene(backers)
     # A number that most of a story gives, or of which the same rare thing is told ("nine were hurt"), needs less.
     known = story.told_by(backers) >= (2 if m.scope.frame else max(3, len(set(story.tellers)) / 2))
     return known and len(shared) >= (1 if m.scope.frame else 2) and m.near(reference, CLOSE)

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from helpers.mentions import Mention, corrects, overlap_of
+from helpers.mentions import Mention, corrects
 from helpers.numerals import stem, units
 from helpers.objects import GENERIC, MAY_CONFLICT, Slot, Story, certain, opposes, reference_of
 
+ITEMS = 12  # of a list that are added up
 TOLLS = frozenset(("dead", "injured", "missing", "evacuated", "arrested", "rescued", "infected"))
 Related = list[tuple[Mention, str]]
 
@@ -112,53 +113,60 @@ def _superseded(slot: Slot, story: Story) -> dict[Mention, str]:
 # --- numbers that follow from others ---------------------------------------------------------------------------------
 
 
-def derived(slot: Slot, story: Story) -> list[tuple[Mention, list[Mention]]]:
-    """What articles without a number of the slot say that adds up to it (several counts, or two clock times): a
-    mention that covers the parts, and the parts."""
-    have = {m.article for m in slot}
-    exact = [m for m in slot if m.approx == "exact" and not m.scope.replaced]
-    if not exact or exact[0].kind not in ("count", "duration"):
-        return []
-    goal = exact[0]
-    kind = "count" if goal.kind == "count" else "time"
-    words = frozenset().union(*(m.context for m in slot)) | {stem(goal.about)}
-    parts: dict[int, list[Mention]] = defaultdict(list)
+def totals(story: Story) -> dict[tuple, list[list[Mention]]]:
+    """(kind, value) -> the runs of neighbouring numbers of one article that come to it: several counts that add up,
+    two clock times that lie so many minutes apart."""
+    out: dict[tuple, list[list[Mention]]] = defaultdict(list)
+    of: dict[tuple, list[Mention]] = defaultdict(list)
     for m in story.mentions:
-        if m.article not in have and m.kind == kind and m.approx == "exact":
-            parts[m.article].append(m)
-    out = []
-    for own in parts.values():
-        found = _parts(own, goal, words)
-        if found:
-            start, end = found[0].start, found[-1].places[0][1]
-            out.append((replace(goal, article=found[0].article, places=((start, end),)), found))
+        if m.kind in ("count", "time") and m.approx == "exact" and not m.scope.replaced:
+            of[m.article, m.kind].append(m)
+    for (_, kind), own in of.items():
+        own.sort(key=lambda m: m.start)
+        for n, first in enumerate(own):
+            total = first.value
+            for k in range(n + 1, min(n + (ITEMS if kind == "count" else 5), len(own))):
+                if own[k].sentence - first.sentence > 2:
+                    break
+                total += own[k].value
+                if kind == "count" and total >= 10:
+                    out["count", round(total, 6)].append(own[n : k + 1])
+                elif kind == "time":
+                    day = 1440 if first.unit == own[k].unit == "minute of day" else 720
+                    out["duration", round((own[k].value - first.value) % day, 6)].append([first, own[k]])
     return out
 
 
-def _parts(own: list[Mention], goal: Mention, words: frozenset[str]) -> list[Mention]:
-    own = sorted(own, key=lambda m: m.start)
-    for n in range(len(own)):
-        for k in range(n + 1, min(n + 12, len(own))):
-            if own[k].sentence - own[n].sentence > 2:
-                break
-            if _adds_up(own[n : k + 1], goal, words):
-                return own[n : k + 1]
-    return []
+def derived(slot: Slot, sums: dict[tuple, list[list[Mention]]]) -> list[tuple[Mention, list[Mention]]]:
+    """What articles without a number of the slot say that comes to it: a mention that covers the parts, the parts."""
+    exact = [m for m in slot if m.approx == "exact" and not m.scope.replaced]
+    if not exact:
+        return []
+    goal = exact[0]
+    runs = sums.get((goal.kind, round(goal.value, 6)), ())
+    if not runs:
+        return []
+    done = {m.article for m in slot}
+    words = frozenset().union(*(m.context for m in slot)) | {stem(goal.about)}
+    out = []
+    for parts in runs:
+        article = parts[0].article
+        if article not in done and _comes_to(parts, goal, words):
+            done.add(article)
+            place = (parts[0].start, parts[-1].places[0][1])
+            out.append((replace(goal, article=article, places=(place,)), parts))
+    return out
 
 
-def _adds_up(parts: Sequence[Mention], goal: Mention, words: frozenset[str]) -> bool:
+def _comes_to(parts: Sequence[Mention], goal: Mention, words: frozenset[str]) -> bool:
+    shared = words & frozenset().union(*(p.context for p in parts))
     if goal.kind == "duration":
-        about = words & frozenset().union(*(p.context for p in parts))
-        day = 1440 if all(p.unit == "minute of day" for p in parts) else 720
-        return len(parts) == 2 and bool(about) and (parts[1].value - parts[0].value) % day == goal.value
-    if goal.value < 10 or sum(p.value for p in parts) != goal.value:
-        return False
+        return bool(shared)
     one_list = len({(p.noun, p.sentence) for p in parts}) == 1
     if one_list and len(parts) >= 3 and goal.value >= 50:
         return True  # a list whose items add up does so on purpose, whatever it calls them
-    if not goal.noun or not all(p.noun in ("", goal.noun) for p in parts) or not any(p.noun for p in parts):
-        return False
-    return bool(words & frozenset().union(*(p.context for p in parts)))
+    named = [p.noun for p in parts if p.noun]
+    return bool(shared and goal.noun and named) and all(noun == goal.noun for noun in named)
 
 
 def products(slots: Sequence[Slot], story: Story) -> list[tuple[Mention, Mention, Mention]]:
@@ -205,4 +213,4 @@ def _strange(a: Mention, b: Mention, story: Story) -> bool:
     if a.article == b.article or a.meets(b):
         return False
     rare = a.kind == "count" and a.noun not in GENERIC and story.lone(a) and story.lone(b)
-    return rare or overlap_of(a, b, story.idf)[1] >= 1
+    return rare or story.overlap(a, b)[1] >= 1

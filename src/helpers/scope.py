@@ -70,15 +70,24 @@ _THEN = re.compile(
 _YEAR = re.compile(r"\b(?:in|of|by|since|from|during) (?:[A-Z][a-z]+ )?(?P<y>(?:19|20)\d\d)\b")
 
 
+_DAY = re.compile(
+    r"\b(?:" + "|".join(w[:3].title() for w in (*MONTHS, *DAYS)) + r")(?:[a-z]{3,6}|\.|t\.)?(?= |,|\.|$|\d)"
+)
+
+
 @dataclass(frozen=True)
 class Scope:
-    """The limits of one number: `frame` (what is told of what it counts: dead, injured, notice, …), names of
-    `places` and words of `times` it is tied to, and whether it is a plan, open (could, may, if), a part of a whole, a
-    rate, denied, or `replaced` ("update" or "correction": the sentence says that another figure holds)."""
+    """The limits of one number.
+
+    `frame` is what is told of what it counts (dead, injured, notice, …); `places`, `times` and `days` (months and
+    weekdays, by three letters) are what it is tied to; then whether it is a plan, open (could, may, if), a part of a
+    whole, a rate, denied, or `replaced` (update or correction: the sentence says that another figure holds).
+    """
 
     frame: str = ""
     places: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
     plan: bool = False
     open: bool = False
     part: bool = False
@@ -100,7 +109,8 @@ class Scope:
         """Whether the limits also allow to say that two numbers that cannot both hold contradict."""
         sound = not any(x.open or x.part or x.denied or x.replaced for x in (self, other))
         alike = (self.plan, self.rate, self.frame, self.times) == (other.plan, other.rate, other.frame, other.times)
-        return sound and alike and self.can_be_one(other)
+        days = not (self.days and other.days and not self.days & other.days)
+        return sound and alike and days and self.can_be_one(other)
 
 
 @cache
@@ -142,6 +152,7 @@ def scope(text: str, start: int, end: int, kind: str, sentence: tuple[int, int])
         frame=_frame(text[max(s, start - 40) : start], text[start:end], after[:60], kind),
         places=frozenset(w for m in _PLACE.finditer(near) for w in _name(m["name"])),
         times=frozenset() if kind == "date" else _times(clause),
+        days=frozenset(m[0].casefold()[:3] for m in _DAY.finditer(clause)),
         plan=bool(_PLANS.search(near)),
         open=bool(_OPEN.search(near)),
         part=bool(_PART.search(before) or _PART_IN.search(text, start, end) or _PART_AFTER.match(after)),

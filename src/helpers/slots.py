@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from helpers.mentions import mentions_of, versions_of, weights
 from helpers.ngrams import Text
 from helpers.objects import Slot, Story, slots_of
-from helpers.relations import derived, products, related, with_strangers
+from helpers.relations import derived, products, related, totals, with_strangers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +58,8 @@ def _slots(texts: Sequence[Text]) -> list[list[tuple]]:
     mentions = [m for a, t in enumerate(texts) for m in mentions_of(a, t)]
     story = Story(texts, mentions, weights(mentions), versions_of(texts))
     slots = slots_of(story)
-    sums = [derived(slot, story) for slot in slots]
+    runs = totals(story)
+    sums = [derived(slot, runs) for slot in slots]
     parts = {id(p) for found in sums for _, of in found for p in of}
     product_of = {id(total) for total, _, _ in products(slots, story)}
     out: list[list[tuple]] = []
