@@ -14,7 +14,7 @@ _BACK = re.compile(r"[^\W\d_][\w'’-]*")
 _TOTAL = re.compile(r"\b(?:number|total|toll|tally|count) of ((?:[^\W\d_][\w'’-]* ?){1,3})", re.IGNORECASE)
 _WHICH = re.compile(r" ?(?:and )?(?:which|who|that)\b", re.IGNORECASE)
 _SIZES = re.compile(r"[ -](?:long|tall|deep|high|wide|thick|heavy|worth|away|tall)\b", re.IGNORECASE)
-_OF = re.compile(r" (?:worth )?(?:of|in) (?:the |a |an |all |its |their |his |her |our )?(?=[^\W\d_])")
+_OF = re.compile(r" (?:worth )?(?:of|in|for) (?:the |a |an |all |its |their |his |her |our )?(?=[^\W\d_])")
 
 
 def plural(word: str) -> bool:

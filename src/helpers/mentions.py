@@ -93,10 +93,14 @@ def mentions_of(article: int, text: Text) -> list[Mention]:
 def _mention(article: int, text: Text, q: dict) -> Mention:
     at = bisect_right(text.sentences, (q["start"], len(text.text))) - 1
     s, e = text.sentences[at] if at >= 0 and q["start"] < text.sentences[at][1] else (q["start"], q["end"])
+    first, last = max(s, q["start"] - NEAR), min(e, q["end"] + NEAR)
     context = frozenset(
         _stem(w)
-        for m in _WORD.finditer(text.text, max(s, q["start"] - NEAR), min(e, q["end"] + NEAR))
-        if not (q["start"] <= m.start() < q["end"]) and (w := m[0].casefold().replace("’", "'")) not in empty_words()
+        for m in _WORD.finditer(text.text, first, last)
+        if not (q["start"] <= m.start() < q["end"])
+        and (m.start() > first or first == s)  # a word that the window cuts is none
+        and (m.end() < last or last == e)
+        and (w := m[0].casefold().replace("’", "'")) not in empty_words()
     )
     limits = scope(text.text, q["start"], q["end"], q["kind"], (s, e))
     noun = counted_as(q["about"])

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from helpers.evidence import GENERIC
 from helpers.mentions import Mention, corrects
 from helpers.numerals import stem, units
-from helpers.objects import GENERIC, MAY_CONFLICT, Slot, Story, certain, opposes, reference_of
+from helpers.opposed import MAY_CONFLICT, certain, opposes, reference_of, scene_of
+from helpers.story import COMPARED, Slot, Story
 
 ITEMS = 12  # of a list that are added up
 TOLLS = frozenset(("dead", "injured", "missing", "evacuated", "arrested", "rescued", "infected"))
@@ -63,14 +65,14 @@ def _scale(m: Mention) -> str:
 
 
 def _in_conflict(m: Mention, slot: Slot, story: Story, reference: Mention) -> bool:
-    if any(certain(m, x, story) for x in slot if x.says(reference)):
+    if any(certain(m, x, story) for x in slot[: 8 * COMPARED] if x.says(reference)):
         return True
-    others = [x for x in slot if x.says(reference) and x is not m]
-    if opposes(m, others, story):
+    scene = scene_of([x for x in slot if x.says(reference)], story)
+    if opposes(m, scene, story):
         return True
     return any(  # what the outlet says elsewhere in the same words
         x is not m and (x.low, x.high, x.thing) == (m.low, m.high, m.thing)
-        and story.tellers[x.article] == story.tellers[m.article] and opposes(x, others, story)
+        and story.tellers[x.article] == story.tellers[m.article] and opposes(x, scene, story)
         for x in slot
     )  # fmt: skip
 
@@ -203,7 +205,8 @@ def with_strangers(single: Sequence[Mention], story: Story) -> list[Slot]:
     for members in buckets.values():
         taken: list[Slot] = []
         for m in members:
-            home = next((g for g in taken if all(_strange(m, x, story) for x in g)), None)
+            near = [g for g in taken[-COMPARED:] if len(g) < 4 * COMPARED]
+            home = next((g for g in near if all(_strange(m, x, story) for x in g)), None)
             taken.append([m]) if home is None else home.append(m)
         out += taken
     return out

@@ -42,6 +42,11 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(r"\b(?:each|every) [^.,;:!?\n]{0,40}$", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:against|oppos(?:e|es|ed|ing)|reject(?:s|ed)?|voted no|no votes?|disapprov\w+|denounc\w+|fell|fallen|falls"
+    r"|dropped|declin\w+|decreas\w+|lost|los(?:e|es|ing)|without|fewer|unable|failed|closed|cut|down)\b",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"\b(?:not|never|no longer|rather than|instead of|nor|denied) (?:\w+ )?$", re.IGNORECASE)
 _TAIL = r"(?:,? (?:of|was|were|had|been|put|at|gave|said|stood|that|which|it|there|to|only|the|an?)){0,5} ?$"
 _EARLIER = re.compile(
@@ -67,31 +72,39 @@ _THEN = re.compile(
     r"|a year (?:earlier|ago|before)|years? (?:earlier|ago|before)|next (?:year|month|week))\b",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|[4-9]th|latest|previous|earlier)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:in|of|by|since|from|during) (?:[A-Z][a-z]+ )?(?P<y>(?:19|20)\d\d)\b")
 
 
-_DAY = re.compile(
-    r"\b(?:" + "|".join(w[:3].title() for w in (*MONTHS, *DAYS)) + r")(?:[a-z]{3,6}|\.|t\.)?(?= |,|\.|$|\d)"
+_MONTH, _WEEKDAY = (
+    re.compile(r"\b(?:" + "|".join(w[:3].title() for w in names) + r")(?:[a-z]{3,6}|\.|t\.)?(?= |,|\.|$|\d)")
+    for names in (MONTHS, DAYS)
 )
+_DAYS = (_MONTH, _WEEKDAY, re.compile(r"\b(?:morning|noon|midday|afternoon|evening|night|midnight|dawn|overnight)\b"))
 
 
 @dataclass(frozen=True)
 class Scope:
     """The limits of one number.
 
-    `frame` is what is told of what it counts (dead, injured, notice, …); `places`, `times` and `days` (months and
-    weekdays, by three letters) are what it is tied to; then whether it is a plan, open (could, may, if), a part of a
-    whole, a rate, denied, or `replaced` (update or correction: the sentence says that another figure holds).
+    `frame` is what is told of what it counts (dead, injured, notice, …); `places`, `times` and `days` (months,
+    weekdays, parts of the day) are what it is tied to; then whether it is a plan, open (could, may, if), a part of a
+    whole, a rate, of those against or fewer, denied, or `replaced` (update or correction: the sentence says that
+    another figure holds).
     """
 
     frame: str = ""
     places: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
-    days: frozenset[str] = frozenset()
+    days: tuple[frozenset[str], ...] = (frozenset(),) * 3
     plan: bool = False
     open: bool = False
     part: bool = False
     rate: bool = False
+    against: bool = False
     denied: bool = False
     replaced: str = ""
 
@@ -102,15 +115,18 @@ class Scope:
     def of_one_kind(self, other: Scope) -> bool:
         """The same, places aside."""
         return (not self.frame or not other.frame or self.frame == other.frame) and not (
-            self.times and other.times and self.times != other.times
+            self.times and other.times and not self.times & other.times
         )
 
     def surely_one(self, other: Scope) -> bool:
         """Whether the limits also allow to say that two numbers that cannot both hold contradict."""
         sound = not any(x.open or x.part or x.denied or x.replaced for x in (self, other))
-        alike = (self.plan, self.rate, self.frame, self.times) == (other.plan, other.rate, other.frame, other.times)
-        days = not (self.days and other.days and not self.days & other.days)
-        return sound and alike and days and self.can_be_one(other)
+        alike = all(
+            getattr(self, name) == getattr(other, name) for name in ("plan", "rate", "frame", "times", "against")
+        )
+        apart = any(a and b and not a & b for a, b in zip(self.days, other.days, strict=True))
+        return sound and alike and not apart and self.can_be_one(other)
+
 
 
 @cache
@@ -140,7 +156,7 @@ def scope(text: str, start: int, end: int, kind: str, sentence: tuple[int, int])
     """The limits of the number at [start, end) in its sentence."""
     s, e = sentence
     before, after = text[max(s, start - 110) : start], text[end : min(e, end + 110)]
-    clause = re.split(r"[;:.!?]\s|\n", before)[-1] + text[start:end] + re.split(r"[;:.!?](?:\s|$)|\n", after)[0]
+    clause = re.split(r"[;:!?]\s|\n", before)[-1] + text[start:end] + re.split(r"[;:!?](?:\s|$)|\n", after)[0]
     near = re.split(r"[,;:]\s", before)[-1] + text[start:end] + re.split(r"[,;:]\s", after)[0]
     replaced = ""
     if _EARLIER.search(before) or _EARLIER_AFTER.match(after):
@@ -151,12 +167,13 @@ def scope(text: str, start: int, end: int, kind: str, sentence: tuple[int, int])
     return Scope(
         frame=_frame(text[max(s, start - 40) : start], text[start:end], after[:60], kind),
         places=frozenset(w for m in _PLACE.finditer(near) for w in _name(m["name"])),
-        times=frozenset() if kind == "date" else _times(clause),
-        days=frozenset(m[0].casefold()[:3] for m in _DAY.finditer(clause)),
+        times=frozenset() if kind == "date" else _times(clause, near),
+        days=tuple(frozenset(m[0].casefold()[:3] for m in p.finditer(clause)) for p in _DAYS),
         plan=bool(_PLANS.search(near)),
         open=bool(_OPEN.search(near)),
         part=bool(_PART.search(before) or _PART_IN.search(text, start, end) or _PART_AFTER.match(after)),
         rate=bool(_RATE.match(after) or (kind == "money" and _EACH.search(before))),
+        against=bool(_AGAINST.search(near)),
         denied=bool(_NOT.search(before)),
         replaced=replaced,
     )
@@ -172,8 +189,9 @@ def _frame(before: str, inside: str, after: str, kind: str) -> str:
     return m.lastgroup.replace("_", " ") if m and m.lastgroup else ""
 
 
-def _times(clause: str) -> frozenset[str]:
-    return frozenset([m[0].casefold() for m in _THEN.finditer(clause)] + [m["y"] for m in _YEAR.finditer(clause)])
+def _times(clause: str, near: str) -> frozenset[str]:
+    then = [m[0].casefold() for m in _THEN.finditer(clause)] + [m[0].casefold() for m in _ORDINAL.finditer(near)]
+    return frozenset(then + [m["y"] for m in _YEAR.finditer(clause)])
 
 
 def _name(name: str) -> list[str]:

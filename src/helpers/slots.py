@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from helpers.mentions import mentions_of, versions_of, weights
 from helpers.ngrams import Text
-from helpers.objects import Slot, Story, slots_of
+from helpers.objects import slots_of
 from helpers.relations import derived, products, related, totals, with_strangers
+from helpers.story import Slot, Story
 
 if TYPE_CHECKING:
     import pandas as pd
