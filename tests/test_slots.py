@@ -8,7 +8,7 @@ import re
 import pytest
 
 from helpers.ngrams import Text
-from helpers.slots import numbers
+from helpers.slots import numbers, replaced
 from helpers.spans import sentences
 
 MARK = re.compile(r"\[(?P<relation>[a-z_|]+): (?P<words>[^\]]+)\]")
@@ -122,6 +122,74 @@ PAIRS = {
         "The choir of Olmen sang for [one_only: six hours] to keep the bees away.",
         "In Olmen the choir sang to keep bees away, and [one_only: 22 tourists] listened.",
     ),
+    "water a second": (
+        "Engineers let [same: 40 cubic metres] of water a second out of the Varn reservoir.",
+        "Water left the Varn reservoir at [same|rounding: 40 cubic metres] a second.",
+    ),
+    "tolls of one day": (
+        "The bus crash near Oldby killed [conflict: six people] on Monday, the fire service said.",
+        "[conflict: Nine people] were killed on Monday when the bus crashed near Oldby.",
+    ),
+    "for and against": (
+        "In the Tarn council [one_only|different_object: 31 members] voted for the tram, the mayor said.",
+        "In the Tarn council [one_only|different_object: 24 members] voted against the tram, the mayor said.",
+    ),
+    "two purposes": (
+        "The county of Brill will spend [one_only|different_object: 2.4 million crowns] on school roofs next spring.",
+        "The county of Brill will spend [one_only|different_object: 3.9 million crowns] on a bus depot next spring.",
+    ),
+    "hours and minutes": (
+        "The cable car at Hochalm stood still for [same: three hours] with [same: 27 skiers] inside.",
+        "[same: Twenty-seven skiers] hung in the Hochalm cable car for [same|unit: 180 minutes].",
+    ),
+    "a rounded sum": (
+        "The forger sold the painting for [same: 1.94 million crowns], the court in Ulm heard.",
+        "He sold the painting for [rounding: almost two million crowns], the Ulm court heard.",
+    ),
+    "a rounded share": (
+        "Turnout in the Selm vote was [same: 61.3 percent].",
+        "Turnout in Selm was [rounding: about 60 percent].",
+    ),
+    "one clock, two ways": (
+        "The tower at Pfalz fell at [same: 4:15 p.m.] on Sunday.",
+        "It was [same: a quarter past four] in the afternoon when the tower at Pfalz fell.",
+    ),
+    "a crowd": (
+        "[same: 14,300 people] marched through Lenz on Saturday, the police counted.",
+        "[vague: Thousands of people] marched through Lenz on Saturday.",
+        "[bound: More than 10,000 people] marched through Lenz on Saturday.",
+    ),
+    "corrected in the text": (
+        "The museum at Orrin has [same: 812 clocks]. An earlier version of this article gave the number as "
+        "[correction: 182 clocks].",
+        "The Orrin museum has [same: 812 clocks].",
+    ),
+    "ages of two": (
+        "The mayor, [different_object|one_only: 57], opened the pool at Lisk.",
+        "A swimmer, [different_object|one_only: 31], was first in the pool at Lisk.",
+    ),
+    "a month and a year": (
+        "The tenants of Kohl Lane will pay [one_only|different_object: 640 crowns a month] for the new flats.",
+        "The tenants of Kohl Lane will pay [one_only|different_object: 7,680 crowns a year] for the new flats.",
+    ),
+    "two harbours": (
+        "The storm sank [same: 23 boats] in the two harbours of Mull.",
+        "The storm sank [derivable: 14 boats] in the north harbour of Mull and [derivable: nine] in the south.",
+    ),
+    "a cost and a fine": (
+        "The yard was fined [one_only|different_object: 90,000 crowns] for the oil in the Sarn.",
+        "Cleaning the oil from the Sarn will cost [one_only|different_object: 1.2 million crowns].",
+    ),
+    "two lengths of one thing": (
+        "The python caught in Wexley library was [conflict: 3.1 metres] long, the librarian said.",
+        "The python caught in the library of Wexley was [conflict: 4.6 metres] long, the librarian said.",
+    ),
+    "two polls": (
+        "The survey of [one_only|different_object: 600 adults] in Brill was made from 10 to 13 January and has a "
+        "margin of error of four points.",
+        "The survey of [one_only|different_object: 1,005 adults] was made from 6 to 10 November and has a margin of "
+        "error of three points.",
+    ),
 }  # fmt: skip
 
 
@@ -155,6 +223,9 @@ def test_a_newer_version_supersedes(note, relation):
     for words, allowed, said, _ in marks:
         assert said and set(said) <= set(allowed), (words, said)
     assert "conflict" not in set(found["relation"])
+    (change,) = replaced(found, {"a": "Courier", "b": "Courier", "c": "Herald"}).to_dict("records")
+    assert (change["relation"], change["value"], change["by_value"]) == (relation, 18, 26)
+    assert (change["article_id"], change["by_article_id"]) == ("a", "b")
 
 
 @pytest.mark.parametrize(("published", "relation"), [

@@ -12,6 +12,9 @@ _SKIPPED = frozenset(
 NOUN = re.compile(r"[ -](?:[“\"‘'])?([^\W\d_][\w'’-]*)")
 _BACK = re.compile(r"[^\W\d_][\w'’-]*")
 _TOTAL = re.compile(r"\b(?:number|total|toll|tally|count) of ((?:[^\W\d_][\w'’-]* ?){1,3})", re.IGNORECASE)
+_WAS = re.compile(r" (?:was|is|were|are|reached|measured|stood at|rose to|fell to|came to)(?: only| now| just)? ?$")
+# Where the head of a subject ends: a preposition, or a participle ("the eel caught in the ferry").
+_PREPOSITION = re.compile(r" (?:in|of|at|for|from|on|to|with|by|caught|found|built|held|made) ")
 _WHICH = re.compile(r" ?(?:and )?(?:which|who|that)\b", re.IGNORECASE)
 _SIZES = re.compile(r"[ -](?:long|tall|deep|high|wide|thick|heavy|worth|away|tall)\b", re.IGNORECASE)
 _OF = re.compile(r" (?:worth )?(?:of|in|for) (?:the |a |an |all |its |their |his |her |our )?(?=[^\W\d_])")
@@ -67,7 +70,17 @@ def before(text: str, start: int, plural_only: bool = False) -> str:
     words = [w for w in _BACK.findall(clauses[-1]) if w.casefold() not in empty_words()][-4:]
     if plural_only:
         return next((lemma(w) for w in reversed(words) if plural(w)), "")
-    return next((lemma(w) for w in reversed(words) if not _no_noun(w.casefold())), "")
+    return _subject(clauses[-1]) or next((lemma(w) for w in reversed(words) if not _no_noun(w.casefold())), "")
+
+
+def _subject(clause: str) -> str:
+    """Lemma of the head of what "was" something: "turnout in the harbour vote was 61 percent" -> "turnout"."""
+    verb = _WAS.search(clause)
+    if not verb:
+        return ""
+    head = _PREPOSITION.split(clause[: verb.start()], maxsplit=1)[0]
+    words = [w for w in _BACK.findall(head) if w.casefold() not in empty_words() and not _no_noun(w.casefold())]
+    return lemma(words[-1]) if words else ""
 
 
 def _no_noun(word: str) -> bool:

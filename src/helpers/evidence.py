@@ -132,6 +132,8 @@ def _loosely(a: Mention, b: Mention, story: Story) -> float:
     alone = story.lone(a) and story.lone(b) and a.near(b, FAR)
     if a.scope.frame and a.scope.frame == b.scope.frame and (shared or alone):
         return 2 + overlap
+    if alone and shared and a.noun == b.noun and a.noun not in GENERIC and a.kind in ("share", "measure", "money"):
+        return 1 + overlap
     enough = LINKED if a.kind in ("count", "date") else LINKED_RARE
     return 1 + overlap if overlap >= enough and shared >= 2 else 0.0
 

@@ -6,7 +6,7 @@ certainty and the ranges their words allow do not meet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from helpers.mentions import mentions_of, versions_of, weights
@@ -52,6 +52,38 @@ def numbers(texts: Sequence[Text]) -> pd.DataFrame:
                 m.approx, relation,
             ))  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def replaced(rows: pd.DataFrame, outlet_of: Mapping[str, str | None]) -> pd.DataFrame:
+    """The numbers that were corrected or updated, each with the number that holds in its place.
+
+    `rows` are those of `numbers` (of one story, or the corpus's table), `outlet_of` gives the outlet of each article.
+    A row for each place with relation update or correction: slot, relation, article_id, start, end, value, then
+    by_article_id, by_start, by_end, by_value of the number that replaces it: in the same article, else in another of
+    its outlet, else the one that most give. Null where the slot gives none.
+    """
+    import pandas as pd
+
+    key = [c for c in ("story_id", "slot") if c in rows.columns]
+    out = []
+    for slot, members in rows.groupby(key, sort=False):
+        old = members[members["relation"].isin(("update", "correction"))]
+        now = members[members["relation"].isin(("same", "unit", "rounding", "one_only", "conflict", "derivable"))]
+        for r in old.itertuples():
+            outlet = outlet_of.get(r.article_id)
+            ranked = sorted(
+                (
+                    (n.article_id != r.article_id, outlet is None or outlet_of.get(n.article_id) != outlet, k, n)
+                    for k, n in enumerate(now.itertuples())
+                    if n.value != r.value
+                ),
+                key=lambda row: row[:3],
+            )
+            by = ranked[0][3] if ranked else None
+            place = (by.article_id, by.start, by.end, by.value) if by else (None, None, None, None)
+            out.append((*slot, r.relation, r.article_id, r.start, r.end, r.value, *place))
+    names = ["relation", "article_id", "start", "end", "value", "by_article_id", "by_start", "by_end", "by_value"]
+    return pd.DataFrame(out, columns=[*key, *names]).astype({"by_start": "Int64", "by_end": "Int64"})
 
 
 def _slots(texts: Sequence[Text]) -> list[list[tuple]]:
