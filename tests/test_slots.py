@@ -8,7 +8,7 @@ import re
 import pytest
 
 from helpers.ngrams import Text
-from helpers.slots import numbers, replaced
+from helpers.slots import changed_numbers, numbers
 from helpers.spans import sentences
 
 MARK = re.compile(r"\[(?P<relation>[a-z_|]+): (?P<words>[^\]]+)\]")
@@ -223,9 +223,9 @@ def test_a_newer_version_supersedes(note, relation):
     for words, allowed, said, _ in marks:
         assert said and set(said) <= set(allowed), (words, said)
     assert "conflict" not in set(found["relation"])
-    (change,) = replaced(found, {"a": "Courier", "b": "Courier", "c": "Herald"}).to_dict("records")
-    assert (change["relation"], change["value"], change["by_value"]) == (relation, 18, 26)
-    assert (change["article_id"], change["by_article_id"]) == ("a", "b")
+    (change,) = changed_numbers(found, {"a": "Courier", "b": "Courier", "c": "Herald"}).to_dict("records")
+    assert (change["relation"], change["value"], change["other_value"]) == (relation, 18, 26)
+    assert (change["article_id"], change["other_article_id"]) == ("a", "b")
 
 
 @pytest.mark.parametrize(("published", "relation"), [
@@ -242,3 +242,33 @@ def test_a_relative_date_needs_the_article_s_date(published, relation):
     one_slot = marks[0][3] == marks[1][3]
     assert one_slot == (published[0] is not None)
     assert "conflict" not in set(found["relation"])
+
+
+TOLD = {
+    "Marl": (
+        "A barge with 26 sailors aboard struck the lock at Fenwick on Monday. “We counted 140 geese on the deck,” said "
+        "Ada Brill, the keeper of the lock. The barge was pulled free by two tugs before dawn, and the harbour master "
+        "read a poem to the crew, who had slept through the accident in the galley."
+    ),
+    "Orsk": (
+        "On Monday the lock at Fenwick was struck by a barge that carried 26 sailors and a cargo of bells for the "
+        "church of Orsk. According to Ada Brill, who keeps the lock, there were 140 geese on the deck. Nobody was "
+        "hurt, and the bells rang by themselves until the tide had turned and the tugs had come."
+    ),
+}
+
+
+def test_every_number_is_somebody_s_or_the_outlet_s_own(tmp_path):
+    from helpers.corpus import load_corpus
+
+    rows = ["file,outlet,published,story"]
+    for name, body in TOLD.items():
+        page = f"{name} Gazette\nA barge struck the lock at Fenwick\n3 March 2031\n\n{body}\n"
+        (tmp_path / f"{name}.txt").write_text(page, encoding="utf-8")
+        rows.append(f"{name}.txt,{name} Gazette,2031-03-03,barge")
+    (tmp_path / "manifest.csv").write_text("\n".join(rows), encoding="utf-8")
+    found = load_corpus(tmp_path).numbers
+    by_keeper = found.loc[found["value"] == 140]
+    assert len(by_keeper) == 2 and by_keeper["attribution"].notna().all() and set(by_keeper["relation"]) == {"same"}
+    own = found.loc[found["value"] == 26]
+    assert len(own) == 2 and own["attribution"].isna().all()

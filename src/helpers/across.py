@@ -43,7 +43,7 @@ def complete(rows: Rows) -> Rows:
             {**r, "spans": _to_page(bodies[r["article_id"]], r["spans"])} for r in reprints.to_dict("records")
         ],
         "facts": _each_story(stories.facts, story_texts, bodies, "fact_id", "f"),
-        "numbers": _each_story(stories.numbers, story_texts, bodies, "slot", "n"),
+        "numbers": _with_voice(_each_story(stories.numbers, story_texts, bodies, "slot", "n"), attributions),
         "shared": [{**row, "passage": f"s{row['passage'] + 1:03d}"} for row in _placed(
             reuse.shared_passages(texts, _quoted(attributions, bodies), story_of),
             bodies,
@@ -176,6 +176,17 @@ def _placed(found, bodies: dict[str, Excerpt]) -> list[dict]:
             row |= {"candidate_start": weak[0][0], "candidate_end": weak[-1][1]} if weak else {}
         rows.extend({**row, "page_id": page_of(row["article_id"]), "start": s, "end": e} for s, e in places)
     return rows
+
+
+def _with_voice(numbers: list[dict], attributions: list[dict]) -> list[dict]:
+    """`attribution` of each number: which of its article's attributions says it; null in the outlet's own voice."""
+    said = defaultdict(list)
+    for a in attributions:
+        said[a["article_id"]] += [(s, e, a["attribution"]) for s, e in a["content"]]
+    return [
+        {**n, "attribution": next((k for s, e, k in said[n["article_id"]] if s <= n["start"] < e), None)}
+        for n in numbers
+    ]
 
 
 def _on_page(body: Excerpt, start: int | None, end: int | None) -> list[tuple[int, int]]:
