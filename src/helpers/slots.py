@@ -54,13 +54,14 @@ def numbers(texts: Sequence[Text]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def replaced(rows: pd.DataFrame, outlet_of: Mapping[str, str | None]) -> pd.DataFrame:
-    """The numbers that were corrected or updated, each with the number that holds in its place.
+def changed_numbers(rows: pd.DataFrame, outlet_of: Mapping[str, str | None]) -> pd.DataFrame:
+    """The numbers that were corrected or updated, each beside the other number of its pair.
 
     `rows` are those of `numbers` (of one story, or the corpus's table), `outlet_of` gives the outlet of each article.
     A row for each place with relation update or correction: slot, relation, article_id, start, end, value, then
-    by_article_id, by_start, by_end, by_value of the number that replaces it: in the same article, else in another of
-    its outlet, else the one that most give. Null where the slot gives none.
+    other_article_id, other_start, other_end, other_value of the number it changed from or to: in the same article, else
+    in another of its outlet, else the one that most give. Null where the slot gives none. Of the two the relation marks
+    the one that other outlets do not give, which mostly is the earlier.
     """
     import pandas as pd
 
@@ -82,8 +83,9 @@ def replaced(rows: pd.DataFrame, outlet_of: Mapping[str, str | None]) -> pd.Data
             by = ranked[0][3] if ranked else None
             place = (by.article_id, by.start, by.end, by.value) if by else (None, None, None, None)
             out.append((*slot, r.relation, r.article_id, r.start, r.end, r.value, *place))
-    names = ["relation", "article_id", "start", "end", "value", "by_article_id", "by_start", "by_end", "by_value"]
-    return pd.DataFrame(out, columns=[*key, *names]).astype({"by_start": "Int64", "by_end": "Int64"})
+    names = ["article_id", "start", "end", "value"]
+    names = ["relation", *names, *(f"other_{name}" for name in names)]
+    return pd.DataFrame(out, columns=[*key, *names]).astype({"other_start": "Int64", "other_end": "Int64"})
 
 
 def _slots(texts: Sequence[Text]) -> list[list[tuple]]:
