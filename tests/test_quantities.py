@@ -66,7 +66,6 @@ def one(text):
     ("about two flooded homes in three", "share", 60, 220 / 3, "percent", "home"),
     ("it was watched 240,000 times", "count", 235_000, 245_000, "", "watch"),
     ("the eels, which form part of a total of fewer than 450", "count", 0, 450, "", "eel"),
-    ("sold on Monday for 3,100 crowns", "money", 3050, 3150, "crown", None),
     ("turnout in the harbour vote was 61 percent", "share", 61, 61, "percent", "turnout"),
     ("minutes to save the eels", "duration", 2, 60, "minute", None),
 ])  # fmt: skip
@@ -142,6 +141,8 @@ def test_long_digits_and_repeats_take_no_time():
     assert quantities("9" * 50_000) == []
     quantities("one " * 5_000)
     quantities("1,000-" * 5_000)
+    quantities("2 boats, Ash 3, " * 5_000)
+    quantities("the figure is not 7 but " * 5_000)
 
 
 def test_number_words():

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from helpers.numerals import digit_value
 
@@ -39,12 +40,16 @@ def resolved(text: str, found: list[dict]) -> list[dict]:
             follower = found[k + 1] if k + 1 < len(found) else None
             q = _lent(text, q, out, follower) or _sum(text, q, money) or q
         out.append(q)
-    items = [i for q in out if q["kind"] == "count" and q["about"] for i in _items(text, q)]
-    return sorted([*out, *(i for i in items if not _meets(i, out))], key=lambda q: q["start"])
+    items = {i["start"]: i for q in out if q["kind"] == "count" and q["about"] for i in _items(text, q)}
+    out = [items[q["start"]] if q["kind"] == "count" and not q["about"] and q["start"] in items else q for q in out]
+    starts = [q["start"] for q in out]
+    new = [i for i in items.values() if not _meets(i, out, starts)]
+    return sorted([*out, *new], key=lambda q: q["start"])
 
 
-def _meets(item: dict, found: list[dict]) -> bool:
-    return any(q["start"] < item["end"] and item["start"] < q["end"] for q in found)
+def _meets(item: dict, found: list[dict], starts: list[int]) -> bool:
+    k = bisect_left(starts, item["end"])
+    return k > 0 and found[k - 1]["end"] > item["start"]
 
 
 def _lent(text: str, q: dict, earlier: list[dict], follower: dict | None) -> dict | None:
