@@ -40,7 +40,13 @@ def resolved(text: str, found: list[dict]) -> list[dict]:
             follower = found[k + 1] if k + 1 < len(found) else None
             q = _lent(text, q, out, follower) or _sum(text, q, money) or q
         out.append(q)
-    items = {i["start"]: i for q in out if q["kind"] == "count" and q["about"] for i in _items(text, q)}
+    items: dict[int, dict] = {}
+    done = 0
+    for q in out:
+        if q["kind"] == "count" and q["about"] and q["start"] >= done:
+            for item in _items(text, q):
+                items[item["start"]] = item
+                done = item["end"]
     out = [items[q["start"]] if q["kind"] == "count" and not q["about"] and q["start"] in items else q for q in out]
     starts = [q["start"] for q in out]
     new = [i for i in items.values() if not _meets(i, out, starts)]
