@@ -59,6 +59,7 @@ def one(text):
     ("the bell rang at about a quarter past six", "time", 360, 390, "minute of half day", ""),
     ("the bell rang at ten in the morning", "time", 600, 600, "minute of day", ""),
     ("five to eleven boats", "count", 5, 11, "", "boat"),
+    ("They rowed to Orsk. 31 boats sank.", "count", 31, 31, "", "boat"),
     ("in the past few years", "date", -4392, 0, "days from publication", ""),
     ("over the next two weeks", "date", 0, 14, "days from publication", ""),
     ("by the last day of November", "date", 335, 335, "day of year", ""),

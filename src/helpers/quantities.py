@@ -215,11 +215,11 @@ def _is_name(text: str, m: re.Match) -> bool:
     if after:
         return True
     named = before[:1].isupper() and before.casefold() not in DAYS and before.casefold() not in empty_words()
-    if not named or not m["digits"] or "," in m["digits"] or m["scale"] or m["symbol"]:
+    if not named or before.endswith(".") or not m["digits"] or "," in m["digits"] or m["scale"] or m["symbol"]:
         return False
     start = text.rfind(before, 0, m.start())
     return not re.search(
-        r"(?:^|[.!?:\n][”\"’')]*\s*|[“\"‘])$", text[:start][-6:]
+        r"(?:^|[.!?:\n][”\"’')]*\s*|[“\"‘])$", text[max(0, start - 6) : start]
     )  # the first word of a sentence is capital
 
 
