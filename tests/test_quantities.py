@@ -83,6 +83,11 @@ def test_feet_and_inches_meet_metres():
     assert a["low"] <= b["high"] and b["low"] <= a["high"] and a["written"] != b["written"]
 
 
+def test_a_count_before_a_day_that_is_a_name():
+    found = quantities("Fifteen of the 19 Sept. 3 rowers sank.")
+    assert [(q["kind"], q["value"]) for q in found] == [("count", 15), ("count", 19), ("date", 247)]
+
+
 def test_a_month_and_its_days():
     day, month = one("on 14 October 2031"), one("in October 2031")
     assert month["low"] <= day["low"] <= day["high"] <= month["high"]

@@ -145,7 +145,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         }.items()
     } | {
         "date": re.compile(
-            rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{_MONTH})(?: (?P<y1>\d{{4}}))?(?!\w)"
+            rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{_MONTH})(?!\.? \d{{1,2}}(?!\d))(?: (?P<y1>\d{{4}}))?(?!\w)"
             rf"|\b(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<y2>\d{{4}}))?(?!\w)"
             rf"|\b(?P<m3>{_MONTH}),? (?:of )?(?P<y3>\d{{4}})(?!\w)"
             rf"|\b(?P<m4>{_MONTH}) (?:of )?(?:this|last|next) year\b"

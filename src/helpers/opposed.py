@@ -15,7 +15,8 @@ from helpers.story import COMPARED, Groups, Slot, Story, aside
 
 CERTAIN = 0.40  # share of the poorer context that must be shared by two numbers that cannot both hold
 CERTAIN_GENERIC = 0.50  # the same where their noun says little
-SCENE = 0.25  # as CERTAIN, against what all the articles of a slot say around their number
+SCENE = 0.40  # as CERTAIN, against what all the articles of a slot say around their number
+AGREEING = 0.12  # the same for a number that agrees with the slot's
 STRAY = 0.15  # share of a slot's tellings that must have a stem for it to belong to the scene
 CLOSE = 1.6  # values within this factor, of what most of a story tells a number of, are taken for one object
 MAY_CONFLICT = frozenset(("count", "money", "duration", "measure", "share", "age"))
@@ -71,7 +72,7 @@ def place_loners(groups: Groups) -> None:
                 scenes[group[0]] = scene_of(slot, story)
             scene = scenes[group[0]]
             limits = all((m.scope.can_be_one if counts else m.scope.of_one_kind)(x.scope) for x in slot[:COMPARED])
-            if m.meets(scene.reference) and limits and (counts or _in_scene(m, scene, story, SCENE / 2)):
+            if m.meets(scene.reference) and limits and (counts or _in_scene(m, scene, story, AGREEING)):
                 homes.append(group)
         if len(homes) == 1:
             groups.join(k, homes[0][0], all_meet=True)
