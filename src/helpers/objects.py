@@ -8,7 +8,7 @@ article, and, last and most strictly, numbers that cannot both hold. How the mem
 
 from __future__ import annotations
 
-from helpers.evidence import looser_pairs, replaced_pairs, same_pairs, version_pairs
+from helpers.same_object import looser_pairs, replaced_pairs, same_pairs, version_pairs
 from helpers.opposed import place_loners, place_opposed
 from helpers.story import Groups, Slot, Story
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from helpers.evidence import FAR, GENERIC, pairs
+from helpers.same_object import FAR, GENERIC, pairs
 from helpers.mentions import Mention
 from helpers.story import COMPARED, Groups, Slot, Story, aside
 

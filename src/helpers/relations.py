@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from helpers.evidence import GENERIC
+from helpers.same_object import GENERIC
 from helpers.mentions import Mention, corrects
 from helpers.numerals import stem, units
 from helpers.opposed import MAY_CONFLICT, certain, opposes, reference_of, scene_of
