@@ -17,6 +17,7 @@ from itertools import combinations
 from pathlib import Path
 
 from helpers import captures
+from helpers.quantities import quantities
 from helpers.reuse import Text, duplicates, reprints, shared_passages
 from helpers.spans import Excerpt, sentences
 from helpers.stories import facts, numbers
@@ -148,6 +149,21 @@ def speed(reference: Path) -> None:
               f"shared passages {time.process_time() - between:.1f} s")  # fmt: skip
 
 
+def numbers_speed(reference: Path) -> None:
+    """Seconds for the quantities of larger corpora, and for the numbers of one story told by more and more articles."""
+    with gzip.open(reference / "eval/allsides/sample.jsonl.gz", "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for _, line in zip(range(1500), file, strict=False)]
+    texts = [article(str(k), r["text"], r["outlet"], r["date"]) for k, r in enumerate(rows)]
+    for n in (150, 1500):
+        started = time.process_time()
+        found = sum(len(quantities(t.text)) for t in texts[:n])
+        print(f"{n} articles: {found} quantities in {time.process_time() - started:.1f} s")
+    for n in (30, 150, 450):
+        started = time.process_time()
+        found = numbers(texts[:n])
+        print(f"{n} articles as one story: {len(found)} rows of numbers in {time.process_time() - started:.1f} s")
+
+
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -156,3 +172,4 @@ if __name__ == "__main__":
     sample()
     triples(folder)
     speed(folder)
+    numbers_speed(folder)

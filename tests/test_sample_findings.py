@@ -199,7 +199,6 @@ ALONE_BELOW = {
     "F23": "aligned with a sentence of the Gazette that also has noon in it",
     "F34": "aligned with the Gazette's sentence on a chair for the ward (F57)",
     "F42": "told in one sentence with the film that others tell of (F39)",
-    "F48": "aligned with the Gazette's own list of streets in the first phase, which is shown for it",
     "F49": "told in one sentence with the film that others tell of (F39)",
     "F57": "aligned with the Whelk's sentence on the chairs at the gate desk (F34)",
 }
@@ -261,19 +260,9 @@ RELATIONS = {
     "premium quay 14": {"one_only"},
     "costume whelk 3100": {"one_only"},
 }
-RELATIONS_BELOW = {
-    "homes whelk 500": "not joined with the 412 of the others, or joined as a rounding of them",
-    "homes voice <450": "a bound on two pages of three, and on the other not joined with the others",
-    "homes tessel 300": "an update in the first version; not joined where the second names the old figure",
-    "homes examiner 312": "taken for an update, and on the carrier's page for another object",
-    "warning voice 60+": "not joined with the 45 minutes that follow from the clock times of others",
-    "film_views whelk 240000": "not set beside the views of the clip",
-    "damage quay 61.4": "not joined with the 61 million of the first estimate",
-    "businesses gazette 71": "not joined with the 17 that the correction note puts in its place",
-}
 
 
-@pytest.mark.parametrize("case", cases(RELATIONS, RELATIONS_BELOW))
+@pytest.mark.parametrize("case", RELATIONS)
 def test_planted_numbers_are_related_as_planted(case, found):
     slot, outlet, value = case.split()
     said = found.relations(slot, outlet, value)
@@ -284,7 +273,6 @@ def test_no_false_conflict(found):
     assert not found.numbers.conflicts.false
 
 
-@pytest.mark.xfail(strict=True, reason="0 of 2 conflicts are found: nearly 500 homes, more than an hour of warning")
 def test_all_conflicts_are_found(found):
     assert found.numbers.conflicts.found == 2 and not found.numbers.conflicts.missed
 
@@ -304,9 +292,9 @@ def test_a_bound_that_holds_is_no_contradiction(found):
 
 
 def test_numbers_keep_their_level(found):
-    assert found.numbers.places.recall >= 0.89
+    assert found.numbers.places.recall >= 0.98
     right = found.numbers.relations
-    assert right.found / (right.found + right.missed + right.false) >= 0.54
+    assert right.found / (right.found + right.missed + right.false) >= 0.87
 
 
 # --- labels, shared passages, copies -----------------------------------------------------------------------

@@ -22,7 +22,9 @@ def complete(rows: Rows) -> Rows:
     `rows` holds the rows of all pages by table name; it is not changed.
     """
     bodies = _bodies(rows)
-    texts = [_text(a, bodies[a["article_id"]]) for a in rows["articles"] if a["article_id"] in bodies]
+    notes = _notes(rows)
+    texts = [_text(a, bodies[a["article_id"]], notes.get(a["page_id"], ""))
+             for a in rows["articles"] if a["article_id"] in bodies]
     reprints = reuse.reprints(texts)
     copies = reuse.duplicates(texts, reprints, _rank(rows))
     n_words = {c["article_id"]: c["words"] for c in rows["counts"]}
@@ -42,7 +44,7 @@ def complete(rows: Rows) -> Rows:
             {**r, "spans": _to_page(bodies[r["article_id"]], r["spans"])} for r in reprints.to_dict("records")
         ],
         "facts": _each_story(stories.facts, story_texts, bodies, "fact_id", "f"),
-        "numbers": _each_story(stories.numbers, story_texts, bodies, "slot", "n"),
+        "numbers": _with_voice(_each_story(stories.numbers, story_texts, bodies, "slot", "n"), attributions),
         "shared": [{**row, "passage": f"s{row['passage'] + 1:03d}"} for row in _placed(
             reuse.shared_passages(texts, _quoted(attributions, bodies), story_of),
             bodies,
@@ -75,14 +77,25 @@ def _bodies(rows: Rows) -> dict[str, Excerpt]:
     return {a: Excerpt.of(page_text[page], pieces[a]) for a, page in read.items() if pieces[a]}
 
 
-def _text(article: dict, body: Excerpt) -> stories.Text:
+def _notes(rows: Rows) -> dict[str, str]:
+    """The correction notes of every page that has one main article: they stand outside its body."""
+    page_text = {p["page_id"]: p["text"] for p in rows["pages"]}
+    main = Counter(a["page_id"] for a in rows["articles"] if a["role"] == "main")
+    notes = defaultdict(list)
+    for s in rows["segments"]:
+        if s["kind"] == "correction" and main[s["page_id"]] == 1:
+            notes[s["page_id"]].append(page_text[s["page_id"]][s["start"] : s["end"]])
+    return {page: "\n".join(parts) for page, parts in notes.items()}
+
+
+def _text(article: dict, body: Excerpt, note: str = "") -> stories.Text:
     # A note that another outlet published the article first tells of a carrier, even where the page has no name.
     carried = "unknown" if article["outlet_basis"] == "syndication note" else None
     return stories.Text(
         article_id=article["article_id"], page_id=article["page_id"], outlet=article["outlet"],
         published=article["published"], complete=article["complete"], text=body.text,
         sentences=tuple(spans.sentences(body.text)), carrier=article["carrier"] or carried,
-        origin=article["origin"],
+        origin=article["origin"], note=note if article["role"] == "main" else "",
     )
 
 
@@ -179,6 +192,17 @@ def _placed(found, bodies: dict[str, Excerpt]) -> list[dict]:
             row |= {"candidate_start": weak[0][0], "candidate_end": weak[-1][1]} if weak else {}
         rows.extend({**row, "page_id": page_of(row["article_id"]), "start": s, "end": e} for s, e in places)
     return rows
+
+
+def _with_voice(numbers: list[dict], attributions: list[dict]) -> list[dict]:
+    """`attribution` of each number: which of its article's attributions says it; null in the outlet's own voice."""
+    said = defaultdict(list)
+    for a in attributions:
+        said[a["article_id"]] += [(s, e, a["attribution"]) for s, e in a["content"]]
+    return [
+        {**n, "attribution": next((k for s, e, k in said[n["article_id"]] if s <= n["start"] < e), None)}
+        for n in numbers
+    ]
 
 
 def _on_page(body: Excerpt, start: int | None, end: int | None) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.numerals import HEADS, IRREGULAR, counted_as, empty_words, lemma
+from helpers.numerals import DAYS, HEADS, IRREGULAR, MONTHS, counted_as, empty_words, lemma
 
 _SKIPPED = frozenset(
     ["more", "other", "others", "new", "additional", "further", "different", "former", "such", "such"]
@@ -12,8 +12,12 @@ _SKIPPED = frozenset(
 NOUN = re.compile(r"[ -](?:[“\"‘'])?([^\W\d_][\w'’-]*)")
 _BACK = re.compile(r"[^\W\d_][\w'’-]*")
 _TOTAL = re.compile(r"\b(?:number|total|toll|tally|count) of ((?:[^\W\d_][\w'’-]* ?){1,3})", re.IGNORECASE)
+_WAS = re.compile(r" (?:was|is|were|are|reached|measured|stood at|rose to|fell to|came to)(?: only| now| just)? ?$")
+# Where the head of a subject ends: a preposition, or a participle ("the eel caught in the ferry").
+_PREPOSITION = re.compile(r" (?:in|of|at|for|from|on|to|with|by|caught|found|built|held|made) ")
+_WHICH = re.compile(r" ?(?:and )?(?:which|who|that)\b", re.IGNORECASE)
 _SIZES = re.compile(r"[ -](?:long|tall|deep|high|wide|thick|heavy|worth|away|tall)\b", re.IGNORECASE)
-_OF = re.compile(r" (?:worth )?(?:of|in) (?:the |a |an |all |its |their |his |her |our )?(?=[^\W\d_])")
+_OF = re.compile(r" (?:worth )?(?:of|in|for) (?:the |a |an |all |its |their |his |her |our )?(?=[^\W\d_])")
 
 
 def plural(word: str) -> bool:
@@ -60,11 +64,40 @@ def before(text: str, start: int, plural_only: bool = False) -> str:
     total = _TOTAL.search(sentence) if plural_only else None
     if total:
         return counted(" " + total[1], 0)[0]
-    clause = re.split(r"[,()](?!\d)", sentence)[-1]
-    words = [w for w in _BACK.findall(clause) if w.casefold() not in empty_words()][-4:]
+    clauses = re.split(r"[,()](?!\d)", sentence)
+    if plural_only and len(clauses) > 1 and _WHICH.match(clauses[-1]):  # "homes, which form a total of 450"
+        clauses = [clauses[-2]]
+    words = [w for w in _BACK.findall(clauses[-1]) if w.casefold() not in empty_words()][-4:]
     if plural_only:
         return next((lemma(w) for w in reversed(words) if plural(w)), "")
-    return next((lemma(w) for w in reversed(words) if not w.casefold().endswith(("ed", "ing", "ly"))), "")
+    return _subject(clauses[-1]) or next((lemma(w) for w in reversed(words) if not _no_noun(w.casefold())), "")
+
+
+def _subject(clause: str) -> str:
+    """Lemma of the head of what "was" something: "turnout in the harbour vote was 61 percent" -> "turnout"."""
+    verb = _WAS.search(clause)
+    if not verb:
+        return ""
+    head = _PREPOSITION.split(clause[: verb.start()], maxsplit=1)[0]
+    words = [w for w in _BACK.findall(head) if w.casefold() not in empty_words() and not _no_noun(w.casefold())]
+    return lemma(words[-1]) if words else ""
+
+
+def _no_noun(word: str) -> bool:
+    return word.endswith(("ed", "ing", "ly")) or word in DAYS or word in MONTHS or word in ("late", "early")
+
+
+def done(text: str, start: int) -> str:
+    """The verb of what was done so many times: "was viewed 900,000 times" -> "view"; empty where none is seen."""
+    clause = re.split(r"[,;:.!?()\n]", text[max(0, start - 60) : start])[-1]
+    verbs = [w.casefold() for w in _BACK.findall(clause)]
+    verb = next((w for w in reversed(verbs) if w.endswith("ed") and len(w) > 4), "")
+    base = verb[:-2]
+    if base.endswith("i"):
+        return base[:-1] + "y"
+    if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "ls":
+        return base[:-1]
+    return base + "e" if base.endswith(("v", "c", "u", "z", "at", "ar", "us")) else base
 
 
 def about_measured(text: str, start: int, end: int) -> str:

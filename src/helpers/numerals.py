@@ -66,15 +66,19 @@ DAYS = {d: k for k, d in enumerate(["monday", "tuesday", "wednesday", "thursday"
 SYMBOLS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee", "₽": "ruble"}
 
 _UNITS_WORD = "|".join(SMALL)
-_NUMBER_WORDS = "|".join(
-    [*sorted(SMALL, key=len, reverse=True), *_TENS, "hundred", "dozen", "thousand", "million", "billion"]
-)
+NUMBER_WORDS = [*sorted(SMALL, key=len, reverse=True), *_TENS, "hundred", "dozen", "thousand", "million", "billion"]
+_NUMBER_WORDS = "|".join(NUMBER_WORDS)
 _DIGITS = (
     r"(?<![\w.,/:#@+-])(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,6})?(?![\d/:])(?!,\d{3})(?!-\d{3,})(?!-\d{1,15}-\d)"
 )
 _WORDS = rf"\b(?:a |an )?(?:{_NUMBER_WORDS})(?:(?:[ -]| and )(?:{_NUMBER_WORDS})\b){{0,8}}\b"
 _SCALE = r"(?:[ -](?P<scale>hundred|thousand|million|billion|trillion|dozen)\b|[ ]?(?P<short>bn|tn|mn|k|m|b)(?![\w]))?"
 _MONTH = "(?:" + "|".join(f"{m[:3]}(?:{m[3:]}|\\.)?" for m in MONTHS) + "|sept\\.?)"
+_HOURS = [w for w, n in SMALL.items() if 1 <= n <= 12]
+_PART_OF_DAY = (
+    r"(?: (?P<part>in the morning|in the afternoon|in the evening|at night|at noon|that morning|that night"
+    r"|that evening|that afternoon))?"
+)
 _RANGE = r"(?:[ ]?[-–—][ ]?|[ ](?:to|and|or)[ ])"
 
 
@@ -131,24 +135,40 @@ def patterns() -> dict[str, re.Pattern[str]]:
             "clock": r"(?<![\w:.,$£€/-])(?P<h>[01]?\d|2[0-3])(?:[:.](?P<m>[0-5]\d))?[ ]?(?P<ap>[ap])\.?m\b\.?"
             r"|(?<![\w:.,$£€/-])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])|\b(?P<word>noon|midnight)\b",
             "of_all": rf"\b(?P<k>\d{{1,2}}|{_UNITS_WORD}) (?:in|out of)(?: every)? "
-            rf"(?P<n>\d{{1,3}}|{_UNITS_WORD})\b(?!,?\d)",
+            rf"(?P<n>\d{{1,3}}|{_UNITS_WORD})\b(?!,?\d)"
+            rf"|\b(?P<k2>\d{{1,2}}|{_UNITS_WORD}) (?P<what>[^\W\d_]+(?: [^\W\d_]+)?) (?:in|out of)(?: every)? "
+            rf"(?P<n2>\d{{1,3}}|{_UNITS_WORD})\b(?= (?:is|are|was|were|has|have|had|will)\b|[.,;:!?)”\"’]|$)",
             "bare": r"(?:(?<=within )|(?<=just )|(?<=only )|(?<=mere )|(?<=in )|(?<=for ))"
             r"(?P<u>minutes|hours|days|weeks|months)\b"
-            r"|(?P<v>\b(?:minutes|hours|days|weeks|months))(?= (?:later|earlier|before|after|of)\b)",
+            r"|(?P<v>\b(?:minutes|hours|days|weeks|months))(?= (?:later|earlier|before|after|of|to)\b)",
             "age": r"(?P<a>\d{1,3})[ -]years?[ -]old|\baged (?P<b>\d{1,3})\b|(?<=[a-z], )(?P<c>[1-9]\d)(?=,)",
         }.items()
     } | {
         "date": re.compile(
-            rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{_MONTH})(?: (?P<y1>\d{{4}}))?(?!\w)"
+            rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{_MONTH})(?!\.? \d{{1,2}}(?!\d))(?: (?P<y1>\d{{4}}))?(?!\w)"
             rf"|\b(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<y2>\d{{4}}))?(?!\w)"
             rf"|\b(?P<m3>{_MONTH}),? (?:of )?(?P<y3>\d{{4}})(?!\w)"
+            rf"|\b(?P<m4>{_MONTH}) (?:of )?(?:this|last|next) year\b"
             r"|(?P<y4>(?<![\w.,$£€/#-])(?:19|20)\d\d)(?![\w%-])(?!,\d|\.\d|[ -]?(?:per|km|m)\b)",
             re.IGNORECASE,
         ),
         "month": re.compile("(?<=[Ii]n )(?:" + "|".join(m.title() for m in MONTHS) + r")\b"),
         "weekday": re.compile(r"\b(?:" + "|".join(d.title() for d in DAYS) + r")\b"),
         "relative": re.compile(
-            r"\b(?P<when>last|this|next) (?P<span>week|month|year)\b|\b(?P<day>yesterday)\b", re.IGNORECASE
+            r"\b(?P<when>last|this|next) (?P<span>week|month|year)\b|\b(?P<day>yesterday)\b"
+            rf"|\b(?P<way>past|last|next|coming) (?:(?P<many>few|several|couple of|\d{{1,2}}|{_UNITS_WORD}) "
+            r"(?P<spans>days|weeks|months|years|decades)|(?P<one>week|month|year|decade))\b"
+            rf"|\b(?P<edge>first|last|final) day of (?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?(?!\w)",
+            re.IGNORECASE,
+        ),
+        "spoken": re.compile(
+            rf"(?P<min>twenty[ -]five|twenty|ten|five|(?:a )?quarter|half|(?:\d{{1,2}}|{_UNITS_WORD}|twenty) minutes)"
+            rf" (?P<way>to|past|before|after) (?P<hour>{'|'.join(_HOURS)}|midnight|noon)(?![\w-]){_PART_OF_DAY}"
+            rf"|(?P<sharp>{'|'.join(_HOURS)}|\d{{1,2}}) o['’]clock{_PART_OF_DAY.replace('part', 'part2')}"
+            rf"|(?P<plain>{'|'.join(_HOURS)}|\d{{1,2}}) "
+            r"(?P<part3>in the morning|in the afternoon|in the evening|at night)"
+            r"|(?:a )?quarter (?P<open>to|past)(?=[.,;:!?)”\"’]|$)",
+            re.IGNORECASE,
         ),
     }
 

@@ -11,8 +11,9 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from helpers.counted import NOUN, about_measured, before, counted, plural
-from helpers.moments import age, bare, clock, dates, of_all, quantity
+from helpers.counted import NOUN, about_measured, before, counted, done, plural
+from helpers.elliptic import resolved
+from helpers.moments import age, bare, clock, dates, of_all, quantity, spoken
 from helpers.numerals import (
     DAYS,
     PARTS,
@@ -27,8 +28,8 @@ from helpers.numerals import (
     units,
     word_value,
 )
+from helpers.starts import matches, starts
 
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
 _OF_UNIT = re.compile(r" of an? (hour|mile|century|day|year)\b", re.IGNORECASE)
 _VERB = re.compile(r" (?:were|was|are|have|had|who|[^\W\d_]+ed)\b")
 _NOT_COUNTED = re.compile(r"\s(?:of the|of these|of those|of them|of its|of his|of her|of their|of our)\b")
@@ -41,16 +42,20 @@ def quantities(text: str) -> list[dict]:
     kind (count, money, date, duration, time, measure, share, age); value, low, high (floats in `unit`: what is said,
     and the range the words allow; high may be inf); unit (the unit compared in: minute, metre, percent, dollar, day,
     …; empty for counts), written (the unit as written, singular); about (lemma of what is counted or measured, empty
-    where the words beside it do not say); approx (exact; rounding: "nearly 500"; bound: "more than 500", "5 to 10";
-    vague: "dozens"). A bare round number allows half its last significant digit ("1,200" is 1,150 to 1,250).
+    where the words beside it do not say); modifiers (the words between a number and its noun); approx (exact; rounding:
+    "nearly 500"; bound: "more than 500", "5 to 10"; vague: "dozens"). A bare round number allows half its last
+    significant digit ("1,200" is 1,150 to 1,250). Numbers that lean on another one ("the figure is 412") take its noun.
 
     Units of date: `day` (proleptic ordinal), `day of year`, `weekday`, `days from publication`. Times are minutes after
-    midnight. Ordinals, scores, phone numbers, numbers in names and "one" as a pronoun are left out.
+    midnight (`minute of day`), or after twelve where no half of the day is named (`minute of half day`).
+    Ordinals, scores, phone numbers, numbers in names and "one" as a pronoun are left out.
 
     >>> [(q["value"], q["about"], q["approx"]) for q in quantities("Nearly 500 homes and two boats were lost.")]
     [(500.0, 'home', 'rounding'), (2.0, 'boat', 'exact')]
     """
-    text = text.translate(_SPACES)  # one character for one: offsets stay
+    for space in "\u00a0\u2007\u2009\u202f":
+        text = text.replace(space, " ")  # one character for one: offsets stay
+    at = starts(text)
     taken = bytearray(len(text))
     found: list[dict] = []
 
@@ -61,18 +66,18 @@ def quantities(text: str) -> list[dict]:
 
     def read(*readers) -> None:
         for reader in readers:
-            for m, q in reader(text):
+            for m, q in reader(text, at):
                 if not any(taken[m.start() : m.end()]):
                     keep(q, m.start(), m.end())
 
-    read(clock, dates, age, of_all)
-    for m in patterns()["core"].finditer(text):
+    read(spoken, clock, dates, age, of_all)
+    for m in matches("core", text, at["number"], at["core"]):
         if not any(taken[m.start() : m.end()]):
             q = _number(text, m)
             if q is not None and not any(taken[q["start"] : q["end"]]):
                 keep(q if q["kind"] else None, q["start"], q["end"])
     read(bare)
-    return sorted(found, key=lambda q: q["start"])
+    return resolved(text, sorted(found, key=lambda q: q["start"]))
 
 
 def _number(text: str, m: re.Match) -> dict | None:
@@ -210,11 +215,11 @@ def _is_name(text: str, m: re.Match) -> bool:
     if after:
         return True
     named = before[:1].isupper() and before.casefold() not in DAYS and before.casefold() not in empty_words()
-    if not named or not m["digits"] or "," in m["digits"] or m["scale"] or m["symbol"]:
+    if not named or before.endswith(".") or not m["digits"] or "," in m["digits"] or m["scale"] or m["symbol"]:
         return False
     start = text.rfind(before, 0, m.start())
     return not re.search(
-        r"(?:^|[.!?:\n][”\"’')]*\s*|[“\"‘])$", text[:start][-6:]
+        r"(?:^|[.!?:\n][”\"’')]*\s*|[“\"‘])$", text[max(0, start - 6) : start]
     )  # the first word of a sentence is capital
 
 
@@ -272,9 +277,13 @@ def _placed(text, m, start, end, value, low, high, approx, row, symbol) -> dict:
             about, stop = counted(text, _NOT_COUNTED.match(text, end).end())[0], end
         else:
             about, stop = counted(text, end)
+        if about == "time":  # "viewed 900,000 times" counts views
+            about = done(text, start) or about
         if not about and not _VERB.match(text, end):  # "1,180 were evacuated" leaves open what it counts
             about = before(text, start, plural_only=True)
-        return quantity(start, stop, "count", value, low, high, "", "", about, approx)
+        words = text[end:stop].split()[:-1] if about and stop > end else []
+        q = quantity(start, stop, "count", value, low, high, "", "", about, approx)
+        return {**q, "modifiers": " ".join(w.strip("-“”\"‘’'").casefold() for w in words)}
     if row["unit"] == "minute" and re.match(r" ago\b", text[end : end + 4]):
         days = [x / 1440 for x in (value, low, high)]
         if approx == "exact":  # "six months ago" is said of five and a half as well

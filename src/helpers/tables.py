@@ -55,7 +55,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     ),
     "numbers": _schema(
         story_id=_STR, slot=_STR, article_id=_STR, page_id=_STR, start=_INT, end=_INT, kind=_STR, value=_REAL,
-        low=_REAL, high=_REAL, unit=_STR, about=_STR, approx=_STR, relation=_STR,
+        low=_REAL, high=_REAL, unit=_STR, about=_STR, modifiers=_STR, approx=_STR, relation=_STR, attribution=_INT,
     ),
     "shared": _schema(passage=_STR, article_id=_STR, page_id=_STR, start=_INT, end=_INT, kind=_STR),
     "problems": _schema(path=_STR, record=_INT, severity=_STR, message=_STR),
