@@ -8,8 +8,8 @@ article, and, last and most strictly, numbers that cannot both hold. How the mem
 
 from __future__ import annotations
 
-from helpers.same_object import looser_pairs, replaced_pairs, same_pairs, version_pairs
 from helpers.opposed import place_loners, place_opposed
+from helpers.same_object import looser_pairs, replaced_pairs, same_pairs, version_pairs
 from helpers.story import Groups, Slot, Story
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from helpers.same_object import FAR, GENERIC, pairs
 from helpers.mentions import Mention
+from helpers.same_object import FAR, GENERIC, pairs
 from helpers.story import COMPARED, Groups, Slot, Story, aside
 
 CERTAIN = 0.40  # share of the poorer context that must be shared by two numbers that cannot both hold

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from helpers.same_object import GENERIC
 from helpers.mentions import Mention, corrects
 from helpers.numerals import stem, units
 from helpers.opposed import MAY_CONFLICT, certain, opposes, reference_of, scene_of
+from helpers.same_object import GENERIC
 from helpers.story import COMPARED, Slot, Story
 
 ITEMS = 12  # of a list that are added up
