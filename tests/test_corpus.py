@@ -67,6 +67,10 @@ def test_segments_cover_every_character_once_and_in_order(corpus):
 def test_offsets_slice_to_text_of_the_article(corpus, name):
     rows = getattr(corpus, name)
     bodies = {a: corpus.body(a).pieces for a in rows["article_id"].unique()}
+    notes = corpus.segments[corpus.segments["kind"] == "correction"] if name == "numbers" else corpus.segments.head(0)
+    for page, s, e in notes[["page_id", "start", "end"]].values.tolist():
+        for article in [a for a in bodies if a.startswith(page)]:
+            bodies[article] = [*bodies[article], (s, e)]
     for r in rows[rows["start"].notna()].itertuples():
         quote = corpus.quote(r.page_id, r.start, r.end)
         assert quote.strip() == quote != ""
@@ -74,10 +78,12 @@ def test_offsets_slice_to_text_of_the_article(corpus, name):
 
 
 def test_attributions_slice_to_text_of_the_article(corpus):
+    titled = corpus.articles[corpus.articles["headline_start"].notna()]
+    headlines = {r.article_id: [(r.headline_start, r.headline_end)] for r in titled.itertuples()}
     for r in corpus.attributions.itertuples():
         parts = [*r.source, *r.cue, *r.content]
         assert parts
-        pieces = corpus.body(r.article_id).pieces
+        pieces = [*corpus.body(r.article_id).pieces, *headlines.get(r.article_id, ())]
         for s, e in parts:
             assert corpus.quote(r.page_id, s, e).strip()
             assert any(a <= s < e <= b for a, b in pieces)

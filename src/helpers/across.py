@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 
 from helpers import reuse, spans, speakers, stories, topics
 from helpers.spans import Excerpt
@@ -22,9 +23,7 @@ def complete(rows: Rows) -> Rows:
     `rows` holds the rows of all pages by table name; it is not changed.
     """
     bodies = _bodies(rows)
-    notes = _notes(rows)
-    texts = [_text(a, bodies[a["article_id"]], notes.get(a["page_id"], ""))
-             for a in rows["articles"] if a["article_id"] in bodies]
+    texts = [_text(a, bodies[a["article_id"]]) for a in rows["articles"] if a["article_id"] in bodies]
     reprints = reuse.reprints(texts)
     copies = reuse.duplicates(texts, reprints, _rank(rows))
     n_words = {c["article_id"]: c["words"] for c in rows["counts"]}
@@ -44,7 +43,7 @@ def complete(rows: Rows) -> Rows:
             {**r, "spans": _to_page(bodies[r["article_id"]], r["spans"])} for r in reprints.to_dict("records")
         ],
         "facts": _each_story(stories.facts, story_texts, bodies, "fact_id", "f"),
-        "numbers": _with_voice(_each_story(stories.numbers, story_texts, bodies, "slot", "n"), attributions),
+        "numbers": _with_voice(_numbers(story_texts, {**bodies, **_corrected(rows, bodies)}), attributions),
         "shared": [{**row, "passage": f"s{row['passage'] + 1:03d}"} for row in _placed(
             reuse.shared_passages(texts, _quoted(attributions, bodies), story_of),
             bodies,
@@ -77,25 +76,38 @@ def _bodies(rows: Rows) -> dict[str, Excerpt]:
     return {a: Excerpt.of(page_text[page], pieces[a]) for a, page in read.items() if pieces[a]}
 
 
-def _notes(rows: Rows) -> dict[str, str]:
-    """The correction notes of every page that has one main article: they stand outside its body."""
+def _corrected(rows: Rows, bodies: dict[str, Excerpt]) -> dict[str, Excerpt]:
+    """The bodies that a correction note stands beside, together with it: it says which number replaces which."""
     page_text = {p["page_id"]: p["text"] for p in rows["pages"]}
-    main = Counter(a["page_id"] for a in rows["articles"] if a["role"] == "main")
+    mains = Counter(a["page_id"] for a in rows["articles"] if a["role"] == "main")
+    main = {a["page_id"]: a["article_id"] for a in rows["articles"] if a["role"] == "main" and mains[a["page_id"]] == 1}
     notes = defaultdict(list)
     for s in rows["segments"]:
-        if s["kind"] == "correction" and main[s["page_id"]] == 1:
-            notes[s["page_id"]].append(page_text[s["page_id"]][s["start"] : s["end"]])
-    return {page: "\n".join(parts) for page, parts in notes.items()}
+        if s["kind"] == "correction" and s["page_id"] in main:
+            notes[s["page_id"]].append((s["start"], s["end"]))
+    return {
+        main[page]: Excerpt.of(page_text[page], sorted([*bodies[main[page]].pieces, *places]))
+        for page, places in notes.items() if main[page] in bodies
+    }
 
 
-def _text(article: dict, body: Excerpt, note: str = "") -> stories.Text:
+def _numbers(story_texts: dict[str, list[stories.Text]], bodies: dict[str, Excerpt]) -> list[dict]:
+    whole = {
+        story: [replace(t, text=body.text, sentences=tuple(spans.sentences(body.text)))
+                for t in group for body in [bodies[t.article_id]]]
+        for story, group in story_texts.items()
+    }
+    return _each_story(stories.numbers, whole, bodies, "slot", "n")
+
+
+def _text(article: dict, body: Excerpt) -> stories.Text:
     # A note that another outlet published the article first tells of a carrier, even where the page has no name.
     carried = "unknown" if article["outlet_basis"] == "syndication note" else None
     return stories.Text(
         article_id=article["article_id"], page_id=article["page_id"], outlet=article["outlet"],
         published=article["published"], complete=article["complete"], text=body.text,
         sentences=tuple(spans.sentences(body.text)), carrier=article["carrier"] or carried,
-        origin=article["origin"], note=note if article["role"] == "main" else "",
+        origin=article["origin"],
     )
 
 

@@ -156,8 +156,7 @@ def weights(mentions: Iterable[Mention]) -> dict[str, float]:
 
 def corrects(text: Text, *mentions: Mention) -> bool:
     """Whether an article says that it was corrected; where its note gives numbers, whether these are among them."""
-    notes = [text.note] if _CORRECTS.search(text.note) else []
-    notes += [
+    notes = [
         text.text[s : text.sentences[min(k + 2, len(text.sentences) - 1)][1]]
         for k, (s, e) in enumerate(text.sentences)
         if _CORRECTS.search(text.text, s, e)

@@ -25,8 +25,7 @@ class Text:
 
     `text` is the article's body (see `spans.Excerpt`), `sentences` its (start, end) spans in order, `published` an
     ISO date (or None), `complete` False where the page is cut off or a stub, None where that is unknown. `carrier`
-    is who showed an article that is not its own, `origin` the agency or publisher credited with the text, `note` the
-    correction note that stands beside the body.
+    is who showed an article that is not its own, `origin` the agency or publisher credited with the text.
     """
 
     article_id: str
@@ -38,7 +37,6 @@ class Text:
     sentences: tuple[tuple[int, int], ...]
     carrier: str | None = None
     origin: str | None = None
-    note: str = ""
 
 
 WORD = re.compile(r"[^\W_]+(?:['’ʼ\u00ad\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]*")
