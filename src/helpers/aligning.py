@@ -19,13 +19,13 @@ from helpers.statements import Key, Voice, clauses, keys, names_of, terms_of, we
 if TYPE_CHECKING:
     import numpy as np
 
-ALIGNED = 0.80  # score from which two passages are counted as telling one fact
+ALIGNED = 0.85  # score from which two passages are counted as telling one fact
 CANDIDATE = 0.50  # from here to ALIGNED a pair is shown as a candidate, and not counted
 MIN_SHARED = 2  # keys of full weight that two sentences must share; clauses one more
 CROWDED = 400  # a key in more passages than this nominates no pairs: it says too little
 _NAME, _FIGURE, _DAY, _WEEKDAY = 0.8, 1.3, 0.6, 0.3  # weights of names, figures, dates without a month, weekdays
-_BIAS, _DICE, _SHARED, _KEYS, _FIGURES, _ORDER, _PLACE = -4.06, 11.8, 1.23, -0.2, 2.75, 0.5, -1.28
-_RIVAL = -1.0  # for either passage that has a closer match in the other's article
+_BIAS, _DICE, _SHARED, _KEYS, _FIGURES, _ORDER, _PLACE = -4.83, 5.21, 2.72, -0.39, 1.81, 0.48, -0.78
+_RIVAL = -1.27  # for either passage that has a closer match in the other's article
 
 
 class Unit(NamedTuple):
@@ -40,12 +40,13 @@ class Unit(NamedTuple):
 class Aligned(NamedTuple):
     """Statements in the order of the text, pairs (i < j) of different articles with their score, and what each says.
 
-    `mass` is the weight of a statement's keys: how much it says.
+    `mass` is the weight of a statement's keys: how much it says; `size` how many different ones it has.
     """
 
     units: list[Unit]
     near: dict[tuple[int, int], float]
     mass: list[float]
+    size: list[int]
 
 
 def align(
@@ -75,11 +76,12 @@ def align(
             parts += [Unit(a, cs, ce, n) for cs, ce in clauses(text.text, s, e, found[a])]
     weight = _weights(texts, found, whole, names)
     units = whole + parts
-    pairs = _scores(texts, found, units, weight, len(whole))
+    pairs = _scores(texts, found, units, weight, names, len(whole))
     units = _statements(whole, parts, pairs, found)
-    near = _against_rivals(_scores(texts, found, units, weight, len(units), least), units, least)
-    mass = [sum(weight[k] * w for k, w in sorted(_bag(found, u).items())) for u in units]
-    return Aligned(units, near, mass)
+    near = _against_rivals(_scores(texts, found, units, weight, names, len(units), least), units, least)
+    bags = [_bag(found, u) for u in units]
+    mass = [sum(weight[k] * w for k, w in sorted(bag.items())) for bag in bags]
+    return Aligned(units, near, mass, [len(bag) for bag in bags])
 
 
 def _against_rivals(
@@ -88,13 +90,20 @@ def _against_rivals(
     """The scores, lower for a pair of which either has a closer match in the article of the other."""
     import math
 
-    best: dict[tuple[int, int], float] = {}
-    for (i, j), x in near.items():
+    best: dict[tuple[int, int], tuple[float, int]] = {}  # a passage and an article -> score and sentence of the closest
+    for (i, j), x in sorted(near.items()):
         for a, b in ((i, j), (j, i)):
-            best[a, units[b].article] = max(x, best.get((a, units[b].article), 0.0))
+            at = (a, units[b].article)
+            best[at] = max((x, -units[b].sentence), best.get(at, (0.0, 0)))
+
+    def rival(a: int, b: int, x: float) -> bool:
+        """Neighbouring sentences that share a match go on with one another: they are no rivals."""
+        closest, sentence = best[a, units[b].article]
+        return closest > x and abs(-sentence - units[b].sentence) > 1
+
     out = {}
     for (i, j), x in near.items():
-        rivals = (best[i, units[j].article] > x) + (best[j, units[i].article] > x)
+        rivals = rival(i, j, x) + rival(j, i, x)
         if rivals and x < 1:
             x = round(1 / (1 + (1 - x) / x * math.exp(-_RIVAL * rivals)), 4)
         if x >= least:
@@ -143,22 +152,25 @@ def _weights(
 
 def _scores(
     texts: Sequence[Text], found: Sequence[Sequence[Key]], units: Sequence[Unit], weight: Mapping[str, float],
-    n_whole: int, least: float = CANDIDATE,
+    names: frozenset[str], n_whole: int, least: float = CANDIDATE,
 ) -> dict[tuple[int, int], float]:  # fmt: skip
-    """(i, j) -> score, i < j, of units of different articles; units from `n_whole` on are clauses."""
+    """(i, j) -> score, i < j, of units of different articles; units from `n_whole` on are clauses.
+
+    Passages that share names alone tell of the same people or places, which is not yet the same fact.
+    """
     import numpy as np
 
     if len(units) < 2:
         return {}
-    rows = _Rows(found, units, weight)
+    rows = _Rows(found, units, weight, names)
     i, j = rows.candidates(np.array([u.article for u in units]))
     place = np.array([u.start / max(len(texts[u.article].text), 1) for u in units])
     out: dict[tuple[int, int], float] = {}
     for k in range(0, len(i), 100_000):
         a, b = i[k : k + 100_000], j[k : k + 100_000]
-        shared, n, figures, order = rows.common(a, b)
+        shared, n, figures, order, plain = rows.common(a, b)
         score = _score(shared, rows.mass[a] + rows.mass[b], n, figures, order, abs(place[a] - place[b]))
-        keep = (score >= least) & (n >= MIN_SHARED + ((a >= n_whole) | (b >= n_whole)))
+        keep = (score >= least) & (plain >= 1) & (n >= MIN_SHARED + ((a >= n_whole) | (b >= n_whole)))
         out |= {
             (p, q): x
             for p, q, x in zip(a[keep].tolist(), b[keep].tolist(), score[keep].round(4).tolist(), strict=True)
@@ -179,12 +191,15 @@ def _score(shared, mass, n, figures, order, apart) -> np.ndarray:
 class _Rows:
     """Units as sparse rows over their keys, so that all pairs are compared at once."""
 
-    def __init__(self, found: Sequence[Sequence[Key]], units: Sequence[Unit], weight: Mapping[str, float]) -> None:
+    def __init__(
+        self, found: Sequence[Sequence[Key]], units: Sequence[Unit], weight: Mapping[str, float],
+        names: frozenset[str],
+    ) -> None:  # fmt: skip
         import numpy as np
         from scipy.sparse import csr_matrix
 
         column = {k: n for n, k in enumerate(sorted(weight))}
-        place, value, full, figure = [], [], [], []
+        place, value, full, figure, plain = [], [], [], [], []
         pairs, beside = [], {}
         for r, u in enumerate(units):
             bag = _bag(found, u)
@@ -192,6 +207,7 @@ class _Rows:
                 place.append((r, column[k]))
                 value.append((weight[k] * bag[k]) ** 0.5)
                 full.append(bag[k] == 1)
+                plain.append(bag[k] == 1 and k not in names)
                 figure.append(k[0] == "#" and k[1] != "Y" and "day" not in k)
             run = within(found[u.article], u.start, u.end)
             pairs += {
@@ -204,7 +220,7 @@ class _Rows:
             rows, columns = zip(*at, strict=True) if at else ((), ())
             return csr_matrix((np.array(values, float), (rows, columns)), shape=(len(units), max(width, 1)))
 
-        self.values, self.full, self.figures = matrix(value), matrix(full), matrix(figure)
+        self.values, self.full, self.figures, self.plain = map(matrix, (value, full, figure, plain))
         self.beside = matrix(np.ones(len(pairs)), sorted(pairs), len(beside))
         self.mass = np.asarray(self.values.multiply(self.values).sum(axis=1)).ravel()
 
@@ -223,12 +239,12 @@ class _Rows:
         return i[apart][order], j[apart][order]
 
     def common(self, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, ...]:
-        """What rows a and b have in common: weight, keys of full weight, figures, pairs of neighbouring keys."""
+        """What rows a and b have in common: weight, keys of full weight, figures, neighbouring keys, keys but names."""
         import numpy as np
 
         return tuple(
             np.asarray(m[a].multiply(m[b]).sum(axis=1)).ravel()
-            for m in (self.values, self.full, self.figures, self.beside)
+            for m in (self.values, self.full, self.figures, self.beside, self.plain)
         )
 
 

@@ -48,7 +48,7 @@ def root(word: str) -> str:
             break
     if len(w) > 4 and w[-1] in "eyi":
         w = w[:-1]
-    return w[:-1] if len(w) > 4 and w[-1] == w[-2] and w[-1] not in "sl" else w
+    return w[:-1] if len(w) > 4 and w[-1] == w[-2] and w[-1].isalpha() and w[-1] not in "sl" else w
 
 
 def ordinary(word: str) -> float:

@@ -1,8 +1,7 @@
 """One story told by several articles: which facts stand where, which numbers are related, what changed.
 
-Sentences are aligned by the rare words, names and numbers they share (tf-idf cosine within the story, as in
-Barzilay and Elhadad, "Sentence alignment for monolingual comparable corpora", EMNLP 2003). An alignment says that
-two sentences report the same thing; it does not say that they agree, or that either is true.
+Sentences and clauses are aligned by what they share (see `aligning`). An alignment says that two passages report the
+same thing; it does not say that they agree, or that either is true.
 """
 
 from __future__ import annotations
@@ -24,18 +23,22 @@ if TYPE_CHECKING:
 __all__ = ["Text", "facts", "numbers", "versions"]
 
 CHANCE = 0.2  # pairs of a lower score do not speak for one fact at all
-TOGETHER = 0.6  # mean score between two groups of passages from which they tell one fact
-MIN_MASS = 4.0  # weight of what a passage mentions, from which it is a fact: "He nodded." is none
+TOGETHER = 0.60  # mean score between two groups of passages from which they tell one fact
+MIN_SIZE = 3  # things that a passage mentions, from which it is a fact though nobody else tells it
 SURE = 0.93  # from here on numbers that cannot both hold make two tellings differ
 FULL_TABLE = 40  # articles up to which every fact has a row for every article
 
 
 def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = None) -> pd.DataFrame:
-    """The facts of one story, as sentences aligned across its articles: a row for each fact and article.
+    """The facts of one story, as passages aligned across its articles: a row for each fact and article.
 
-    Columns: fact_id (numbered in order of first telling), article_id, start, end (the sentence; null where nothing
-    stands), verdict, score (cosine with the closest telling of another article; null where nobody else tells it),
-    candidate_start, candidate_end (a weak match to look at, not counted). Verdicts:
+    `voices`: article_id -> the parts of its attributions, in order, for who says what; without it nobody is known.
+
+    Columns: fact_id (numbered in order of first telling), article_id, start, end (the sentence, or the clauses of it
+    that tell this; null where nothing stands), verdict, score (of the closest telling of another article, see
+    `aligning`; null where nobody else tells it), candidate_start, candidate_end (a weak match to look at, not
+    counted), position (of the start in the article, 0 to 1), voice (attributed: half of the passage is what
+    somebody is quoted or reported as saying; own: the outlet says so), speaker_id (who says it). Verdicts:
 
     * states; vaguer: gives no figure, or a loose one, where another gives an exact one, or far less than the fullest
       telling; differs: gives another figure for the same thing;
@@ -47,7 +50,7 @@ def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = 
     """
     import pandas as pd
 
-    units, near, mass = align(texts, voices, CHANCE)
+    units, near, mass, size = align(texts, voices, CHANCE)
     places = [u[:3] for u in units]
     clusters = _clusters(range(len(units)), [u.article for u in units], near)
     links: dict[int, list[tuple[int, float]]] = {}
@@ -56,11 +59,11 @@ def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = 
         links.setdefault(j, []).append((i, x))
     middle = sorted(len(t.text) for t in texts)[len(texts) // 2] if texts else 0
     rows = []
-    clusters = [c for c in clusters if len(c) > 1 or mass[c[0]] >= MIN_MASS]
+    clusters = [c for c in clusters if len(c) > 1 or size[c[0]] >= MIN_SIZE]
     for fact, members in enumerate(clusters):
         tellers = _tellers(members, places, links)
         rows += [
-            (fact, texts[a].article_id, *places[k][1:], verdict, score, None, None)
+            (fact, texts[a].article_id, *places[k][1:], verdict, score, None, None, *_told(texts[a], places[k], voices))
             for a, k, score, verdict in _verdicts(tellers, texts, places, mass)
         ]
         if len(tellers) == 1 and len(texts) > FULL_TABLE:
@@ -68,16 +71,37 @@ def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = 
         weak = _weak(members, places, links)
         for a, t in enumerate(texts):
             if a not in tellers:
-                rows.append((fact, t.article_id, None, None, *_absence(t, weak.get(a), places, middle)))
-    columns = ["fact_id", "article_id", "start", "end", "verdict", "score", "candidate_start", "candidate_end"]
-    out = pd.DataFrame(rows, columns=columns)
+                absent = _absence(t, weak.get(a), places, middle)
+                rows.append((fact, t.article_id, None, None, *absent, None, None, None))
+    out = pd.DataFrame(rows, columns=[
+        "fact_id", "article_id", "start", "end", "verdict", "score", "candidate_start", "candidate_end", "position",
+        "voice", "speaker_id",
+    ])  # fmt: skip
     for name in ("start", "end", "candidate_start", "candidate_end"):
         out[name] = out[name].astype("Int64")
-    out["score"] = out["score"].astype(float)
+    out[["score", "position"]] = out[["score", "position"]].astype(float)
     order = {t.article_id: k for k, t in enumerate(texts)}
     return out.sort_values(
         ["fact_id", "article_id"], key=lambda c: c.map(order) if c.name == "article_id" else c, ignore_index=True
     )
+
+
+def _told(text: Text, place: tuple[int, int, int], voices: Mapping[str, Sequence[Voice]] | None):
+    """(position, voice, speaker_id) of a passage."""
+    _, start, end = place
+    position = round(start / max(len(text.text), 1), 4)
+    if voices is None:
+        return position, None, None
+    said: dict[str | None, int] = {}
+    covered = 0
+    for v in voices.get(text.article_id, ()):
+        length = min(end, v.end) - max(start, v.start) if v.part == "content" else 0
+        if length > 0:
+            covered += length
+            said[v.speaker] = said.get(v.speaker, 0) + length
+    if 2 * covered < end - start:
+        return position, "own", None
+    return position, "attributed", max(said, key=lambda who: (said[who], who or ""))
 
 
 def _clusters(items: Sequence[int], article: Sequence[int], near: dict[tuple[int, int], float]) -> list[list[int]]:
