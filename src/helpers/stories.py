@@ -171,7 +171,7 @@ def _weak(members: list[int], places: list, links: dict) -> dict[int, tuple[int,
     for k in members:
         for other, x in links.get(k, ()):
             a = places[other][0]
-            if a != places[k][0] and CANDIDATE <= x and x > out.get(a, (0, 0.0))[1]:
+            if a != places[k][0] and CANDIDATE <= x > out.get(a, (0, 0.0))[1]:
                 out[a] = (other, x)
     return out
 
