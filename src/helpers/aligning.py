@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.ngrams import Text
@@ -212,15 +213,17 @@ class _Rows:
             run = within(found[u.article], u.start, u.end)
             pairs += {
                 (r, beside.setdefault((a.key, b.key), len(beside)))
-                for a, b in zip(run, run[1:], strict=False)
+                for a, b in pairwise(run)
                 if a.weight == 1 or b.weight == 1
             }
 
-        def matrix(values, at=place, width=len(column)):
+        def matrix(values: Sequence[float], at: Sequence[tuple[int, int]], width: int) -> csr_matrix:
             rows, columns = zip(*at, strict=True) if at else ((), ())
             return csr_matrix((np.array(values, float), (rows, columns)), shape=(len(units), max(width, 1)))
 
-        self.values, self.full, self.figures, self.plain = map(matrix, (value, full, figure, plain))
+        self.values, self.full, self.figures, self.plain = (
+            matrix(v, place, len(column)) for v in (value, full, figure, plain)
+        )
         self.beside = matrix(np.ones(len(pairs)), sorted(pairs), len(beside))
         self.mass = np.asarray(self.values.multiply(self.values).sum(axis=1)).ravel()
 

@@ -50,10 +50,10 @@ def shared_passages(
     MIN_WORDS words that agree, with at most MAX_EDIT others in one place. Kinds: `carrier`, one article is a whole
     copy of the other; `stock_phrase`, little but newsroom formulas, or standing in three or more stories;
     `statement`, somebody's words in every place; `wire`, the rest, also where the outlets introduce a quotation
-    in the same words (MIN_OWN) or indirect speech in any, for those are a reporter's words; it counts where it is MIN_WIRE words
-    long, or says something (MIN_SAYS) and an article credits an agency or the same two articles share other such
-    text. Shorter runs in the outlets' own voice are no evidence of copying and are left out. Two articles of one
-    outlet are not compared.
+    in the same words (MIN_OWN) or indirect speech in any, for those are a reporter's words. Wire copy counts where
+    it is MIN_WIRE words long, or says something (MIN_SAYS) and an article credits an agency or the same two
+    articles share other such text; other runs in the outlets' own voice are no evidence of copying and are left
+    out. Two articles of one outlet are not compared.
     """
     import pandas as pd
 
@@ -93,7 +93,7 @@ def shared_passages(
     for kind, n, pairs, spans in rows:
         credited = any(texts[k].origin for k, _, _ in spans)
         says = all(_says(texts[k].text[s:e]) >= MIN_SAYS for k, s, e in spans)
-        if kind != "wire" or n >= MIN_WIRE or says and (credited or pairs & wired):
+        if kind != "wire" or n >= MIN_WIRE or (says and (credited or pairs & wired)):
             out.append((min(spans), kind, spans))
     out.sort()
     table = [(n, texts[k].article_id, s, e, kind) for n, (_, kind, spans) in enumerate(out) for k, s, e in spans]
@@ -107,7 +107,7 @@ def _said(text: Text, attributions: Mapping[str, Iterable[tuple[int, int]]] | No
 
 
 def _rounded(text: Text, start: int, end: int) -> tuple[int, int]:
-    """[start, end) with the rest of its last sentence where that is short: an edited end of a sentence is still copy."""
+    """[start, end) with the rest of its last sentence where that is short: an edited end is still copy."""
     k = bisect_right(text.sentences, (end - 1, len(text.text))) - 1
     if k < 0:
         return start, end

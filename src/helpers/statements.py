@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.ngrams import Text, stock_phrases
@@ -34,12 +35,14 @@ _CUT = re.compile(
     r"[;:]\s+|\s[–—-]{1,2}\s|(?<=\w)—(?=\w)"
     r"|,['’”\"]?\s+(?=(?:and|but|or|while|although|though|which|who|whose|where|when|whereas|after|before|because"
     r"|since|as|so|if|unless|until|once|with|including|despite|\w{3,20}ing|\w{3,20}ed)\s)"
-    r"|\s+(?=(?:while|although|because|after|before|until|unless|whereas|whether)\s|(?:and|but)\s(?![A-Z])|\w{3,20}ing (?:how|that|what|why|where|when)\s)"
+    r"|\s+(?=(?:while|although|because|after|before|until|unless|whereas|whether)\s|(?:and|but)\s(?![A-Z])"
+    r"|\w{3,20}ing (?:how|that|what|why|where|when)\s)"
 )
-_NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve hundred thousand million billion".split()
-)
-_NEGATIONS = frozenset("no not nobody none never nothing neither nor without cannot".split())
+_NUMBER_WORDS = frozenset((
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "hundred",
+    "thousand", "million", "billion",
+))  # fmt: skip
+_NEGATIONS = frozenset(("no", "not", "nobody", "none", "never", "nothing", "neither", "nor", "without", "cannot"))
 
 
 class Voice(NamedTuple):
@@ -82,11 +85,11 @@ def keys(text: str) -> list[Key]:
         word = m[0].replace("’", "'")
         if i not in formula and (word.casefold() in _NEGATIONS or word.casefold().endswith("n't")):
             out.append(Key(m.start(), m.end(), "!", False, 1.0))
-        if i in formula or word.casefold() in empty_words() and word != "US":
+        if i in formula or (word.casefold() in empty_words() and word != "US"):
             continue
-        if at < len(found) and found[at]["start"] <= m.start():
-            if found[at]["kind"] != "count" or word[0].isdigit() or word.casefold() in _NUMBER_WORDS:
-                continue
+        inside = at < len(found) and found[at]["start"] <= m.start()
+        if inside and (found[at]["kind"] != "count" or word[0].isdigit() or word.casefold() in _NUMBER_WORDS):
+            continue
         out.append(Key(m.start(), m.end(), "=america" if word == "US" else sense(word), word[0].isupper(), 1.0))
     return sorted(out, key=lambda k: k[:2])
 
@@ -148,7 +151,7 @@ def terms_of(texts: Sequence[Text], found: Sequence[Sequence[Key]]) -> frozenset
     beside = Counter(
         (a.key, b.key)
         for text, mentioned in zip(texts, found, strict=True)
-        for a, b in zip(mentioned, mentioned[1:], strict=False)
+        for a, b in pairwise(mentioned)
         if _SPACE.fullmatch(text.text, a.end, b.start)
     )
     return frozenset(p for p, n in beside.items() if n >= 3 and 2 * n >= min(alone[p[0]], alone[p[1]]))
@@ -160,15 +163,16 @@ def weighed(
 ) -> list[Key]:  # fmt: skip
     """The keys with what they weigh: a name counts once (its last word), however long, and so does a term.
 
-    Who says it is no part of what is said: the source of an attribution weighs PART. "Interior minister Ann Hill" and "Ann Hill, the interior minister" and "Hill" weigh nearly the same: who is
-    named says little of what is said, and all the less the more fully.
+    Who says it is no part of what is said: the source of an attribution weighs PART. "Interior minister Ann Hill" and
+    "Ann Hill, the interior minister" and "Hill" weigh nearly the same: who is named says little of what is said,
+    and all the less the more fully.
     """
     light = {}
     for v in voices:
         if v.part == "source":
             first = bisect_left(found, v.start, key=_begin)
-            light |= {k: PART for k in range(first, first + len(within(found, v.start, v.end)))}
-    for i, (a, b) in enumerate(zip(found, found[1:], strict=False)):
+            light |= dict.fromkeys(range(first, first + len(within(found, v.start, v.end))), PART)
+    for i, (a, b) in enumerate(pairwise(found)):
         if (a.key, b.key) in terms and _SPACE.fullmatch(text, a.end, b.start):
             light.setdefault(i, COMPOUND)
     is_name = [k.capital and k.key in names for k in found]
@@ -220,9 +224,9 @@ def clauses(text: str, start: int, end: int, found: Sequence[Key]) -> list[tuple
 
     Cut at semicolons, colons, dashes, and before words that open a clause; no parser, so a long list may be cut too.
 
-    >>> t = "The Orsk lighthouse fell into the bay, and keeper Tamsin Vole rowed ashore with her parrot."
+    >>> t = "The Orsk lighthouse fell into the bay at noon, and keeper Tamsin Vole rowed ashore with her parrot."
     >>> [t[s:e] for s, e in clauses(t, 0, len(t), keys(t))]
-    ['The Orsk lighthouse fell into the bay', 'and keeper Tamsin Vole rowed ashore with her parrot.']
+    ['The Orsk lighthouse fell into the bay at noon', 'and keeper Tamsin Vole rowed ashore with her parrot.']
     """
     out: list[tuple[int, int]] = []
     last = 0  # content words of the last clause
@@ -245,7 +249,7 @@ def _has_verb(text: str) -> bool:
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     at = [start, *(m.end() for m in _CUT.finditer(text, start, end)), end]
     out = []
-    for s, e in zip(at, at[1:], strict=False):
+    for s, e in pairwise(at):
         e = s + len(text[s:e].rstrip(" \n,;:–—-"))
         if s < e:
             out.append((s, e))

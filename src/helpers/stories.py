@@ -136,8 +136,8 @@ def _tellers(members: list[int], places: list, links: dict) -> dict[int, tuple[i
 
 def _verdicts(tellers: dict, texts: Sequence[Text], places: list, mass: dict[int, float]):
     """(article, sentence, score, verdict) for each article that tells the fact."""
-    said = {}
-    for a, (k, _) in tellers.items():
+    said: dict[int, dict] = {}
+    for a, (k, _) in tellers.items() if len(tellers) > 1 else ():
         _, s, e = places[k]
         said[a] = {
             (q["kind"], q["unit"], counted_as(q["about"])): q

@@ -19,12 +19,13 @@ def versions(old: Text, new: Text) -> pd.DataFrame:
     """What changed between two captures of one article, sentence by sentence; unchanged sentences are left out.
 
     Columns: kind (added, removed, changed), old_start, old_end, new_start, new_end (null on the side where nothing
-    stands), numbers_changed (list of [old, new] expressions, an empty string where there was or is none).
+    stands), words_changed (of changed sentences: list of [old, new] runs of words), numbers_changed (list of
+    [old, new] expressions); an empty string where there was or is none.
 
     >>> a = Text("a", "a", None, None, None, "The sea took 300 homes.", ((0, 23),))
     >>> b = Text("b", "b", None, None, None, "The sea took 412 homes.", ((0, 23),))
-    >>> versions(a, b)[["kind", "numbers_changed"]].values.tolist()
-    [['changed', [['300 homes', '412 homes']]]]
+    >>> versions(a, b)[["kind", "words_changed", "numbers_changed"]].values.tolist()
+    [['changed', [['300', '412']], [['300 homes', '412 homes']]]]
     """
     import pandas as pd
 
@@ -38,10 +39,31 @@ def versions(old: Text, new: Text) -> pd.DataFrame:
             after = new.sentences[j1 + j] if j is not None else None
             kind = "changed" if before and after else "removed" if before else "added"
             rows.append(
-                (kind, *(before or (None, None)), *(after or (None, None)), _numbers_changed(old, before, new, after))
+                (
+                    kind, *(before or (None, None)), *(after or (None, None)),
+                    _words_changed(old.text[slice(*before)], new.text[slice(*after)]) if kind == "changed" else [],
+                    _numbers_changed(old, before, new, after),
+                )
             )
-    out = pd.DataFrame(rows, columns=["kind", "old_start", "old_end", "new_start", "new_end", "numbers_changed"])
+    out = pd.DataFrame(rows, columns=[
+        "kind", "old_start", "old_end", "new_start", "new_end", "words_changed", "numbers_changed",
+    ])  # fmt: skip
     return out.astype(dict.fromkeys(["old_start", "old_end", "new_start", "new_end"], "Int64"))
+
+
+def _words_changed(old: str, new: str) -> list[list[str]]:
+    """[old, new] runs of words in which two sentences differ, as written."""
+    places = [list(_WORD.finditer(side)) for side in (old, new)]
+    steps = difflib.SequenceMatcher(
+        None, *([word_key(m[0]) for m in side] for side in places), autojunk=False
+    ).get_opcodes()
+
+    def run(text: str, side: list[re.Match], first: int, last: int) -> str:
+        return text[side[first].start() : side[last - 1].end()] if first < last else ""
+
+    return [
+        [run(old, places[0], i1, i2), run(new, places[1], j1, j2)] for tag, i1, i2, j1, j2 in steps if tag != "equal"
+    ]
 
 
 def _matched(old: list[str], new: list[str]) -> list[tuple[int | None, int | None]]:
