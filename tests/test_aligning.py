@@ -1,5 +1,7 @@
 """Sentences and clauses told alike by several articles. The texts are about a place that does not exist."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -130,7 +132,7 @@ def test_clauses_cover_the_sentence_and_do_not_overlap():
     )
     found = clauses(text, 0, len(text), keys(text))
     assert found and found[0][0] == 0 and found[-1][1] == len(text)
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
 
 
 def test_senses():

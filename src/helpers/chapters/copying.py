@@ -92,9 +92,13 @@ def statements(corpus: Corpus) -> pd.DataFrame:
             who = next((s for s, a, b in quoted[r.article_id] if a < r.end and r.start < b), None)
             also = [(r.page_id, a, b) for s, a, b in quoted[r.article_id]
                     if s == who and who and not any(x < b and a < y for x, y in common[r.article_id])]
-            rows.append({"passage": label, "speaker": name.get(who, "unknown"), "teller": _teller(corpus, r),
-                         "words": passage(corpus, *_place(r)), "trimmed": _missing(fullest, whole[r.Index]),
-                         "also": [passage(corpus, *p) for p in also]})
+            if any(row["passage"] == label and row["teller"] == _teller(corpus, r) for row in rows):
+                continue  # versions and second copies of one article
+            rows.append({
+                "passage": label, "speaker": name.get(who, "unknown"), "teller": _teller(corpus, r),
+                "words": passage(corpus, *_place(r)), "trimmed": _missing(fullest, whole[r.Index]) or "nothing",
+                "also": [passage(corpus, *p) for p in also],
+            })  # fmt: skip
     return pd.DataFrame(rows, columns=["passage", "speaker", "teller", "words", "trimmed", "also"])
 
 

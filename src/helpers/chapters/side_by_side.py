@@ -70,9 +70,10 @@ def limits() -> tuple[str, ...]:
     """What the method cannot show."""
     return (
         accuracy("facts"), accuracy("numbers"), accuracy("shared passages"),
-        "Facts are sentences aligned by the rare words, names and numbers they share: the same fact in quite "
-        "other words is counted twice, as told by one alone. What a cut-off page would have said is unknown, not "
-        "left out. Nothing here says who is right.",
+        "Facts are sentences and clauses aligned by the rare words, names and numbers they share: the same fact in "
+        "quite other words, about every second one, is counted twice, as told by one alone; look at the weak matches "
+        "before you say that something is left out. What a cut-off page would have said is unknown, not left out. "
+        "Nothing here says who is right.",
     )
 
 
@@ -131,7 +132,8 @@ def only_here(corpus: Corpus, story: str) -> pd.DataFrame:
             "teller": next(n for n in names if verdict[n] in STATED),
             "words": fact["words"],
             "says": voice.get(fact["words"][:2], "the outlet"),
-            "left_out_by": listed(n for n in names if verdict[n] == "left_out"),
+            "left_out_by": "all others" if sum(v == "left_out" for v in verdict.values()) == len(names) - 1 > 1
+            else listed(n for n in names if verdict[n] == "left_out"),
             "cannot_say": listed(n for n in names if verdict[n] in ("cut_off", "unknown")),
             "near": near.get(name, []),
         })
@@ -153,9 +155,9 @@ def linked(corpus: Corpus, story: str) -> pd.DataFrame:
         weak = r.verdict == "unknown" and not missing(r.candidate_start)
         if r.verdict in STATED or weak:
             place = (r.candidate_start, r.candidate_end) if weak else (r.start, r.end)
-            label = "unknown; a weak match" if weak else r.verdict.replace("states", "states it")
-            voice = f", says {'somebody' if r.voice == 'attributed' else 'the outlet'}" if r.voice and not weak else ""
-            stands.setdefault((r.fact_id, r.teller, r.verdict), passage(corpus, r.page_id, *place, label + voice))
+            voice = "quoting somebody" if r.voice == "attributed" else "in its own voice"
+            label = "unknown; a weak match" if weak else f"{r.verdict}, {voice}"
+            stands.setdefault((r.fact_id, r.teller, r.verdict), passage(corpus, r.page_id, *place, label))
     table = facts[["fact", "told_by"]].copy()
     for name in names:
         table[name] = [stands.get((f, name, v), str(v).replace("_", " ")) for f, v in facts[name].items()]

@@ -27,7 +27,8 @@ def beside(corpus: Corpus, story: str | None) -> pd.DataFrame:
     """The story in two columns, one for each article of `pair`, named after the tellers: what tells the same stands in
     one row, in the order of the first article; what the second alone tells, where it stands in the second.
 
-    Further columns: told (both; both, with other figures; one is vaguer; only here), score. Cells are passages.
+    Further columns: told (both; both, with other figures; one is vaguer; only here), score. Cells are passages, or
+    left out, cut off, unknown.
     """
     import pandas as pd
 
@@ -36,6 +37,9 @@ def beside(corpus: Corpus, story: str | None) -> pd.DataFrame:
         return pd.DataFrame({"told": [], "score": []})
     facts = _told(corpus, story)
     sides = [facts[facts["article_id"] == a].drop_duplicates("fact_id").set_index("fact_id") for a in chosen]
+    missing = corpus.facts[corpus.facts["start"].isna()]
+    absent = {(f, a): v.replace("_", " ") for f, a, v in zip(
+        *(missing.loc[missing["story_id"] == story, c] for c in ("fact_id", "article_id", "verdict")), strict=True)}
     rows = []
     at = {f: float(s) for f, s in sides[0]["start"].items()}
     place = -1.0  # of the second article's last passage that the first has too
@@ -47,8 +51,9 @@ def beside(corpus: Corpus, story: str | None) -> pd.DataFrame:
     for f in sorted(at, key=lambda f: (at[f], f)):
         here = [side.loc[f] if f in side.index else None for side in sides]
         rows.append([
-            *(None if r is None else passage(corpus, r.page_id, r.start, r.end) for r in here), _how(here),
-            None if any(r is None for r in here) else here[0].score,
+            *(absent.get((f, a), "left out") if r is None else passage(corpus, r.page_id, r.start, r.end)
+              for a, r in zip(chosen, here, strict=True)),
+            _how(here), "" if any(r is None for r in here) else f"{here[0].score:.2f}",
         ])  # fmt: skip
     names = dict(zip(*(tellers(corpus)[c] for c in ("article_id", "teller")), strict=True))
     return pd.DataFrame(rows, columns=[*(names[a] for a in chosen), "told", "score"])
