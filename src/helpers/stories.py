@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Text", "facts", "numbers", "versions"]
 
 CHANCE = 0.2  # pairs of a lower score do not speak for one fact at all
-TOGETHER = 0.60  # mean score between two groups of passages from which they tell one fact
+TOGETHER = 0.65  # mean score between two groups of passages from which they tell one fact
 MIN_SIZE = 3  # things that a passage mentions, from which it is a fact though nobody else tells it
 SURE = 0.93  # from here on numbers that cannot both hold make two tellings differ
 FULL_TABLE = 40  # articles up to which every fact has a row for every article
