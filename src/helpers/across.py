@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from helpers import reuse, spans, speakers, stories, topics
 from helpers.spans import Excerpt
+from helpers.statements import Voice
 
 Rows = dict[str, list[dict]]
 MIN_WORDS = 40  # a shorter body is a brief or a stub: no rate computed from it means anything
@@ -42,7 +44,8 @@ def complete(rows: Rows) -> Rows:
         "reprints": [
             {**r, "spans": _to_page(bodies[r["article_id"]], r["spans"])} for r in reprints.to_dict("records")
         ],
-        "facts": _each_story(stories.facts, story_texts, bodies, "fact_id", "f"),
+        "facts": _each_story(partial(stories.facts, voices=_voices(attributions, bodies)), story_texts, bodies,
+                             "fact_id", "f"),
         "numbers": _with_voice(_numbers(story_texts, {**bodies, **_corrected(rows, bodies)}), attributions),
         "shared": [{**row, "passage": f"s{row['passage'] + 1:03d}"} for row in _placed(
             reuse.shared_passages(texts, _quoted(attributions, bodies), story_of),
@@ -238,9 +241,26 @@ def _quoted(attributions: list[dict], bodies: dict[str, Excerpt]) -> dict[str, l
     """What somebody is quoted or reported as saying, article by article, in offsets of the body."""
     said = defaultdict(list)
     for a in attributions:
-        body = bodies[a["article_id"]]
-        for s, e in a["content"]:
-            for at, (first, last) in zip(body.starts, body.pieces, strict=True):
-                if first <= s < e <= last:
-                    said[a["article_id"]].append((at + s - first, at + e - first))
+        said[a["article_id"]] += _in_body(bodies[a["article_id"]], a["content"])
     return said
+
+
+def _in_body(body: Excerpt, parts: list) -> list[tuple[int, int]]:
+    """Those of the places of a page that lie within one piece of a body, in offsets of the body."""
+    return [
+        (at + s - first, at + e - first)
+        for s, e in parts for at, (first, last) in zip(body.starts, body.pieces, strict=True)
+        if first <= s < e <= last
+    ]
+
+
+def _voices(attributions: list[dict], bodies: dict[str, Excerpt]) -> dict[str, list[Voice]]:
+    """Who says what in each article. Beliefs and silences are left out: there the person is what is told of."""
+    out = defaultdict(list)
+    for a in attributions:
+        if a["type"] not in ("thought", "non_response"):
+            body = bodies[a["article_id"]]
+            out[a["article_id"]] += [
+                Voice(s, e, part, a["speaker_id"]) for part in ("source", "content") for s, e in _in_body(body, a[part])
+            ]
+    return {article: sorted(said, key=lambda v: v[:3]) for article, said in out.items()}

@@ -6,7 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers.ngrams import WHOLE_COPY, Indexed, N, Text, candidates, index, stock_words
+from helpers.ngrams import WHOLE_COPY, WORD, Indexed, N, Text, candidates, index, stock_words
+from helpers.numerals import empty_words
+from helpers.senses import roles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
 MIN_WORDS = 8  # shortest shared passage
 MIN_GRAMS = 3  # 5-grams two articles must share before they are compared: a passage in one piece has four
 MIN_WIRE = 12  # shortest shared passage that is nobody's words and credited to nobody
+MIN_OWN = 8  # words of the outlets' own, in every place, from which a passage with a quotation in it is not a statement
+MIN_QUOTED = 7  # shortest statement, without the outlets' words at its edges
+MIN_SAYS = 5  # content words, names and offices aside, from which a run shorter than MIN_WIRE says something
+STRAY = 6  # words of another sentence at a passage's edge that agree by chance: fewer are dropped
 MIN_COPY = 50  # words from which a text that stands in another is a copy of it, not a passage they share
 MAX_EDIT = 3  # words that may differ between two runs of one lightly edited passage
 
@@ -43,14 +49,17 @@ def shared_passages(
     Columns: passage (a number, in order of first appearance), article_id, start, end, kind. A passage has at least
     MIN_WORDS words that agree, with at most MAX_EDIT others in one place. Kinds: `carrier`, one article is a whole
     copy of the other; `stock_phrase`, little but newsroom formulas, or standing in three or more stories;
-    `statement`, somebody's words in every place; `wire`, the rest, where it is MIN_WIRE words long, an article
-    credits an agency, or the same two articles share other such text. Shorter runs in the outlets' own voice
-    are no evidence of copying and are left out. Two articles of one outlet are not compared.
+    `statement`, somebody's words in every place; `wire`, the rest, also where the outlets introduce a quotation
+    in the same words (MIN_OWN) or indirect speech in any, for those are a reporter's words. Wire copy counts where
+    it is MIN_WIRE words long, or says something (MIN_SAYS) and an article credits an agency or the same two
+    articles share other such text; other runs in the outlets' own voice are no evidence of copying and are left
+    out. Two articles of one outlet are not compared.
     """
     import pandas as pd
 
     indexed = index(t.text for t in texts)
     said = [_said(t, attributions) for t in texts]
+    quoted = said if attributions is None else [_said(t, None) for t in texts]
     runs, whole = _all_runs(texts, indexed)
     rows = []
     for members in _grouped(runs):
@@ -65,18 +74,26 @@ def shared_passages(
             kind = "carrier"
         elif len(stories) >= 3 or all(agreed - stock_words(texts[k].text[s:e]) < MIN_WORDS for k, s, e in spans):
             kind = "stock_phrase"
-        elif all(_covered(s, e, said[k]) >= 0.5 for k, s, e in spans):
+        elif (
+            all(_covered(s, e, said[k] + quoted[k]) >= 0.5 for k, s, e in spans)
+            and min(_own_words(texts[k].text, s, e, said[k] + quoted[k]) for k, s, e in spans)
+            < (MIN_OWN if any(_covered(s, e, quoted[k]) >= 0.5 for k, s, e in spans) else 2)
+        ):
             kind = "statement"
-            spans = [(k, *_within(s, e, said[k])) for k, s, e in spans]
+            spans = [(k, *_within(s, e, said[k] + quoted[k])) for k, s, e in spans]
+            if min(len(WORD.findall(texts[k].text, s, e)) for k, s, e in spans) < MIN_QUOTED:
+                continue
         else:
             kind = "wire"
+            spans = [(k, *_rounded(texts[k], s, e)) for k, s, e in spans]
         rows.append((kind, agreed, pairs, spans))
     # A short run counts as wire copy only beside other evidence that the two share a text.
     wired = {p for kind, n, pairs, _ in rows if kind == "wire" and n >= MIN_WIRE for p in pairs}
     out = []
     for kind, n, pairs, spans in rows:
         credited = any(texts[k].origin for k, _, _ in spans)
-        if kind != "wire" or n >= MIN_WIRE or credited or pairs & wired:
+        says = all(_says(texts[k].text[s:e]) >= MIN_SAYS for k, s, e in spans)
+        if kind != "wire" or n >= MIN_WIRE or (says and (credited or pairs & wired)):
             out.append((min(spans), kind, spans))
     out.sort()
     table = [(n, texts[k].article_id, s, e, kind) for n, (_, kind, spans) in enumerate(out) for k, s, e in spans]
@@ -87,6 +104,30 @@ def _said(text: Text, attributions: Mapping[str, Iterable[tuple[int, int]]] | No
     from helpers.spans import quotations
 
     return sorted(quotations(text.text) if attributions is None else attributions.get(text.article_id, ()))
+
+
+def _rounded(text: Text, start: int, end: int) -> tuple[int, int]:
+    """[start, end) with the rest of its last sentence where that is short: an edited end is still copy."""
+    k = bisect_right(text.sentences, (end - 1, len(text.text))) - 1
+    if k < 0:
+        return start, end
+    s, e = text.sentences[k]
+    rest, whole = (len(WORD.findall(text.text, x, e)) for x in (end, s))
+    return start, e if start <= s and 0 < rest < STRAY and 4 * rest <= whole else end
+
+
+def _own_words(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> int:
+    """How many words of [start, end) stand outside `spans`."""
+    spans = list(spans)
+    return sum(not any(s <= m.start() < e for s, e in spans) for m in WORD.finditer(text, start, end))
+
+
+def _says(passage: str) -> int:
+    """How many of its words are neither function words nor part of a name or of somebody's office."""
+    return sum(
+        m[0].casefold() not in empty_words() and m[0].casefold() not in roles() and m[0][0].islower()
+        for m in WORD.finditer(passage)
+    )
 
 
 def _covered(start: int, end: int, spans: Iterable[tuple[int, int]]) -> float:
@@ -105,15 +146,17 @@ def _within(start: int, end: int, spans: Iterable[tuple[int, int]]) -> tuple[int
     return min(s for s, _ in inside), max(e for _, e in inside)
 
 
-def _tidied(text: Text, start: int, end: int, stray: int = 4) -> tuple[int, int]:
-    """[start, end) without fewer than `stray` words of another sentence at its edges: those agree by chance."""
+def _tidied(text: Text, start: int, end: int) -> tuple[int, int]:
+    """[start, end) without fewer than STRAY words of another sentence at its edges, or a line of credit."""
     first = bisect_right(text.sentences, (start, len(text.text))) - 1
     last = bisect_right(text.sentences, (end - 1, len(text.text))) - 1
     if 0 <= first < last:
-        if len(text.text[start : text.sentences[first][1]].split()) < stray:
+        if len(text.text[start : text.sentences[first][1]].split()) < STRAY:
             start = text.sentences[first + 1][0]
-        if len(text.text[text.sentences[last][0] : end].split()) < stray:
-            end = max(text.sentences[last - 1][1], start + 1)
+        at, before = text.sentences[last][0], text.sentences[last - 1][1]
+        n = len(WORD.findall(text.text, at, end))
+        if n < STRAY or n - stock_words(text.text[at:end]) < 2:
+            end = max(before, start + 1)
     return start, end
 
 

@@ -1,43 +1,44 @@
 """One story told by several articles: which facts stand where, which numbers are related, what changed.
 
-Sentences are aligned by the rare words, names and numbers they share (tf-idf cosine within the story, as in
-Barzilay and Elhadad, "Sentence alignment for monolingual comparable corpora", EMNLP 2003). An alignment says that
-two sentences report the same thing; it does not say that they agree, or that either is true.
+Sentences and clauses are aligned by what they share (see `aligning`). An alignment says that two passages report the
+same thing; it does not say that they agree, or that either is true.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from helpers.ngrams import Text, stock_phrases, word_key
-from helpers.numerals import counted_as, empty_words, stem
+from helpers.aligning import ALIGNED, CANDIDATE, align
+from helpers.ngrams import Text
+from helpers.numerals import counted_as
 from helpers.quantities import quantities
 from helpers.slots import numbers
+from helpers.statements import Voice
+from helpers.versions import versions
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Text", "facts", "numbers", "versions"]
 
-ALIGNED = 0.28  # cosine from which two sentences are counted as one fact
-CANDIDATE = 0.20  # from here to ALIGNED a pair is shown as a candidate, and the verdict is unknown
-NAME = 0.7  # weight of names beside other words
-MIN_SHARED = 3  # words two sentences must share, however rare
-SURE = 0.40  # from here on numbers that cannot both hold make two tellings differ
+CHANCE = 0.2  # pairs of a lower score do not speak for one fact at all
+TOGETHER = 0.65  # mean score between two groups of passages from which they tell one fact
+MIN_SIZE = 3  # things that a passage mentions, from which it is a fact though nobody else tells it
+SURE = 0.93  # from here on numbers that cannot both hold make two tellings differ
 FULL_TABLE = 40  # articles up to which every fact has a row for every article
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:[.,:]\d+)*")
 
 
-def facts(texts: Sequence[Text]) -> pd.DataFrame:
-    """The facts of one story, as sentences aligned across its articles: a row for each fact and article.
+def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = None) -> pd.DataFrame:
+    """The facts of one story, as passages aligned across its articles: a row for each fact and article.
 
-    Columns: fact_id (numbered in order of first telling), article_id, start, end (the sentence; null where nothing
-    stands), verdict, score (cosine with the closest telling of another article; null where nobody else tells it),
-    candidate_start, candidate_end (a weak match to look at, not counted). Verdicts:
+    `voices`: article_id -> the parts of its attributions, in order, for who says what; without it nobody is known.
+
+    Columns: fact_id (numbered in order of first telling), article_id, start, end (the sentence, or the clauses of it
+    that tell this; null where nothing stands), verdict, score (of the closest telling of another article, see
+    `aligning`; null where nobody else tells it), candidate_start, candidate_end (a weak match to look at, not
+    counted), position (of the start in the article, 0 to 1), voice (attributed: half of the passage is what
+    somebody is quoted or reported as saying; own: the outlet says so), speaker_id (who says it). Verdicts:
 
     * states; vaguer: gives no figure, or a loose one, where another gives an exact one, or far less than the fullest
       telling; differs: gives another figure for the same thing;
@@ -49,24 +50,20 @@ def facts(texts: Sequence[Text]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    places = [(a, s, e) for a, t in enumerate(texts) for s, e in t.sentences]
-    words = [_features(texts[a].text[s:e]) + _figures(texts[a].text[s:e]) for a, s, e in places]
-    names = _names(texts, places)
-    usable = [k for k, w in enumerate(words) if len(w) >= MIN_SHARED]
-    near, mass = _similar([words[k] for k in usable], [places[k][0] for k in usable], names)
-    near = {(usable[i], usable[j]): x for (i, j), x in near.items()}
-    mass = dict(zip(usable, mass, strict=True))
-    clusters = _clusters(usable, [p[0] for p in places], near)
+    units, near, mass, size = align(texts, voices, CHANCE)
+    places = [u[:3] for u in units]
+    clusters = _clusters(range(len(units)), [u.article for u in units], near)
     links: dict[int, list[tuple[int, float]]] = {}
     for (i, j), x in sorted(near.items()):
         links.setdefault(i, []).append((j, x))
         links.setdefault(j, []).append((i, x))
     middle = sorted(len(t.text) for t in texts)[len(texts) // 2] if texts else 0
     rows = []
+    clusters = [c for c in clusters if len(c) > 1 or size[c[0]] >= MIN_SIZE]
     for fact, members in enumerate(clusters):
         tellers = _tellers(members, places, links)
         rows += [
-            (fact, texts[a].article_id, *places[k][1:], verdict, score, None, None)
+            (fact, texts[a].article_id, *places[k][1:], verdict, score, None, None, *_told(texts[a], places[k], voices))
             for a, k, score, verdict in _verdicts(tellers, texts, places, mass)
         ]
         if len(tellers) == 1 and len(texts) > FULL_TABLE:
@@ -74,87 +71,37 @@ def facts(texts: Sequence[Text]) -> pd.DataFrame:
         weak = _weak(members, places, links)
         for a, t in enumerate(texts):
             if a not in tellers:
-                rows.append((fact, t.article_id, None, None, *_absence(t, weak.get(a), places, middle)))
-    columns = ["fact_id", "article_id", "start", "end", "verdict", "score", "candidate_start", "candidate_end"]
-    out = pd.DataFrame(rows, columns=columns)
+                absent = _absence(t, weak.get(a), places, middle)
+                rows.append((fact, t.article_id, None, None, *absent, None, None, None))
+    out = pd.DataFrame(rows, columns=[
+        "fact_id", "article_id", "start", "end", "verdict", "score", "candidate_start", "candidate_end", "position",
+        "voice", "speaker_id",
+    ])  # fmt: skip
     for name in ("start", "end", "candidate_start", "candidate_end"):
         out[name] = out[name].astype("Int64")
-    out["score"] = out["score"].astype(float)
+    out[["score", "position"]] = out[["score", "position"]].astype(float)
     order = {t.article_id: k for k, t in enumerate(texts)}
     return out.sort_values(
         ["fact_id", "article_id"], key=lambda c: c.map(order) if c.name == "article_id" else c, ignore_index=True
     )
 
 
-def _features(sentence: str) -> list[str]:
-    """The stems that say what a sentence is about; newsroom formulas and function words left out."""
-    plain = " ".join(m[0].replace("’", "'") for m in _WORD.finditer(sentence)) + " "
-    kept = stock_phrases().sub("", plain).split()
-    return [stem(word_key(w)) for w in kept if w.casefold() not in empty_words()]
-
-
-def _figures(sentence: str) -> list[str]:
-    """Exact quantities with their noun, as one more word each: "412 homes" ties sentences that differ in the rest."""
-    return [
-        f"{q['value']:g} {q['unit']} {counted_as(q['about'])}"
-        for q in quantities(sentence)
-        if q["approx"] == "exact"
-        and (q["value"] >= 13 or q["kind"] in ("measure", "money", "time"))
-        and q["unit"] != "day"
-    ]
-
-
-def _names(texts: Sequence[Text], places: Sequence[tuple[int, int, int]]) -> frozenset[str]:
-    """Stems that the story writes with a capital more often than not, the first words of sentences aside."""
-    capital: Counter[str] = Counter()
-    for a, s, e in places:
-        for m in list(_WORD.finditer(texts[a].text, s, e))[1:]:
-            capital[stem(word_key(m[0]))] += 1 if m[0][0].isupper() else -1
-    return frozenset(w for w, n in capital.items() if n > 0)
-
-
-def _similar(
-    bags: Sequence[Sequence[str]], article: Sequence[int], names: frozenset[str]
-) -> tuple[dict[tuple[int, int], float], list[float]]:
-    """Cosines of CANDIDATE and more between sentences (i < j), and how much each sentence says.
-
-    A word weighs the more the fewer sentences of an article use it, in the articles that use it at all: a name that
-    every article gives once tells sentences apart as well as one that two articles give, and better than the name
-    of the story's hero. Names count NAME of other words: two sentences on one person are not yet one fact.
-    """
-    import numpy as np
-    from scipy.sparse import csr_matrix, triu
-
-    df = Counter(w for bag in bags for w in set(bag))
-    users: dict[str, set[int]] = {}
-    for a, bag in zip(article, bags, strict=True):
-        for w in bag:
-            users.setdefault(w, set()).add(a)
-    column = {w: k for k, w in enumerate(sorted(df))}
-    usual = len(bags) / max(len(set(article)), 1) + 1
-    idf = {
-        w: max(float(np.log(usual * len(users[w]) / n)), 0.05) * (NAME if w in names else 1.0) for w, n in df.items()
-    }
-    rows, cols, data = [], [], []
-    for r, bag in enumerate(bags):
-        for w in sorted(set(bag)):
-            rows.append(r)
-            cols.append(column[w])
-            data.append(idf[w])
-    mass = [sum(idf[w] for w in sorted(set(bag))) for bag in bags]
-    if not bags:
-        return {}, mass
-    x = csr_matrix((data, (rows, cols)), shape=(len(bags), len(column)))
-    norm = np.sqrt(np.asarray(x.multiply(x).sum(axis=1)).ravel())
-    unit = x.multiply(1 / np.maximum(norm, 1e-9)[:, None]).tocsr()
-    binary = csr_matrix((np.ones(len(data)), (rows, cols)), shape=x.shape)
-    cosine = triu(unit @ unit.T, 1).tocsr()
-    shared = triu(binary @ binary.T, 1).tocsr()
-    shared.data = (shared.data >= MIN_SHARED).astype(float)
-    both = cosine.multiply(shared).tocoo()
-    keep = both.data >= CANDIDATE
-    pairs = zip(both.row[keep].tolist(), both.col[keep].tolist(), both.data[keep].tolist(), strict=True)
-    return {(i, j): round(min(x, 1.0), 4) for i, j, x in sorted(pairs)}, mass
+def _told(text: Text, place: tuple[int, int, int], voices: Mapping[str, Sequence[Voice]] | None):
+    """(position, voice, speaker_id) of a passage."""
+    _, start, end = place
+    position = round(start / max(len(text.text), 1), 4)
+    if voices is None:
+        return position, None, None
+    said: dict[str | None, int] = {}
+    covered = 0
+    for v in voices.get(text.article_id, ()):
+        length = min(end, v.end) - max(start, v.start) if v.part == "content" else 0
+        if length > 0:
+            covered += length
+            said[v.speaker] = said.get(v.speaker, 0) + length
+    if 2 * covered < end - start:
+        return position, "own", None
+    return position, "attributed", max(said, key=lambda who: (said[who], who or ""))
 
 
 def _clusters(items: Sequence[int], article: Sequence[int], near: dict[tuple[int, int], float]) -> list[list[int]]:
@@ -167,8 +114,8 @@ def _clusters(items: Sequence[int], article: Sequence[int], near: dict[tuple[int
         a, b = group[i], group[j]
         if a is b or article[i] == article[j]:
             continue
-        total = sum(near.get((min(p, q), max(p, q)), 0.0) for p in a for q in b)
-        if total >= ALIGNED * 0.75 * len(a) * len(b):
+        across = [near.get((min(p, q), max(p, q)), 0.0) for p in a for q in b if article[p] != article[q]]
+        if sum(across) >= TOGETHER * len(across):
             merged = sorted(a + b)
             for k in merged:
                 group[k] = merged
@@ -189,8 +136,8 @@ def _tellers(members: list[int], places: list, links: dict) -> dict[int, tuple[i
 
 def _verdicts(tellers: dict, texts: Sequence[Text], places: list, mass: dict[int, float]):
     """(article, sentence, score, verdict) for each article that tells the fact."""
-    said = {}
-    for a, (k, _) in tellers.items():
+    said: dict[int, dict] = {}
+    for a, (k, _) in tellers.items() if len(tellers) > 1 else ():
         _, s, e = places[k]
         said[a] = {
             (q["kind"], q["unit"], counted_as(q["about"])): q
@@ -224,7 +171,7 @@ def _weak(members: list[int], places: list, links: dict) -> dict[int, tuple[int,
     for k in members:
         for other, x in links.get(k, ()):
             a = places[other][0]
-            if a != places[k][0] and x < ALIGNED and x > out.get(a, (0, 0.0))[1]:
+            if a != places[k][0] and CANDIDATE <= x > out.get(a, (0, 0.0))[1]:
                 out[a] = (other, x)
     return out
 
@@ -240,69 +187,3 @@ def _absence(text: Text, weak: tuple[int, float] | None, places: list, usual: in
     return "left_out", None, None, None
 
 
-def versions(old: Text, new: Text) -> pd.DataFrame:
-    """What changed between two captures of one article, sentence by sentence; unchanged sentences are left out.
-
-    Columns: kind (added, removed, changed), old_start, old_end, new_start, new_end (null on the side where nothing
-    stands), numbers_changed (list of [old, new] expressions, an empty string where there was or is none).
-
-    >>> a = Text("a", "a", None, None, None, "The sea took 300 homes.", ((0, 23),))
-    >>> b = Text("b", "b", None, None, None, "The sea took 412 homes.", ((0, 23),))
-    >>> versions(a, b)[["kind", "numbers_changed"]].values.tolist()
-    [['changed', [['300 homes', '412 homes']]]]
-    """
-    import pandas as pd
-
-    keys = [[" ".join(word_key(m[0]) for m in _WORD.finditer(t.text[s:e])) for s, e in t.sentences] for t in (old, new)]
-    rows = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        for i, j in _matched(keys[0][i1:i2], keys[1][j1:j2]):
-            before = old.sentences[i1 + i] if i is not None else None
-            after = new.sentences[j1 + j] if j is not None else None
-            kind = "changed" if before and after else "removed" if before else "added"
-            rows.append(
-                (kind, *(before or (None, None)), *(after or (None, None)), _numbers_changed(old, before, new, after))
-            )
-    out = pd.DataFrame(rows, columns=["kind", "old_start", "old_end", "new_start", "new_end", "numbers_changed"])
-    return out.astype(dict.fromkeys(["old_start", "old_end", "new_start", "new_end"], "Int64"))
-
-
-def _matched(old: list[str], new: list[str]) -> list[tuple[int | None, int | None]]:
-    """Pair replaced sentences in order where half of their words agree; the rest were removed or added."""
-    out: list[tuple[int | None, int | None]] = []
-    left = list(range(len(old)))
-    for j, b in enumerate(new):
-        ratios = [(difflib.SequenceMatcher(None, old[i].split(), b.split(), autojunk=False).ratio(), -i) for i in left]
-        best = max(ratios, default=(0.0, 0))
-        if best[0] >= 0.5:
-            i = -best[1]
-            out += [(k, None) for k in left if k < i]
-            left = [k for k in left if k > i]
-            out.append((i, j))
-        else:
-            out.append((None, j))
-    return out + [(k, None) for k in left]
-
-
-def _numbers_changed(old: Text, before: tuple[int, int] | None, new: Text, after: tuple[int, int] | None) -> list:
-    """[old, new] expressions of the quantities in which two sentences differ, paired by what they are of."""
-    sides = []
-    for text, span in ((old, before), (new, after)):
-        sentence = text.text[slice(*span)] if span else ""
-        sides.append(
-            [
-                (q["kind"], q["unit"], q["value"], q["approx"], sentence[q["start"] : q["end"]])
-                for q in quantities(sentence)
-            ]
-        )
-    gone = [q for q in sides[0] if q[:4] not in [p[:4] for p in sides[1]]]
-    come = [q for q in sides[1] if q[:4] not in [p[:4] for p in sides[0]]]
-    out = []
-    for q in gone:
-        partner = next((p for p in come if p[:2] == q[:2]), None)
-        if partner:
-            come.remove(partner)
-        out.append([q[4], partner[4] if partner else ""])
-    return out + [["", p[4]] for p in come]

@@ -51,7 +51,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "reprints": _schema(article_id=_STR, of_article_id=_STR, share=_REAL, spans=_SPANS),
     "facts": _schema(
         story_id=_STR, fact_id=_STR, article_id=_STR, page_id=_STR, start=_INT, end=_INT, verdict=_STR,
-        score=_REAL, candidate_start=_INT, candidate_end=_INT,
+        score=_REAL, candidate_start=_INT, candidate_end=_INT, position=_REAL, voice=_STR, speaker_id=_STR,
     ),
     "numbers": _schema(
         story_id=_STR, slot=_STR, article_id=_STR, page_id=_STR, start=_INT, end=_INT, kind=_STR, value=_REAL,

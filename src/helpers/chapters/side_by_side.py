@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers import show
+from helpers.aligning import ALIGNED
 from helpers.chapters.wording import accuracy, listed, several
+from helpers.passages import missing, passage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
 
 STATED = ("states", "vaguer", "differs")
+LIKELY = 0.82  # score of a weak match from which it is more likely right than wrong, as read by eye in 40 events
 
 
 def stories(corpus: Corpus) -> pd.DataFrame:
@@ -69,9 +72,10 @@ def limits() -> tuple[str, ...]:
     """What the method cannot show."""
     return (
         accuracy("facts"), accuracy("numbers"), accuracy("shared passages"),
-        "Facts are sentences aligned by the rare words, names and numbers they share: the same fact in quite "
-        "other words is counted twice, as told by one alone. What a cut-off page would have said is unknown, not "
-        "left out. Nothing here says who is right.",
+        "Facts are sentences and clauses aligned by the rare words, names and numbers they share: the same fact in "
+        "quite other words, about every second one, is counted twice, as told by one alone; look at the weak matches "
+        "before you say that something is left out. What a cut-off page would have said is unknown, not left out. "
+        "Nothing here says who is right.",
     )
 
 
@@ -107,21 +111,62 @@ def grid(corpus: Corpus, story: str) -> pd.DataFrame:
 
 
 def only_here(corpus: Corpus, story: str) -> pd.DataFrame:
-    """Facts that one teller alone gives: teller, words (the passage), left_out_by, cannot_say (cut off, unknown)."""
+    """Facts that one teller alone gives: teller, words (the passage), says (the outlet, or who is quoted with it),
+    left_out_by, cannot_say (cut off, unknown), near (weak matches elsewhere, to look at); those that nothing comes
+    near first. Where a weak match is more likely right than wrong (LIKELY), nobody can say that it is only here.
+    """
+    import pandas as pd
+
     facts = grid(corpus, story)
     names = [c for c in facts.columns if c not in _GRID]
+    told = corpus.facts[corpus.facts["story_id"] == story]
+    who = dict(zip(corpus.speakers["speaker_id"], corpus.speakers["name"], strict=True))
+    voice = {(r.page_id, r.start): who.get(r.speaker_id, "somebody") if r.voice == "attributed" else "the outlet"
+             for r in told[told["start"].notna()].itertuples()}
+    near = told[told["candidate_start"].notna()].groupby("fact_id").apply(
+        lambda rows: [passage(corpus, r.page_id, r.candidate_start, r.candidate_end) for r in rows.itertuples()],
+        include_groups=False,
+    ).to_dict()  # fmt: skip
+    # A closer match than ALIGNED that is no telling was refused by the rest of its group: that speaks against it.
+    weak = told["candidate_start"].notna() & told["score"].between(LIKELY, ALIGNED, inclusive="left")
+    likely = set(told.loc[weak, "fact_id"])
     rows = []
-    for _, fact in facts[facts["told_by"] == 1].iterrows():
-        verdict = {name: fact[name] for name in names}
+    for name, fact in facts[(facts["told_by"] == 1) & ~facts.index.isin(likely)].iterrows():
+        verdict = {n: fact[n] for n in names}
         rows.append({
             "teller": next(n for n in names if verdict[n] in STATED),
             "words": fact["words"],
-            "left_out_by": listed(n for n in names if verdict[n] == "left_out"),
+            "says": voice.get(fact["words"][:2], "the outlet"),
+            "left_out_by": "all others" if sum(v == "left_out" for v in verdict.values()) == len(names) - 1 > 1
+            else listed(n for n in names if verdict[n] == "left_out"),
             "cannot_say": listed(n for n in names if verdict[n] in ("cut_off", "unknown")),
+            "near": near.get(name, []),
         })
-    import pandas as pd
+    rows.sort(key=lambda row: bool(row["near"]))
+    return pd.DataFrame(rows, columns=["teller", "words", "says", "left_out_by", "cannot_say", "near"])
 
-    return pd.DataFrame(rows, columns=["teller", "words", "left_out_by", "cannot_say"])
+
+def linked(corpus: Corpus, story: str) -> pd.DataFrame:
+    """The facts that two or more tell, as `grid`, each cell with the passage that it stands for: fact, told_by, a
+    column a teller. What is cut off or left out stays a word; a weak match is shown as such.
+    """
+    facts = grid(corpus, story)
+    facts = facts[facts["told_by"] > 1]
+    names = [c for c in facts.columns if c not in _GRID]
+    rows = corpus.facts[corpus.facts["story_id"] == story].merge(
+        tellers(corpus)[["article_id", "teller"]], on="article_id")
+    stands = {}
+    for r in rows[rows["fact_id"].isin(facts.index)].itertuples():
+        weak = r.verdict == "unknown" and not missing(r.candidate_start)
+        if r.verdict in STATED or weak:
+            place = (r.candidate_start, r.candidate_end) if weak else (r.start, r.end)
+            voice = "quoting somebody" if r.voice == "attributed" else "in its own voice"
+            label = "unknown; a weak match" if weak else f"{r.verdict}, {voice}"
+            stands.setdefault((r.fact_id, r.teller, r.verdict), passage(corpus, r.page_id, *place, label))
+    table = facts[["fact", "told_by"]].copy()
+    for name in names:
+        table[name] = [stands.get((f, name, v), str(v).replace("_", " ")) for f, v in facts[name].items()]
+    return table
 
 
 def for_figure(facts: pd.DataFrame, most: int = 30) -> pd.DataFrame:
@@ -171,43 +216,6 @@ def number_findings(corpus: Corpus, story: str) -> list[show.Finding]:
                 f"{words}: {there['slot'].nunique()} of {several(total, 'number')}, in {several(len(there), 'place')}.",
                 show.passages_in(corpus, there), len(there), None, "passages"))
     return found or [show.Finding("The story is told without numbers.")]
-
-
-def shared(corpus: Corpus) -> pd.DataFrame:
-    """Passages that stand in several articles: kind, tellers, n_words, words (each place); the longest first."""
-    from helpers.spans import words
-
-    names = dict(zip(corpus.articles["article_id"], corpus.articles["outlet"], strict=True))
-    page = corpus.page_names
-    rows = []
-    for (_, kind), places in corpus.shared.groupby(["passage", "kind"], sort=False):
-        who = [names[r.article_id] if isinstance(names[r.article_id], str) else page[r.page_id]
-               for r in places.itertuples()]
-        length = max(len(words(corpus.quote(r.page_id, int(r.start), int(r.end)))) for r in places.itertuples())
-        rows.append({"kind": kind, "tellers": listed(dict.fromkeys(who)), "n_words": length,
-                     "words": [_place(r) for r in places.itertuples()]})
-    import pandas as pd
-
-    found = pd.DataFrame(rows, columns=["kind", "tellers", "n_words", "words"])
-    return found.sort_values("n_words", ascending=False, kind="stable")
-
-
-def shared_findings(corpus: Corpus) -> list[show.Finding]:
-    """How much stands in more than one article, by kind; stock phrases are named and not counted as copying."""
-    say = {
-        "carrier": "On a carrier's page and at the outlet that wrote them",
-        "wire": "Common to several in the outlets' own voice (wire copy, credited or not)",
-        "statement": "Somebody's words that several quote",
-        "stock_phrase": "Newsroom formulas, which are no copying",
-    }
-    found = []
-    for kind, words in say.items():
-        rows = corpus.shared[corpus.shared["kind"] == kind]
-        if len(rows):
-            n = rows["passage"].nunique()
-            found.append(show.Finding(f"{words}: {several(n, 'passage')}, in {several(len(rows), 'place')}.",
-                                      show.passages_in(corpus, rows), len(rows), None, "passages"))
-    return found or [show.Finding("No passage of eight words or more stands in two articles.")]
 
 
 def _place(row) -> tuple[str, int, int]:

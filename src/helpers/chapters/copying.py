@@ -1,0 +1,152 @@
+"""05_side_by_side: text that stands in several articles, who shares how much with whom, what was trimmed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from helpers import show
+from helpers.chapters.wording import listed, several
+from helpers.ngrams import word_key
+from helpers.passages import passage
+from helpers.spans import quotations, words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.corpus import Corpus
+
+KINDS = ("carrier", "wire", "statement", "stock_phrase")
+
+
+def shared(corpus: Corpus) -> pd.DataFrame:
+    """Passages that stand in several articles: kind, tellers, n_words, words (each place); the longest first."""
+    import pandas as pd
+
+    rows = []
+    for (_, kind), places in corpus.shared.groupby(["passage", "kind"], sort=False):
+        who = [_teller(corpus, r) for r in places.itertuples()]
+        rows.append({"kind": kind, "tellers": listed(dict.fromkeys(who)),
+                     "n_words": max(_length(corpus, r) for r in places.itertuples()),
+                     "words": [_place(r) for r in places.itertuples()]})
+    found = pd.DataFrame(rows, columns=["kind", "tellers", "n_words", "words"])
+    return found.sort_values("n_words", ascending=False, kind="stable")
+
+
+def shared_findings(corpus: Corpus) -> list[show.Finding]:
+    """How much stands in more than one article, by kind; stock phrases are named and not counted as copying."""
+    say = {
+        "carrier": "On a carrier's page and at the outlet that wrote them",
+        "wire": "Common to several in the outlets' own voice (wire copy, credited or not)",
+        "statement": "Somebody's words that several quote",
+        "stock_phrase": "Newsroom formulas, which are no copying",
+    }
+    found = []
+    for kind in KINDS:
+        rows = corpus.shared[corpus.shared["kind"] == kind]
+        if len(rows):
+            n = rows["passage"].nunique()
+            found.append(show.Finding(f"{say[kind]}: {several(n, 'passage')}, in {several(len(rows), 'place')}.",
+                                      show.passages_in(corpus, rows), len(rows), None, "passages"))
+    return found or [show.Finding("No passage of eight words or more stands in two articles.")]
+
+
+def who_with_whom(corpus: Corpus) -> pd.DataFrame:
+    """The map of reuse: a row for each two tellers that share text: one, other, and the words in common of each kind
+    (carrier, wire, statement), words (the places); formulas are no copying and left out. Most in common first."""
+    import pandas as pd
+
+    found: dict[tuple[str, str], dict] = {}
+    copied = corpus.shared[corpus.shared["kind"] != "stock_phrase"]
+    for (_, kind), places in copied.groupby(["passage", "kind"], sort=False):
+        of = defaultdict(list)
+        for r in places.itertuples():
+            of[_teller(corpus, r)].append(r)
+        for pair in combinations(sorted(of), 2):
+            row = found.setdefault(pair, {"one": pair[0], "other": pair[1], "carrier": 0, "wire": 0, "statement": 0,
+                                          "words": []})
+            row[kind] += min(sum(_length(corpus, r) for r in of[who]) for who in pair)
+            row["words"] += [_place(of[who][0]) for who in pair]
+    table = pd.DataFrame(found.values(), columns=["one", "other", "carrier", "wire", "statement", "words"])
+    total = -(table["carrier"] + table["wire"] + table["statement"])
+    return table.assign(total=total).sort_values(["total", "one", "other"], kind="stable").drop(columns="total")
+
+
+def statements(corpus: Corpus) -> pd.DataFrame:
+    """What each outlet took of a statement that several quote: passage, speaker, teller, words (what it quotes of the
+    shared part), trimmed (words that the fullest of the places has and this one has not), also (other words of
+    the same speaker that this article alone quotes)."""
+    import pandas as pd
+
+    name = dict(zip(corpus.speakers["speaker_id"], corpus.speakers["name"], strict=True))
+    quoted = _quoted(corpus)
+    common = defaultdict(list)
+    for r in corpus.shared.itertuples():
+        common[r.article_id].append((r.start, r.end))
+    rows = []
+    for label, places in corpus.shared[corpus.shared["kind"] == "statement"].groupby("passage", sort=False):
+        whole = {r.Index: _whole(corpus, r) for r in places.itertuples()}
+        fullest = max(whole.values(), key=lambda s: (len(words(s)), s))
+        for r in places.itertuples():
+            who = next((s for s, a, b in quoted[r.article_id] if a < r.end and r.start < b), None)
+            also = [(r.page_id, a, b) for s, a, b in quoted[r.article_id]
+                    if s == who and who and not any(x < b and a < y for x, y in common[r.article_id])]
+            if any(row["passage"] == label and row["teller"] == _teller(corpus, r) for row in rows):
+                continue  # versions and second copies of one article
+            rows.append({
+                "passage": label, "speaker": name.get(who, "unknown"), "teller": _teller(corpus, r),
+                "words": passage(corpus, *_place(r)), "trimmed": _missing(fullest, whole[r.Index]) or "nothing",
+                "also": [passage(corpus, *p) for p in also],
+            })  # fmt: skip
+    return pd.DataFrame(rows, columns=["passage", "speaker", "teller", "words", "trimmed", "also"])
+
+
+def _quoted(corpus: Corpus) -> dict[str, list[tuple[str, int, int]]]:
+    """article_id -> (speaker_id, start, end) of what is quoted in full or part, in order."""
+    out = defaultdict(list)
+    for a in corpus.attributions.itertuples():
+        if a.form in ("direct", "mixed") and isinstance(a.speaker_id, str):
+            out[a.article_id] += [(a.speaker_id, s, e) for s, e in a.content]
+    return out
+
+
+def _whole(corpus: Corpus, row) -> str:
+    """The whole of the quotations that a place stands in: what the outlet took of the statement there."""
+    text = corpus.page_text(row.page_id)
+    begin, end = text.rfind("\n", 0, int(row.start)) + 1, text.find("\n", int(row.end))
+    line = text[begin : end if end >= 0 else len(text)]
+    s, e = int(row.start), int(row.end)
+    for first, last in quotations(line):
+        if first + begin < row.end and row.start < last + begin:
+            s, e = min(s, first + begin), max(e, last + begin)
+    return text[s:e]
+
+
+def _missing(full: str, part: str) -> str:
+    """The words of `full` that `part` has not, runs of them parted by an ellipsis."""
+    import difflib
+
+    a, b = ([t[s:e] for s, e in words(t)] for t in (full, part))
+    folded = [[word_key(w) for w in side] for side in (a, b)]
+    steps = difflib.SequenceMatcher(None, *folded, autojunk=False).get_opcodes()
+    return " … ".join(" ".join(a[i:j]) for tag, i, j, _, _ in steps if tag in ("delete", "replace"))
+
+
+def _teller(corpus: Corpus, row) -> str:
+    outlet = _outlets(corpus).get(row.article_id)
+    return outlet if isinstance(outlet, str) else corpus.page_names[row.page_id]
+
+
+def _outlets(corpus: Corpus) -> dict[str, str]:
+    carrier = corpus.articles["carrier"]
+    return dict(zip(corpus.articles["article_id"], carrier.where(carrier.notna(), corpus.articles["outlet"]),
+                    strict=True))
+
+
+def _length(corpus: Corpus, row) -> int:
+    return len(words(corpus.quote(row.page_id, int(row.start), int(row.end))))
+
+
+def _place(row) -> tuple[str, int, int]:
+    return row.page_id, int(row.start), int(row.end)

@@ -1,0 +1,154 @@
+"""Sentences and clauses told alike by several articles. The texts are about a place that does not exist."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.aligning import ALIGNED, align
+from helpers.reuse import Text
+from helpers.senses import root, sense
+from helpers.spans import sentences
+from helpers.statements import Voice, clauses, keys, names_of, terms_of, weighed
+from helpers.stories import facts
+
+REST = {  # what else the two papers tell, so that the words in question are rare
+    "gull": " The bakers of Marl sold bread from a raft until noon. Rain is forecast for the weekend regatta. A "
+    "clarinet was found in the reeds. The old ferry has a new funnel painted in green stripes.",
+    "herald": " Three swans nested behind the customs shed. The choir rehearses a cantata on Sundays. Cabbages were "
+    "dear at the autumn fair. The chess club moved into the cellar of the museum.",
+}
+
+
+def article(name, text, **more):
+    text += REST.get(name, "")
+    settings = {"published": None, "complete": True, **more}
+    return Text(name, f"page-{name}", name, text=text, sentences=tuple(sentences(text)), **settings)
+
+
+def pairs(a, b, voices=None):
+    """What is counted as told by both, as texts."""
+    texts = [article("gull", a), article("herald", b)]
+    found = align(texts, voices, ALIGNED)
+    said = [texts[u.article].text[u.start : u.end] for u in found.units]
+    return [(said[i], said[j]) for i, j in sorted(found.near)]
+
+
+@pytest.mark.parametrize(("a", "b"), [
+    ("The harbour council postponed the purchase of two dredgers until April.",
+     "Buying two dredgers was delayed by the harbor council until April."),
+    ("Keeper Tamsin Vole rowed ashore with her parrot after the lamp exploded.",
+     "Carrying a parrot, Vole, the keeper, rowed ashore following an explosion of the lamp."),
+    ("The surge broke the windows of 412 greenhouses along the canal.",
+     "Along the canal the windows of some 400 greenhouses were broken."),
+    ("Nobody died when the pier at Orsk collapsed.", "No deaths were reported after Orsk's pier collapsed."),
+])  # fmt: skip
+def test_the_same_in_other_words(a, b):
+    assert pairs(a, b) == [(a, b)]
+
+
+@pytest.mark.parametrize(("a", "b"), [
+    # one person, two facts; however fully the name is given
+    ("Interior minister Ilse Brandt Pardo announced an inquiry into the leak on Friday.",
+     "Ilse Brandt Pardo, the interior minister, keeps bees behind the ministry."),
+    # a list of places is not yet a fact
+    ("Eel Street, Rope Lane, Tar Yard and Salt Row will be paved.",
+     "Salt Row, Rope Lane, Tar Yard and Eel Street take turns to watch the lamp."),
+    # a formula of the trade
+    ("A spokesman for the embassy did not immediately respond to a request for comment.",
+     "A spokesman for the ministry did not immediately respond to a request for comment."),
+])  # fmt: skip
+def test_what_looks_alike_and_is_not(a, b):
+    assert pairs(a, b) == []
+
+
+def test_a_sentence_that_holds_two_statements_is_cut():
+    first = "The Orsk lighthouse fell into the bay on Monday night"
+    second = "keeper Tamsin Vole rowed ashore with a parrot"
+    a = f"{first}, and {second}."
+    b = "On Monday night the lighthouse of Orsk fell into the bay. Her keeper rowed ashore: Tamsin Vole with a parrot."
+    found = pairs(a, b)
+    assert {x for x, _ in found} == {first, f"and {second}."}
+    assert len({y for _, y in found}) == 2
+
+
+def test_one_statement_stays_whole():
+    a = "The lighthouse of Orsk, which was built by a baker, fell into the bay on Monday, taking two boats along."
+    b = "Built by a baker, the Orsk lighthouse fell into the bay on Monday and took along two boats."
+    assert pairs(a, b) == [(a, b)]
+
+
+def test_of_two_matches_the_closer_counts():
+    a = "The guild of pilots demanded new buoys for the eastern channel."
+    b = "New buoys for the eastern channel were demanded by the guild of pilots."
+    c = " Buoys in the eastern channel are painted on Sundays by volunteers, the guild said."
+    found = pairs(a, b + " Nobody was surprised. The tide turned. Gulls cried." + c)
+    assert [y for _, y in found] == [b]
+
+
+def test_who_says_it_is_not_what_is_said():
+    a = "Odile Marchbank, the harbour master, told the Evening Gull: “The dredger is late.”"
+    b = "“My parrot likes plums,” Odile Marchbank, the harbour master, told the Evening Gull."
+    with_names = keys(a)
+    texts = [article("gull", a), article("herald", b)]
+    found = [keys(t.text) for t in texts]
+    names, terms = names_of(texts, found), terms_of(texts, found)
+    said = weighed(a, with_names, names, terms, [Voice(0, 34, "source", "odile"), Voice(58, 80, "content", "odile")])
+    assert all(k.weight < 1 for k in said if k.start < 34) and said[-1].weight == 1
+
+
+def test_names_count_once():
+    text = "Harbour master Odile Marchbank spoke. Odile Marchbank left. She knows Odile Marchbank."
+    t = article("x", text)
+    found = keys(text)
+    heavy = [k.key for k in weighed(text, found, names_of([t], [found]), frozenset()) if k.weight == 1]
+    assert heavy.count("marchbank") == 3 and "odile" not in heavy
+
+
+def test_voice_and_position_of_a_telling():
+    said = "The dredger will be late and the channel stays shut"
+    a, b = f"“{said},” Odile Vole said.", f"{said}."
+    texts = [article("gull", a), article("herald", b)]
+    told = facts(texts, {"gull": [Voice(0, len(said) + 3, "content", "vole")]})
+    first = told[(told["fact_id"] == 0) & told["start"].notna()].set_index("article_id")
+    assert first["voice"].to_dict() == {"gull": "attributed", "herald": "own"}
+    assert first.loc["gull", "speaker_id"] == "vole" and first["position"].tolist() == [0.0, 0.0]
+    assert facts(texts)["voice"].isna().all()
+
+
+def test_a_weak_match_is_shown_and_not_counted():
+    a = article("gull", "The guild of pilots demanded buoys for the eastern channel.")
+    b = article("herald", "A rival guild painted the buoys of the northern channel and its own boats last spring.")
+    found = facts([a, b])
+    weak = found[found["candidate_start"].notna()]
+    assert set(weak["verdict"]) == {"unknown"} and weak["start"].isna().all()
+    assert (weak["score"] < ALIGNED).all()
+
+
+def test_clauses_cover_the_sentence_and_do_not_overlap():
+    text = (
+        "The mayor of Orsk had promised the ringers a louder bell; the guild of bakers refused to lend the town money."
+    )
+    found = clauses(text, 0, len(text), keys(text))
+    assert found and found[0][0] == 0 and found[-1][1] == len(text)
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
+
+
+def test_senses():
+    assert sense("postponed") == sense("delay") and sense("dwellings") == sense("house")
+    assert root("inspections") == root("inspected") and sense("interior") != sense("international")
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(st.lists(st.text(alphabet="aB1 .,;—'’“”\n£%-", max_size=80), min_size=1, max_size=3))
+def test_any_text(bodies):
+    texts = [Text(str(k), str(k), str(k), None, None, b, tuple(sentences(b))) for k, b in enumerate(bodies)]
+    found = align(texts)
+    assert all(0 <= u.start <= u.end <= len(bodies[u.article]) for u in found.units)
+    assert all(found.units[i].article != found.units[j].article for i, j in found.near)
+
+
+@pytest.mark.parametrize("text", [", and " * 5000, "A" * 20_000, "(" * 5000, "A.B." * 5000, "Aa " * 5000])
+def test_hostile_text_is_read_in_linear_time(text):
+    assert keys(text) is not None and clauses(text, 0, len(text), keys(text)) is not None

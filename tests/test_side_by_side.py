@@ -1,0 +1,78 @@
+"""The tables of 05_side_by_side on the sample corpus."""
+
+import pytest
+
+from helpers.chapters import copying, side_by_side, two_columns
+from helpers.corpus import SAMPLE, load_corpus
+from helpers.passages import Passage
+
+STORY = "needle_gate"
+ABSENT = {"left out", "cut off", "unknown"}
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return load_corpus(SAMPLE)
+
+
+def test_every_cell_of_the_facts_is_a_passage_or_a_typed_absence(corpus):
+    table = side_by_side.linked(corpus, STORY)
+    names = [c for c in table.columns if c not in ("fact", "told_by")]
+    assert len(names) >= 7 and (table["told_by"] > 1).all()
+    for _, row in table.iterrows():
+        cells = [row[n] for n in names]
+        assert all(isinstance(c, Passage) or c in ABSENT for c in cells)
+        told = [c for c in cells if isinstance(c, Passage) and not c.label.startswith("unknown")]
+        assert len(told) == row["told_by"]
+        assert all(corpus.quote(c.page_id, c.start, c.end) == c.quote for c in told)
+
+
+def test_what_one_alone_tells_starts_with_what_nothing_comes_near(corpus):
+    table = side_by_side.only_here(corpus, STORY)
+    near = table["near"].map(bool).tolist()
+    assert near == sorted(near) and True in near and False in near
+    a = corpus.articles
+    stubs = set(a.loc[a["complete"].eq(False) & a["role"].eq("main"), "page_id"])
+    assert stubs and not {page for page, _, _ in table["words"]} & stubs  # nothing from behind a paywall
+
+
+def test_two_columns_hold_both_articles_whole_and_in_order(corpus):
+    a, b = two_columns.pair(corpus, STORY)
+    table = two_columns.beside(corpus, STORY)
+    told = corpus.facts[corpus.facts["start"].notna()]
+    for column, article in zip(table.columns, (a, b), strict=False):
+        cells = [c for c in table[column] if isinstance(c, Passage)]
+        assert len(cells) == told[told["article_id"] == article]["fact_id"].nunique()
+        assert all(c in ABSENT for c in table[column] if not isinstance(c, Passage))
+    first = [c.start for c in table[table.columns[0]] if isinstance(c, Passage)]
+    assert first == sorted(first)
+    both = table[table["told"] != "only here"]
+    assert len(both) and all(float(x) > 0 for x in both["score"])
+
+
+def test_versions_name_the_changed_number(corpus):
+    table = two_columns.versions(corpus, STORY)
+    changed = table[table["change"] == "changed"].set_index("teller")["numbers_changed"]
+    assert "312 homes → 412 homes" in changed["The Luddery Examiner"]
+    assert "about 300 homes → 412 homes" in changed["Tessel Wire"]
+    assert (table["change"] == "added").any()
+
+
+def test_who_shares_with_whom_counts_no_formula(corpus):
+    table = copying.who_with_whom(corpus)
+    assert (table["one"] < table["other"]).all() and not table.duplicated(["one", "other"]).any()
+    assert (table[["carrier", "wire", "statement"]].sum(axis=1) > 0).all()
+    formulas = corpus.shared[corpus.shared["kind"] == "stock_phrase"]
+    assert len(formulas) and "stock_phrase" not in table.columns
+
+
+def test_cuts_of_one_statement_are_listed_once_a_teller(corpus):
+    table = copying.statements(corpus)
+    assert not table.duplicated(["passage", "teller"]).any()
+    assert (table.groupby("passage")["teller"].nunique() >= 2).all()
+    assert table.groupby("passage")["trimmed"].apply(lambda t: (t == "nothing").any()).all()
+
+
+def test_no_story_no_tables(corpus):
+    assert two_columns.beside(corpus, None).empty and two_columns.pair(corpus, None) is None
+    assert two_columns.versions(corpus, None).empty
