@@ -8,8 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.significance import ALPHA, benjamini_hochberg, fisher_table, max_t, reachable, wilson
-from helpers.terms import word_list
+from helpers.significance import (
+    ALPHA,
+    benjamini_hochberg,
+    fisher_table,
+    least_fisher_p,
+    max_t,
+    reachable,
+    wilson,
+)
+from helpers.terms import numbered_words, word_list
 
 RUN = 6  # words; a run that recurs in several articles is furniture or copy, not a choice of words
 OFTEN = 3  # articles at least, and one in fifty, for a run to count as recurring
@@ -40,13 +48,16 @@ def distinctive_words(texts_a: Sequence[str], texts_b: Sequence[str], mask: Sequ
     x, words, _ = _presence([*texts_a, *texts_b])
     left_out = {w for name in mask for w in word_list(name)}
     held = np.asarray(x.sum(0)).ravel().astype(int)
-    tables = {k: fisher_table(k, n_a, n_b) for k in np.unique(held).tolist()}
-    hopeful = {k for k, table in tables.items() if min(table.values()) <= HOPELESS}
+    hopeful = {k for k in set(held.tolist()) if least_fisher_p(k, n_a, n_b) <= HOPELESS}
     keep = [i for i, w in enumerate(words) if held[i] in hopeful and w not in left_out]
     if not keep:
         return pd.DataFrame(columns=columns)
     x, held = x[:, keep], held[keep]
     k_a = np.asarray(x[:n_a].sum(0)).ravel().astype(int)
+    ways: dict[int, set[int]] = {}
+    for k, i in zip(held.tolist(), k_a.tolist(), strict=True):
+        ways.setdefault(k, set()).add(i)
+    tables = {k: fisher_table(k, n_a, n_b, asked) for k, asked in ways.items()}
     p = [tables[k][i] for k, i in zip(held.tolist(), k_a.tolist(), strict=True)]
     likely = benjamini_hochberg(p)
     sure = max_t(x, [True] * n_a + [False] * n_b, seed=seed)
@@ -114,11 +125,7 @@ def _presence(texts: Sequence[str]):
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    number: dict[str, int] = {}
-    lists = [[number.setdefault(w, len(number)) for w in word_list(t)] for t in texts]
-    ids = np.array([i for one in lists for i in one], dtype=np.int64)
-    home = np.repeat(np.arange(len(texts)), [len(one) for one in lists])
-    words = list(number)
+    ids, home, words = numbered_words(texts)
     inside = np.zeros(len(ids), dtype=bool)
     if len(ids) >= RUN:
         # Each run of words as one 64-bit number: sums of odd multiples, wrapping round.
@@ -135,9 +142,11 @@ def _presence(texts: Sequence[str]):
         for at in order[texts_with[group] >= max(OFTEN, len(texts) / 50)].tolist() if len(order) else []:
             inside[at : at + RUN] = True
     shape = (len(texts), len(words))
-    pairs = np.unique(home[~inside] * max(1, len(words)) + ids[~inside])
-    rows, columns = np.divmod(pairs, max(1, len(words)))
-    return csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=shape), words, _runs(inside, ids, home, words)
+    ends = np.r_[0, np.cumsum(np.bincount(home[~inside], minlength=len(texts)))]
+    held = csr_matrix((np.ones((~inside).sum()), ids[~inside], ends), shape=shape)
+    held.sum_duplicates()
+    held.data[:] = 1
+    return held, words, _runs(inside, ids, home, words)
 
 
 def _runs(inside, ids, home, words) -> list[tuple[str, int]]:
