@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from importlib import resources
 
-from helpers.distinctive import distinctive_words, placebo, recurring_runs
+from helpers.distinctive import distinctive_words, masked, placebo, recurring_runs
 from helpers.labels import curated_labels, label_counts, rival_labels
 from helpers.spans import words
 from helpers.terms import content_terms, fold, function_words
@@ -17,6 +17,7 @@ __all__ = [
     "distinctive_words",
     "headline_body",
     "label_counts",
+    "masked",
     "placebo",
     "recurring_runs",
     "rival_labels",

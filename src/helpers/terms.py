@@ -10,6 +10,10 @@ from importlib import resources
 
 _WORD = re.compile(r"[^\W\d]\w*(?:[-'’][^\W\d]\w*)*")  # in texts whose underscores are spaces
 _POSSESSIVE = ("'s", "’s")
+_MARKS = re.compile(r"[^\w\x00-\x7f]")
+# Of an ASCII text, everything but what stands in words made a blank.
+_BLANKS = {i: " " for i in range(128) if not (chr(i).isalnum() or chr(i) in "-'")}
+_SEVERAL = -2  # a piece between blanks that holds several words: its text has to be read with the expression
 
 
 def word_list(text: str) -> list[str]:
@@ -18,20 +22,38 @@ def word_list(text: str) -> list[str]:
     >>> word_list("Well-kept secrets: Corra’s 40 boats")
     ['well-kept', 'secrets', 'corra', 'boats']
     """
-    return [w for w in map(_bare, _forms(text.lower())) if len(w) > 1]
+    return [w for w in map(_bare, _forms(_plain(text))) if len(w) > 1]
 
 
 class _Numbers(dict):
-    """{form as written: number of its word}, filled as forms are met; -1 for what is no word."""
+    """{piece of text: number of its word}, filled as pieces are met; -1 for what is no word."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words: dict[str, int] = {}
 
-    def __missing__(self, form: str) -> int:
-        word = _bare(form)
-        self[form] = number = self.words.setdefault(word, len(self.words)) if len(word) > 1 else -1
+    def __missing__(self, piece: str) -> int:
+        forms = _WORD.findall(piece)
+        if len(forms) > 1:
+            number = _SEVERAL
+        else:
+            word = _bare(forms[0]) if forms else ""
+            number = self.words.setdefault(word, len(self.words)) if len(word) > 1 else -1
+        self[piece] = number
         return number
+
+    def of(self, text: str):
+        """The numbers of the words of `text`, as an array."""
+        import numpy as np
+
+        plain = _plain(text).replace("--", " ")
+        plain = plain if plain.isascii() else _MARKS.sub(" ", plain)
+        if plain.isascii():  # most news: splitting is three times as quick as searching
+            found = np.fromiter(map(self.__getitem__, plain.translate(_BLANKS).split()), dtype=np.int64)
+            if _SEVERAL not in found:
+                return found[found >= 0]
+        found = np.fromiter(map(self.__getitem__, _forms(plain)), dtype=np.int64)
+        return found[found >= 0]
 
 
 def numbered_words(texts: Sequence[str]):
@@ -45,14 +67,18 @@ def numbered_words(texts: Sequence[str]):
     import numpy as np
 
     numbers = _Numbers()
-    found = [np.fromiter(map(numbers.__getitem__, _forms(t.lower())), dtype=np.int64) for t in texts]
+    found = [numbers.of(t) for t in texts]
     home = np.repeat(np.arange(len(texts)), [len(one) for one in found])
-    ids = np.concatenate([np.zeros(0, dtype=np.int64), *found])
-    return ids[ids >= 0], home[ids >= 0], list(numbers.words)
+    return np.concatenate([np.zeros(0, dtype=np.int64), *found]), home, list(numbers.words)
 
 
 def _forms(text: str) -> list[str]:
     return _WORD.findall(text.replace("_", " "))
+
+
+def _plain(text: str) -> str:
+    """Lower case, and one kind of apostrophe: which kind is printed is no choice of words."""
+    return text.lower().replace("’", "'")
 
 
 def _bare(form: str) -> str:
@@ -81,7 +107,7 @@ def function_words() -> frozenset[str]:
 
     lines = resources.files("helpers").joinpath("data/topic_stop_words.txt").read_text("utf-8").splitlines()
     own = {w for line in lines if not line.startswith("#") for w in line.split()}
-    return frozenset(ENGLISH_STOP_WORDS | own | {w.replace("'", "’") for w in own})
+    return frozenset(ENGLISH_STOP_WORDS | own)
 
 
 @cache
@@ -109,7 +135,7 @@ def surface_forms(texts: Sequence[str]) -> dict[str, str]:
     for form, times in found.items():
         form = _bare(form)
         if len(form) > 1:
-            counts.setdefault(fold(form.lower()), Counter())[form] += times
+            counts.setdefault(fold(_plain(form)), Counter())[form] += times
     return {t: min(c, key=lambda f: (-c[f], f)) for t, c in counts.items()}
 
 
