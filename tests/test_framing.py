@@ -176,9 +176,9 @@ def test_text_without_sentences_is_kept():
 
 
 def test_links_glued_to_a_name_are_left_out():
-    text = "Mayor Dell RookRook to quit council by spring Budget vote put off MORE said on Monday that it rained."
+    text = "The mayor Dell Ada RookRook to quit council by spring Budget vote put off MORE said that it rained."
     ((s, e, why),) = masking.furniture([text])[0]
-    assert why == "glued links" and text[:s] + text[e:] == "Mayor Dell Rook said on Monday that it rained."
+    assert why == "glued links" and text[:s] + text[e:] == "The mayor  said that it rained."
 
 
 def test_kind_of_apostrophe_and_courtesy_titles_are_no_difference():

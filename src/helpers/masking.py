@@ -37,8 +37,9 @@ _BRACKET = re.compile(r"[(\[][^()\[\]\n]{1,120}[)\]]")
 _PICTURE = frozenset(
     ["photo", "photos", "photograph", "image", "images", "picture", "pictured", "video", "screengrab", "credit",
      "courtesy"])  # fmt: skip
-_MEMBER = re.compile(r"\b[A-Z]{1,3}-[A-Z][a-z.]{1,5}(?:[A-Z]\.)?(?=[),;\s])")  # "(D-Calif.)": how a house names members
+_MEMBER = re.compile(r"\b[A-Z]-[A-Z][A-Za-z.]{1,6}(?=[),;])")  # "(D-Calif.)": how a house names members
 _SEAM = re.compile(r"[a-z]{3}(?=[A-Z][a-z])")
+_FULL_NAME = re.compile(r"(?<!\w)(?:[A-Z][\w.'’()-]{0,20} ){0,2}[A-Z][\w'’-]{0,20}\Z")
 GLUED = 600  # characters that a tooltip glued to a name may have ("Dell RookRook to quit council Vote delayed MORE")
 
 
@@ -100,7 +101,7 @@ def _masked(text: str, lines: list[tuple[int, int]], keys: list[tuple], recurrin
     spans += [(*m.span(), "member's tag") for m in _MEMBER.finditer(text)]
     spans += [(s, e, "glued links") for s, e in _glued(text)]
     out: list[tuple[int, int, str]] = []
-    for start, end, why in sorted(spans):
+    for start, end, why in sorted(spans, key=lambda span: span[0]):
         if not out or start >= out[-1][1]:
             out.append((start, end, why))
         elif end > out[-1][1]:
@@ -140,7 +141,9 @@ def _glued(text: str) -> list[tuple[int, int]]:
     while at >= 0:
         before = max(text.rfind("\n", 0, at) + 1, at - GLUED, found[-1][1] if found else 0)
         if seam := _SEAM.search(text, before, at):
-            found.append((seam.end(), at + 4))
+            # The tooltip opens with the name in full, its last word glued to the list.
+            name = _FULL_NAME.search(text, max(before, seam.end() - 60), seam.end())
+            found.append((name.start() if name else seam.end(), at + 4))
         at = text.find("MORE", at + 4)
     return found
 
