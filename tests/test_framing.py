@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import framing, masking
+from helpers import framing, masking, proposals
 from helpers.distinctive import difference_interval
 from helpers.labels import curated_labels
 from helpers.terms import numbered_words, word_list
@@ -195,3 +195,29 @@ def test_masking_takes_any_text_and_numbers_are_words(texts):
     ids, home, words = numbered_words(texts)
     for i, text in enumerate(texts):
         assert [words[k] for k in ids[home == i]] == word_list(text)
+
+
+def moor_story(label: str, number: int) -> str:
+    filler = " ".join(np.random.default_rng(number).permutation(VOCABULARY)[:40])
+    return f"The {label} tenants left the moor, said tenant {number}. Then {filler} was seen."
+
+
+def test_labels_are_proposed_in_one_part_and_tested_in_the_other():
+    a = [moor_story("evicted", i) for i in range(60)]
+    b = [moor_story("departing", i) for i in range(100, 160)]
+    found = framing.proposed_labels(a, b, "Tide", "Fen").set_index("pair")
+    row = found.loc["departing / evicted"]
+    assert row.verdict == "less" and row.place == "… tenants" and row.p_holm < 0.01
+    proposers = [t for t in a if proposals.proposing(t)]
+    assert row.n_a == 60 - len(proposers) and 5 < len(proposers) < 40
+    assert framing.proposed_labels(a[:2], b[:2]).empty
+
+
+def test_proposals_keep_the_error_of_the_test():
+    texts = [moor_story(("evicted", "departing")[i % 2], i) for i in range(80)]
+    false = 0
+    for deal in range(20):
+        order = np.random.default_rng(deal).permutation(80)
+        found = framing.proposed_labels([texts[i] for i in order[:40]], [texts[i] for i in order[40:]])
+        false += bool((found.p_holm <= 0.05).any())
+    assert false <= 3

@@ -8,6 +8,7 @@ from importlib import resources
 
 from helpers.distinctive import distinctive_words, masked, placebo, recurring_runs
 from helpers.labels import curated_labels, label_counts, rival_labels
+from helpers.proposals import proposed_labels
 from helpers.spans import words
 from helpers.terms import content_terms, fold, function_words
 
@@ -19,6 +20,7 @@ __all__ = [
     "label_counts",
     "masked",
     "placebo",
+    "proposed_labels",
     "recurring_runs",
     "rival_labels",
     "word_scores",
