@@ -6,25 +6,19 @@ import csv
 from functools import cache
 from importlib import resources
 
+from helpers.actors import deeds, left_out, main_actors, modifiers, shares_acted_upon
 from helpers.distinctive import distinctive_words, masked, placebo, recurring_runs
+from helpers.emphasis import claims, subjects
 from helpers.labels import curated_labels, label_counts, rival_labels
 from helpers.proposals import proposed_labels
 from helpers.spans import words
 from helpers.terms import content_terms, fold, function_words
 
 __all__ = [
-    "WORTH_CHECKING",
-    "curated_labels",
-    "distinctive_words",
-    "headline_body",
-    "label_counts",
-    "masked",
-    "placebo",
-    "proposed_labels",
-    "recurring_runs",
-    "rival_labels",
-    "word_scores",
-]
+    "WORTH_CHECKING", "claims", "curated_labels", "deeds", "distinctive_words", "headline_body", "label_counts",
+    "left_out", "main_actors", "masked", "modifiers", "placebo", "proposed_labels", "recurring_runs", "rival_labels",
+    "shares_acted_upon", "subjects", "word_scores",
+]  # fmt: skip
 
 WORTH_CHECKING = 0.5  # score from which a word is highlighted
 # A listed word always reaches WORTH_CHECKING; form and rarity alone never do, they only order the rest.
