@@ -20,7 +20,7 @@ _PARTICIPLE = re.compile(r"(?:ed|ing)$")
 def main_actors(texts: Sequence[str], most: int = 6) -> list[str]:
     """Those who act in most of the articles, most first: heads of subjects, as they are mostly written.
 
-    Somebody who acts in one article alone is no main actor, unless there is only one.
+    Who acts in one article alone is no main actor, unless there are three or fewer.
 
     >>> main_actors(["The council closed the gate."] * 2)
     ['council']
@@ -33,7 +33,7 @@ def main_actors(texts: Sequence[str], most: int = 6) -> list[str]:
                 acting.setdefault(r.key, set()).add(i)
                 times[r.key] += 1
                 forms.setdefault(r.key, Counter())[r.actor] += 1
-    known = [k for k, where in acting.items() if len(where) >= min(2, len(texts))]
+    known = [k for k, where in acting.items() if len(where) >= (2 if len(texts) > 3 else 1)]
     known.sort(key=lambda k: (-len(acting[k]), -times[k], k))
     return [min(forms[k], key=lambda f: (-forms[k][f], f)) for k in known[:most]]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from helpers.quotes import quotations
@@ -37,7 +37,8 @@ class Role:
     end: int
 
 
-def roles(text: str) -> list[Role]:
+@lru_cache(maxsize=2048)  # every table of a chapter asks for the same texts again
+def roles(text: str) -> tuple[Role, ...]:
     """Every role that the rules find in the sentences of `text`, in order.
 
     "agent left out" is the form of what is acted upon in a passive without "by": the text does not say by whom.
@@ -51,7 +52,7 @@ def roles(text: str) -> list[Role]:
         tokens = [_Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
         tokens = [t for t in tokens if not any(s <= t.start < e for s, e in quoted)]
         found += _in_sentence(tokens)
-    return found
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -175,8 +176,10 @@ def _before(tokens: list[_Token], i: int) -> _Token | None:
         return None
     while k >= 0 and i - k <= LONGEST + 1 and tokens[k].noun_like:
         k -= 1
-    if k >= 0 and tokens[k].low in clause_words("determiner"):
-        k -= 1
+    determined = k >= 0 and tokens[k].low in clause_words("determiner")
+    if not determined and head.low.endswith("ing") and head.text.islower() and k == i - 2:
+        return None  # "inviting guests": what has no article may be no noun
+    k -= determined
     return None if k >= 0 and tokens[k].low in clause_words("preposition") else head
 
 

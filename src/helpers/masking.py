@@ -19,7 +19,8 @@ from helpers.terms import word_list
 OFTEN = 3  # texts at least, and one in fifty, for a line or run to count as recurring
 PROSE = 0.5  # share of a text's words in lines that end as sentences do, from which other lines are told apart
 SENTENCE = 40  # words from which a line is prose however it ends
-SHORT = 12  # words up to which a recurring line is furniture; longer ones are found as runs of words
+SHORT = 12  # words up to which a line that ends in a bracket is no sentence
+LONG = 400  # characters of a line that may recur
 EDGE = 4  # words at the end of a line that make a formula where they recur ("contributed to this report")
 MOST = 8  # words of a line that may be such a formula with names before it
 
@@ -53,7 +54,7 @@ def furniture(texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
     [[(36, 53, 'credit'), (54, 68, 'label or dateline')]]
     """
     lines = [[(m.start(), m.end()) for m in _LINE.finditer(t)] for t in texts]
-    keys = [[_keys(t[s:e]) for s, e in own] for t, own in zip(texts, lines, strict=True)]
+    keys = [[_keys(line) for line in _DIGITS.sub("0", t.lower()).split("\n") if line] for t in texts]
     often = max(OFTEN, len(texts) / 50)
     holders = Counter(k for own in keys for k in {k for pair in own for k in pair if k})
     recurring = {k for k, n in holders.items() if n >= often}
@@ -80,6 +81,22 @@ def without(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
         kept.append(text[at:start])
         at = end
     return "\n".join([*kept, text[at:]]) if kept else text
+
+
+def blanked(texts: Sequence[str]) -> list[str]:
+    """The texts with a blank for each character that is no prose, so that offsets stay what they were.
+
+    >>> blanked(["Rain. (Photo: A. Quill) It fell."])
+    ['Rain.                   It fell.']
+    """
+    out = []
+    for text, spans in zip(texts, furniture(texts), strict=True):
+        kept, at = [], 0
+        for start, end, _ in spans:
+            kept += [text[at:start], " " * (end - start)]
+            at = end
+        out.append("".join([*kept, text[at:]]))
+    return out
 
 
 def _masked(text: str, lines: list[tuple[int, int]], keys: list[tuple], recurring: set) -> list[tuple[int, int, str]]:
@@ -118,11 +135,11 @@ def _ends(text: str, start: int, end: int, words: int) -> bool:
 
 
 def _keys(line: str) -> tuple[str | None, str | None]:
-    """What two lines share that say the same: the folded line, and the folded end of a line with names before it."""
-    if len(line) > 12 * SHORT:
+    """What folded lines share that say the same: the line, and the end of a line with names before it."""
+    if len(line) > LONG:
         return None, None
-    words = _WORD.findall(_DIGITS.sub("0", line.lower()))
-    whole = " ".join(words) if 0 < len(words) <= SHORT else None
+    whole = line.strip() or None
+    words = _WORD.findall(whole) if len(line) <= 12 * (EDGE + MOST) else []
     edge = "… " + " ".join(words[-EDGE:]) if EDGE < len(words) <= EDGE + MOST else None
     return whole, edge
 

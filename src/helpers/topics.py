@@ -92,6 +92,22 @@ def shared_terms(texts_a: Sequence[str], texts_b: Sequence[str], k: int = 15) ->
     return {name: [forms.get(t, t) for t in sorted(c, key=lambda t: (-c[t], t))[:k]] for name, c in parts.items()}
 
 
+def shared_words(texts: Sequence[str], k: int = 10) -> list[str]:
+    """The `k` content words that most of the texts hold, as they are mostly written; of equals the more frequent.
+
+    >>> shared_words(["Corra sinks", "In Corra it rains"], 1)
+    ['Corra']
+    """
+    held, times = Counter(), Counter()
+    for text in texts:
+        terms = content_terms(text)
+        held.update(set(terms))
+        times.update(terms)
+    forms = surface_forms(texts)
+    best = sorted(held, key=lambda t: (-held[t], -times[t], t))[:k]
+    return [forms.get(t, t) for t in best]
+
+
 def topics(texts: Sequence[str], k: int | None = None) -> list[int] | None:
     """The topic of each text: `topic_model(texts, k).labels`, or None where there is no topic model.
 
