@@ -34,11 +34,12 @@ _LABEL = re.compile(  # "CLOSE", "FILE PHOTO:", "WASHINGTON (Reuters) -" at the 
 _ADDRESS = re.compile(r"https?:\S*|www\.\S+|pic\.twitter\S+|@(?<!\w@)\w+")
 _DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk)\b\S*")
 _NAMED = re.compile(r"[\w.-]{0,60}\Z")
-_BRACKET = re.compile(r"[(\[][^()\[\]\n]{1,120}[)\]]")
+# Each begins with one fixed character, which is what makes searching quick.
+_BRACKETS = (re.compile(r"\([^()\n]{1,120}\)"), re.compile(r"\[[^\[\]\n]{1,120}\]"))
 _PICTURE = frozenset(
     ["photo", "photos", "photograph", "image", "images", "picture", "pictured", "video", "screengrab", "credit",
      "courtesy"])  # fmt: skip
-_MEMBER = re.compile(r"\b[A-Z]-[A-Z][A-Za-z.]{1,6}(?=[),;])")  # "(D-Calif.)": how a house names members
+_MEMBER = re.compile(r"-(?<=[^\w][A-Z]-)[A-Z][A-Za-z.]{1,6}(?=[),;])")  # "(D-Calif.)": how a house names members
 _SEAM = re.compile(r"[a-z]{3}(?=[A-Z][a-z])")
 _FULL_NAME = re.compile(r"(?<!\w)(?:[A-Z][\w.'’()-]{0,20} ){0,2}[A-Z][\w'’-]{0,20}\Z")
 GLUED = 600  # characters that a tooltip glued to a name may have ("Dell RookRook to quit council Vote delayed MORE")
@@ -54,7 +55,7 @@ def furniture(texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
     [[(36, 53, 'credit'), (54, 68, 'label or dateline')]]
     """
     lines = [[(m.start(), m.end()) for m in _LINE.finditer(t)] for t in texts]
-    keys = [[_keys(line) for line in _DIGITS.sub("0", t.lower()).split("\n") if line] for t in texts]
+    keys = [[_keys(line) for line in t.lower().split("\n") if line] for t in texts]
     often = max(OFTEN, len(texts) / 50)
     holders = Counter(k for own in keys for k in {k for pair in own for k in pair if k})
     recurring = {k for k, n in holders.items() if n >= often}
@@ -114,8 +115,8 @@ def _masked(text: str, lines: list[tuple[int, int]], keys: list[tuple], recurrin
     starts = (s for s, _ in lines if text[s + 1 : s + 3].isupper())
     spans += [(*m.span(), "label or dateline") for m in (_LABEL.match(text, s) for s in starts) if m]
     spans += [(s, e, "address") for s, e in _addresses(text)]
-    spans += [(*m.span(), "credit") for m in _BRACKET.finditer(text) if _is_credit(m[0])]
-    spans += [(*m.span(), "member's tag") for m in _MEMBER.finditer(text)]
+    spans += [(*m.span(), "credit") for b in _BRACKETS for m in b.finditer(text) if _is_credit(m[0])]
+    spans += [(m.start() - 1, m.end(), "member's tag") for m in _MEMBER.finditer(text)]
     spans += [(s, e, "glued links") for s, e in _glued(text)]
     out: list[tuple[int, int, str]] = []
     for start, end, why in sorted(spans, key=lambda span: span[0]):
@@ -135,13 +136,16 @@ def _ends(text: str, start: int, end: int, words: int) -> bool:
 
 
 def _keys(line: str) -> tuple[str | None, str | None]:
-    """What folded lines share that say the same: the line, and the end of a line with names before it."""
+    """What lines in small letters share that say the same: the line, and its end where names stand before that."""
     if len(line) > LONG:
         return None, None
-    whole = line.strip() or None
-    words = _WORD.findall(whole) if len(line) <= 12 * (EDGE + MOST) else []
+    line = line.strip()
+    if len(line) > 12 * (EDGE + MOST):
+        return line, None
+    line = _DIGITS.sub("0", line)
+    words = _WORD.findall(line)
     edge = "… " + " ".join(words[-EDGE:]) if EDGE < len(words) <= EDGE + MOST else None
-    return whole, edge
+    return line or None, edge
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
