@@ -130,12 +130,15 @@ def surface_forms(texts: Sequence[str]) -> dict[str, str]:
     >>> surface_forms(["Corra boats, boats and a boat"])["boat"]
     'boats'
     """
-    found = Counter(form for text in texts for form in _forms(text))
-    counts: dict[str, Counter] = {}
+    found: Counter[str] = Counter()
+    for text in texts:
+        found.update(_forms(text))
+    counts: dict[str, dict[str, int]] = {}
     for form, times in found.items():
         form = _bare(form)
         if len(form) > 1:
-            counts.setdefault(fold(_plain(form)), Counter())[form] += times
+            own = counts.setdefault(fold(_plain(form)), {})
+            own[form] = own.get(form, 0) + times
     return {t: min(c, key=lambda f: (-c[f], f)) for t, c in counts.items()}
 
 
@@ -148,12 +151,23 @@ def vectors(texts: Sequence[str], min_df: int | float = 1, max_df: int | float =
     >>> x.shape, terms
     ((2, 3), ['boat', 'car', 'red'])
     """
+    import numpy as np
     from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfVectorizer
 
-    v = TfidfVectorizer(analyzer=content_terms, sublinear_tf=True, min_df=min_df, max_df=max_df)
-    try:
-        x = v.fit_transform(texts)
-    except ValueError:  # scikit-learn raises where no term is left
-        return csr_matrix((len(texts), 0)), []
-    return x, v.get_feature_names_out().tolist()
+    ids, home, words = numbered_words(texts)
+    stop = function_words()
+    folded = ["" if w in stop else fold(w) for w in words]
+    terms = sorted(set(folded) - {""})
+    place = {t: j for j, t in enumerate(terms)}
+    column = np.array([place.get(t, -1) for t in folded], dtype=np.int64)[ids] if words else ids
+    told = column >= 0
+    counts = csr_matrix((np.ones(told.sum()), (home[told], column[told])), shape=(len(texts), len(terms)))
+    holders = np.bincount(counts.indices, minlength=len(terms))
+    least, highest = (df if isinstance(df, int) else df * len(texts) for df in (min_df, max_df))
+    keep = np.flatnonzero((holders >= least) & (holders <= highest))
+    x, holders = counts[:, keep], holders[keep]
+    x.sort_indices()
+    x.data = (1 + np.log(x.data)) * (np.log((1 + len(texts)) / (1 + holders)) + 1)[x.indices]
+    length = np.sqrt(np.asarray(x.multiply(x).sum(1)).ravel())
+    x.data /= np.repeat(np.where(length > 0, length, 1), np.diff(x.indptr))
+    return x, [terms[j] for j in keep]
