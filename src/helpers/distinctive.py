@@ -122,7 +122,8 @@ def masked(texts: Sequence[str], names: Sequence[str] = ()):
         i, (start, end) = next(iter(where.items()))
         rows.append((texts[i][start:end].strip(), why, len(where), i, start, end))
     rows += [(run, "recurring run", n, None, None, None) for run, n in recurring_runs(texts)]
-    rows += [(name, "name of an outlet", len(texts), None, None, None) for name in names]
+    small = [t.lower() for t in texts]
+    rows += [(n, "name of an outlet", sum(n.lower() in t for t in small), None, None, None) for n in names]
     rows.sort(key=lambda r: (-r[2], r[1], r[0]))
     return pd.DataFrame(rows, columns=["what", "why", "articles", "text_index", "start", "end"])
 

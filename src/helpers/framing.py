@@ -10,7 +10,7 @@ from helpers.actors import deeds, left_out, main_actors, modifiers, shares_acted
 from helpers.deeds import clause_words
 from helpers.distinctive import distinctive_words, masked, placebo, recurring_runs
 from helpers.emphasis import claims, subjects
-from helpers.labels import curated_labels, label_counts, rival_labels
+from helpers.labels import curated_labels, label_counts, rival_labels, rival_labels_of_all
 from helpers.proposals import proposed_labels
 from helpers.spans import words
 from helpers.terms import content_terms, fold, function_words
@@ -18,7 +18,7 @@ from helpers.terms import content_terms, fold, function_words
 __all__ = [
     "WORTH_CHECKING", "claims", "curated_labels", "deeds", "distinctive_words", "headline_body", "label_counts",
     "left_out", "main_actors", "masked", "modifiers", "placebo", "proposed_labels", "recurring_runs", "rival_labels",
-    "shares_acted_upon", "subjects", "word_scores",
+    "rival_labels_of_all",    "shares_acted_upon", "subjects", "word_scores",
 ]  # fmt: skip
 
 WORTH_CHECKING = 0.5  # score from which a word is highlighted
@@ -41,9 +41,9 @@ def word_scores(text: str) -> list[tuple[int, int, float]]:
 
     A word scores by standing on the workbook's list of judging, charged and heightening words, by an ending
     that often judges, and by not being among everyday words (the Dale-Chall list, 1995). Names and the stock
-    words of news score next to nothing, grammatical words nothing, unless listed. A high score asks for a look, no more: quoted words, and
-    words that are simply true, score as well (of the words from 0.5, one in four was marked by experts in
-    sentences chosen for their bias, one in twenty in whole articles).
+    words of news score next to nothing, grammatical words nothing, unless listed. A high score asks for a look, no
+    more: quoted words, and words that are simply true, score as well (of the words from 0.5, one in four was marked by
+    experts in sentences chosen for their bias, one in twenty in whole articles).
 
     >>> t = "A reckless vote on the budget"
     >>> [(t[s:e], score) for s, e, score in word_scores(t) if score >= WORTH_CHECKING]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
 
 MOST_PASSAGES = 5
+DEALS = 10
 TESTED_ACTORS = 4  # each further test costs the others power
 
 
@@ -156,11 +157,7 @@ def measures(corpus: Corpus, who: list[str], names: list[str], said: pd.DataFram
 
 def findings(corpus: Corpus, values: dict[str, list[float]]) -> list[show.Finding]:
     """Each teller against the rest on every measure, corrected together: what is clear, or that nothing is."""
-    tellers = corpus.counted["teller"].tolist()
-    compared = [
-        c for what, xs in values.items() for c in stats.against_rest(_by_teller(tellers, xs), what, "%")
-    ]
-    compared = stats.corrected([stats.judged(c, c.p) for c in compared])
+    compared = _against_rest(corpus.counted["teller"].tolist(), values)
     tested = [c for c in compared if c.verdict != "too few"]
     sure = [c for c in tested if c.verdict in ("more", "less")]
     if not tested:
@@ -168,6 +165,28 @@ def findings(corpus: Corpus, values: dict[str, list[float]]) -> list[show.Findin
         return [show.Finding(f"Too few articles to say ({listed(f'{t} {n}' for t, n in sizes.items())}).")]
     return [show.Finding(sentence(c.sentence)) for c in sure] or [
         show.Finding(f"No clear difference in {several(len(tested), 'comparison')}.")]
+
+
+def placebo(corpus: Corpus, values: dict[str, list[float]]) -> list[show.Finding]:
+    """What `findings` says when the same articles are dealt to the same tellers at random."""
+    tellers = corpus.counted["teller"].tolist()
+    if len(set(tellers)) < 2 or all(c.verdict == "too few" for c in _against_rest(tellers, values)):
+        return []
+    import numpy as np
+
+    rng, false = np.random.default_rng(0), []
+    for _ in range(DEALS):
+        dealt = [tellers[i] for i in rng.permutation(len(tellers))]
+        false.append(sum(c.verdict in ("more", "less") for c in _against_rest(dealt, values)))
+    return [show.Finding(
+        f"The same {len(tellers)} articles dealt to these outlets at random {DEALS} times gave "
+        f"{sum(false) / DEALS:.1f} clear differences on average, {max(false)} at most.")]
+
+
+def _against_rest(tellers: list[str], values: dict[str, list[float]]) -> list[stats.Comparison]:
+    """Every teller against the rest on every measure, all corrected together."""
+    compared = [c for what, xs in values.items() for c in stats.against_rest(_by_teller(tellers, xs), what, "%")]
+    return stats.corrected([stats.judged(c, c.p) for c in compared])
 
 
 def pair_table(corpus: Corpus, values: dict[str, list[float]]) -> pd.DataFrame:
