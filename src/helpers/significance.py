@@ -67,6 +67,8 @@ def permutation_p(a: Sequence[float], b: Sequence[float], seed: int = 0) -> floa
     kinds, times = np.unique(pool, return_counts=True)
     if 2 * len(kinds) <= n:  # many articles alike: draw how many of each kind, which is the same and quicker
         sums = rng.multivariate_hypergeometric(times, m, size=DEALS) @ kinds
+    elif n <= 200:  # the m smallest of n random numbers are a fair deal, and all deals are drawn at once
+        sums = pool[rng.random((DEALS, n)).argpartition(m - 1, axis=1)[:, :m]].sum(1)
     else:
         sums = np.array([pool[rng.choice(n, m, replace=False, shuffle=False)].sum() for _ in range(DEALS)])
     return (1 + int(((sums >= high) | (sums <= low)).sum())) / (1 + DEALS)
