@@ -148,12 +148,36 @@ def contested_rivals(corpus: Corpus) -> dict[str, list[str]]:
     return {thing: names for thing, names in rivals(corpus).items() if thing in things}
 
 
-def label_pairs(corpus: Corpus) -> pd.DataFrame:
+def label_pairs(corpus: Corpus) -> show.Shown:
     """Every two of the tellers compared, on every thing called by two names, all corrected together."""
+    if few := too_few(corpus):
+        return show.note(few)
+    things = contested_rivals(corpus)
     texts = {t: g.tolist() for t, g in corpus.counted.groupby("teller", sort=False)["text"]}
     most = sorted(texts, key=lambda t: -len(texts[t]))[:MOST_TELLERS]
-    pairs = [tuple(names) for names in contested_rivals(corpus).values()]
-    return framing.rival_labels_of_all({t: texts[t] for t in most}, pairs)
+    parts = [framing.rival_labels_of_all({t: texts[t] for t in most}, [tuple(names)]).assign(thing=thing)
+             for thing, names in things.items()]
+    parts = [p for p in parts if len(p)]
+    if not parts:
+        return show.note("No two outlets here have enough articles that name the same contested thing.")
+    import pandas as pd
+
+    table = pd.concat(parts, ignore_index=True)
+    table["p_corrected"] = stats.holm(table["p"].tolist())
+    table = table.sort_values("p", kind="stable")
+    columns = {"thing": "thing", "label": "label", "one": "one", "other": "other", "share_a": "share of one",
+               "share_b": "share of other", "p_corrected": "p, corrected"}
+    return show.table(table, "Every two outlets on every contested thing, all corrected together", "label-pairs",
+                      columns=columns, limit=20,
+                      formats={"share_a": "{:.0%}", "share_b": "{:.0%}", "p_corrected": "{:.2g}"})
+
+
+def show_distinctive(corpus: Corpus) -> show.Shown:
+    """The words that set a teller apart, or why there are none."""
+    if few := too_few(corpus):
+        return show.note(few)
+    return show.table(distinctive_table(corpus), "Words that set an outlet apart", "distinctive",
+                      formats={"p": "{:.2g}"})
 
 
 def proposal_findings(corpus: Corpus) -> list[show.Finding]:

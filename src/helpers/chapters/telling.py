@@ -189,8 +189,8 @@ def _against_rest(tellers: list[str], values: dict[str, list[float]]) -> list[st
     return stats.corrected([stats.judged(c, c.p) for c in compared])
 
 
-def pair_table(corpus: Corpus, values: dict[str, list[float]]) -> pd.DataFrame:
-    """Every pair of tellers on every measure, all corrected together: what, one, other, finding, p; smallest p first.
+def pair_table(corpus: Corpus, values: dict[str, list[float]], most: int = 20) -> show.Shown:
+    """Every pair of tellers on every measure, all corrected together, smallest p first; else a note.
 
     Pairs that no data could tell apart are left out.
     """
@@ -201,11 +201,14 @@ def pair_table(corpus: Corpus, values: dict[str, list[float]]) -> pd.DataFrame:
     compared = stats.corrected([stats.judged(c, c.p) for c in compared if c.verdict != "too few"])
     rows = [(c.what, c.name_a, c.name_b, c.mean_a, c.mean_b, c.verdict, c.p_adjusted) for c in compared]
     table = pd.DataFrame(rows, columns=["what", "one", "other", "mean_one", "mean_other", "verdict", "p_corrected"])
-    return table.sort_values("p_corrected", kind="stable")
+    if table.empty:
+        return show.note("No two outlets here have enough articles to be compared.")
+    return show.table(table.sort_values("p_corrected", kind="stable"), "Every two outlets on every measure", "pairs",
+                      limit=most, formats={"mean_one": ".1f", "mean_other": ".1f", "p_corrected": "{:.2g}"})
 
 
 def side_by_side(corpus: Corpus, found: pd.DataFrame) -> show.Shown:
-    """For exactly two articles, what each says the main actors do and suffer, next to each other; else a note."""
+    """For exactly two articles, the sentences in which the main actors act or suffer, side by side; else a note."""
     a = corpus.counted
     if len(a) != 2:
         return show.note(f"A close reading side by side is for two articles; here are {len(a)}.")
@@ -213,7 +216,7 @@ def side_by_side(corpus: Corpus, found: pd.DataFrame) -> show.Shown:
     for article in a.itertuples():
         rows = found[found["article_id"] == article.article_id]
         said = [
-            show.Finding(f"{actor}: {_parts(g)}", [show.passage(corpus, *p) for p in _places(g)])
+            show.Finding(f"{actor}: {_parts(g)}", [show.passage(corpus, *p) for p in _sentences(corpus, g)])
             for actor, g in rows.groupby("actor", sort=False)
         ]
         none = show.Finding("No main actor is seen to act or to be acted upon.")
@@ -247,6 +250,16 @@ def _on_pages(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
             rows.append({**r, "teller": article["teller"], "article_id": article["article_id"],
                          "page_id": article["page_id"], "start": start, "end": end})
     return pd.DataFrame(rows, columns=[*found.columns, "teller", "article_id", "page_id"])
+
+
+def _sentences(corpus: Corpus, rows: pd.DataFrame) -> list[tuple[str, int, int]]:
+    """The sentences that the rows stand in, each once."""
+    s, out = corpus.sentences, []
+    for page, start, end in _places(rows):
+        around = s[(s["page_id"] == page) & (s["start"] <= start) & (s["end"] >= end)]
+        out.append((page, start, end) if around.empty else (
+            page, int(around["start"].iloc[0]), int(around["end"].iloc[0])))
+    return list(dict.fromkeys(out))
 
 
 def _places(rows: pd.DataFrame) -> list[tuple[str, int, int]]:
