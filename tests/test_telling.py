@@ -90,3 +90,33 @@ def test_any_text_is_taken(text):
     framing.modifiers([text], ["the", "red"])
     framing.subjects([text], ["red"])
     assert all(0 <= s < e <= len(text) for s, e, _ in framing.claims(text, [(0, 3)]))
+
+
+def test_two_articles_are_read_side_by_side_and_never_tested(tmp_path, monkeypatch):
+    from helpers.chapters import telling
+    from helpers.corpus import load_corpus
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    pages = {
+        "tide": "The council evicted the tenants. It rained all week on the moor above the town, and the road to the "
+        "harbour stayed shut until noon on Friday.\n\nNobody was hurt, and the bus runs again from Monday.",
+        "fen": "The tenants were evicted on Monday. Their furniture stands in the school hall, where the caretaker has "
+        "put up forty beds.\n\nWho will pay for the night is open, and the hall is needed for a wedding.",
+    }
+    for name, text in pages.items():
+        (folder / f"{name}.txt").write_text(f"Corra tenants leave\n\n{text}\n", encoding="utf-8")
+    corpus = load_corpus(folder)
+    assert len(corpus.counted) == 2
+    who = telling.actors(corpus)
+    plain = telling.side_by_side(corpus, who).plain
+    assert "The council evicted the tenants." in plain and "does not name it" in plain
+    found = telling.deeds(corpus, who)
+    for r in found.itertuples():
+        assert r.verb in corpus.quote(r.page_id, r.start, r.end)
+    names = telling.subjects(corpus, who)
+    values = telling.measures(corpus, who, names, telling.voices(corpus))
+    (said,) = telling.findings(corpus, values)
+    assert "Too few articles to say" in said.text and " p " not in said.text
+    assert telling.placebo(corpus, values) == [] and "enough articles" in telling.pair_table(corpus, values).plain

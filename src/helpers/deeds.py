@@ -177,8 +177,8 @@ def _before(tokens: list[_Token], i: int) -> _Token | None:
     while k >= 0 and i - k <= LONGEST + 1 and tokens[k].noun_like:
         k -= 1
     determined = k >= 0 and tokens[k].low in clause_words("determiner")
-    if not determined and head.low.endswith("ing") and head.text.islower() and k == i - 2:
-        return None  # "inviting guests": what has no article may be no noun
+    if head.low.endswith("ing") and head.text.islower() and not (determined and tokens[k + 1] is head):
+        return None  # "letters inviting guests": only "the building" is a noun for certain
     k -= determined
     return None if k >= 0 and tokens[k].low in clause_words("preposition") else head
 

@@ -124,7 +124,7 @@ def masked(texts: Sequence[str], names: Sequence[str] = ()):
     rows += [(run, "recurring run", n, None, None, None) for run, n in recurring_runs(texts)]
     small = [t.lower() for t in texts]
     rows += [(n, "name of an outlet", sum(n.lower() in t for t in small), None, None, None) for n in names]
-    rows.sort(key=lambda r: (-r[2], r[1], r[0]))
+    rows = sorted((r for r in rows if r[2]), key=lambda r: (-r[2], r[1], r[0]))
     return pd.DataFrame(rows, columns=["what", "why", "articles", "text_index", "start", "end"])
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from helpers import framing, show, stats
 from helpers.chapters.wording import listed, sentence, several, share
 from helpers.masking import blanked
-from helpers.terms import fold, function_words
+from helpers.terms import content_terms, fold, function_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -207,28 +207,31 @@ def pair_table(corpus: Corpus, values: dict[str, list[float]], most: int = 20) -
                       limit=most, formats={"mean_one": ".1f", "mean_other": ".1f", "p_corrected": "{:.2g}"})
 
 
-def side_by_side(corpus: Corpus, found: pd.DataFrame) -> show.Shown:
-    """For exactly two articles, the sentences in which the main actors act or suffer, side by side; else a note."""
+def side_by_side(corpus: Corpus, who: list[str]) -> show.Shown:
+    """For exactly two articles: for each main subject the first sentence of each that names it, side by side.
+
+    For more or fewer articles a note.
+    """
+    import pandas as pd
+
     a = corpus.counted
     if len(a) != 2:
         return show.note(f"A close reading side by side is for two articles; here are {len(a)}.")
-    sides = []
-    for article in a.itertuples():
-        rows = found[found["article_id"] == article.article_id]
-        said = [
-            show.Finding(f"{actor}: {_parts(g)}", [show.passage(corpus, *p) for p in _sentences(corpus, g)])
-            for actor, g in rows.groupby("actor", sort=False)
-        ]
-        none = show.Finding("No main actor is seen to act or to be acted upon.")
-        sides.append(show.findings(*(said or [none]), heading=article.teller))
-    return show.columns(*sides)
-
-
-def _parts(rows: pd.DataFrame) -> str:
-    acts, upon = int((rows["part"] == "acts").sum()), rows[rows["part"] == "acted upon"]
-    nobody = int((upon["form"] == "agent left out").sum())
-    by_nobody = f", {nobody} of these by nobody named" if nobody else ""
-    return f"acts {several(acts, 'time')}, is acted upon {several(len(upon), 'time')}{by_nobody}."
+    heads = [f"{teller} (1)" if a["teller"].nunique() == 1 else teller for teller in a["teller"]]
+    heads[1] = heads[1].replace("(1)", "(2)")
+    sentences = [corpus.sentences[corpus.sentences["article_id"] == i] for i in a["article_id"]]
+    rows = []
+    for subject in subjects(corpus, who):
+        wanted = set(content_terms(subject)) or {subject.lower()}
+        row: dict[str, object] = {"subject": subject}
+        for head, own in zip(heads, sentences, strict=True):
+            row[head] = next(
+                (show.passage(corpus, r.page_id, r.start, r.end) for r in own.itertuples()
+                 if wanted <= set(content_terms(corpus.quote(r.page_id, int(r.start), int(r.end))))),
+                "does not name it")
+        rows.append(row)
+    table = pd.DataFrame(rows, columns=["subject", *heads])
+    return show.table(table, "Where each article first names a subject", "side-by-side")
 
 
 def _by_teller(tellers: list[str], values: Iterable[float]) -> dict[str, list[float]]:
@@ -250,16 +253,6 @@ def _on_pages(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
             rows.append({**r, "teller": article["teller"], "article_id": article["article_id"],
                          "page_id": article["page_id"], "start": start, "end": end})
     return pd.DataFrame(rows, columns=[*found.columns, "teller", "article_id", "page_id"])
-
-
-def _sentences(corpus: Corpus, rows: pd.DataFrame) -> list[tuple[str, int, int]]:
-    """The sentences that the rows stand in, each once."""
-    s, out = corpus.sentences, []
-    for page, start, end in _places(rows):
-        around = s[(s["page_id"] == page) & (s["start"] <= start) & (s["end"] >= end)]
-        out.append((page, start, end) if around.empty else (
-            page, int(around["start"].iloc[0]), int(around["end"].iloc[0])))
-    return list(dict.fromkeys(out))
 
 
 def _places(rows: pd.DataFrame) -> list[tuple[str, int, int]]:
