@@ -1,5 +1,6 @@
 """Who acts, what qualifies them, how sure the outlet sounds, and what gets room: plain rules on invented sentences."""
 
+import json
 import math
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from helpers import framing
 from helpers.deeds import roles
+
+WORDS = ["red", "old", "new", "wet", "far", "big", "low", "dry", "odd", "raw"]
 
 DEEDS = {
     "The council evicted the tenants.": {("council", "acts", "active"), ("tenants", "acted upon", "active")},
@@ -105,8 +108,11 @@ def test_two_articles_are_read_side_by_side_and_never_tested(tmp_path, monkeypat
         "fen": "The tenants were evicted on Monday. Their furniture stands in the school hall, where the caretaker has "
         "put up forty beds.\n\nWho will pay for the night is open, and the hall is needed for a wedding.",
     }
-    for name, text in pages.items():
-        (folder / f"{name}.txt").write_text(f"Corra tenants leave\n\n{text}\n", encoding="utf-8")
+    rest = " ".join(f"The tenants of number {n} carried {w} chairs over the moor." for n, w in enumerate(WORDS))
+    pages["tide"] += rest
+    pages["fen"] += " ".join(f"A {w} cart stood in the hall for an hour." for w in WORDS)
+    rows = [{"url": f"https://{name}.example/1", "title": "Corra", "text": text} for name, text in pages.items()]
+    (folder / "pages.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     corpus = load_corpus(folder)
     assert len(corpus.counted) == 2
     who = telling.actors(corpus)

@@ -231,7 +231,8 @@ def side_by_side(corpus: Corpus, who: list[str]) -> show.Shown:
                 "does not name it")
         rows.append(row)
     table = pd.DataFrame(rows, columns=["subject", *heads])
-    return show.table(table, "Where each article first names a subject", "side-by-side")
+    named = {"subject": "subject", **{head: head for head in heads}}  # as files are named, underscores and all
+    return show.table(table, "Where each article first names a subject", "side-by-side", columns=named)
 
 
 def _by_teller(tellers: list[str], values: Iterable[float]) -> dict[str, list[float]]:
