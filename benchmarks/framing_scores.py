@@ -1,9 +1,11 @@
 """Measure topics and framing against reference data.
 
-    python benchmarks/framing_scores.py [REFERENCE] [--deals 30]
+    python benchmarks/framing_scores.py [REFERENCE] [--deals 30] [--large 5]
 
 REFERENCE is a folder that holds `eval/` (default: the environment variable SAMESTORY_REFERENCE). Prints, for each
-measure, the figure and what it was measured on. Takes some minutes. Nothing is written.
+measure, the figure and what it was measured on. Takes some minutes; with --deals 200 half an hour. `--deals` are those
+of 10 to 50 articles a side, `--large` those of 500. For furniture the first words are listed, to be judged by eye.
+Nothing is written.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("reference", nargs="?", default=os.environ.get("SAMESTORY_REFERENCE"))
     ap.add_argument("--deals", type=int, default=30)
+    ap.add_argument("--large", type=int, default=5)
     options = ap.parse_args()
     if not options.reference:
         ap.error("give the reference folder, or set SAMESTORY_REFERENCE")
@@ -43,10 +46,11 @@ def main() -> None:
     topic_labels(news, (folder / "allsides/README.md").read_text("utf-8"))
     words_worth_checking(read(folder / "babe/dev.jsonl.gz"), read(folder / "basil/dev.jsonl.gz"))
     immigration(news)
+    first_words(news)
     data = str(folder / "allsides/sample.jsonl.gz")
     for n, pool in ((10, "outlet"), (20, "outlet"), (35, "outlet"), (50, "outlet"), (500, "all")):
         for share in (0, 1, 0.5):
-            deal(tool, data, n, pool, share, options.deals if n < 500 else max(3, options.deals // 6))
+            deal(tool, data, n, pool, share, options.deals if n < 500 else options.large)
 
 
 def read(path: Path) -> list[dict]:
@@ -124,7 +128,7 @@ def words_worth_checking(babe: list[dict], basil: list[dict]) -> None:
 
 
 def immigration(news: list[dict]) -> None:
-    """How often two outlets' choice of label is told apart with five articles a side."""
+    """How often two outlets' choice of label is told apart, five articles a side in one pair, ten in others."""
     pair = [("illegal", "undocumented, unauthorized")]
     uses = re.compile(r"(?i)\b(?:illegal|undocumented|unauthorized)\b")
     by_outlet: dict[str, list[str]] = {}
@@ -132,12 +136,31 @@ def immigration(news: list[dict]) -> None:
         text = a["title"] + "\n" + a["text"]
         if a["topic"] == "immigration" and uses.search(text):
             by_outlet.setdefault(a["outlet"], []).append(text)
-    rng, won = np.random.default_rng(3), []
-    a, b = by_outlet["Washington Times"], by_outlet["Vox"]
-    for _ in range(100):
-        sides = [[side[i] for i in rng.choice(len(side), 5, replace=False)] for side in (a, b)]
-        won.append(float(rival_labels(*sides, pair).p[0]) < 0.05)
-    show(f"rival labels, two outlets ({len(a)} and {len(b)}), n = 5", power=float(np.mean(won)))
+    for one, other, n in (
+        ("Washington Times", "Vox", 5),
+        ("Washington Times", "Vox", 10),
+        ("Breitbart News", "Vox", 10),
+        ("Breitbart News", "Politico", 10),
+        ("Washington Times", "Politico", 10),
+    ):
+        rng, won, a, b = np.random.default_rng(3), [], by_outlet[one], by_outlet[other]
+        for _ in range(100):
+            sides = [[side[i] for i in rng.choice(len(side), n, replace=False)] for side in (a, b)]
+            won.append(float(rival_labels(*sides, pair).p[0]) < 0.05)
+        show(f"rival labels, {one} ({len(a)}) and {other} ({len(b)}), n = {n}", power=float(np.mean(won)))
+
+
+def first_words(news: list[dict]) -> None:
+    """The first twenty words of six pairs of outlets, to judge by eye how many are furniture."""
+    by_outlet: dict[str, list[str]] = {}
+    for a in news:
+        by_outlet.setdefault(a["outlet"], []).append(a["title"] + "\n" + a["text"])
+    names = list(by_outlet)
+    for one, other in zip(names[0:12:2], names[1:12:2], strict=True):
+        start = time.process_time()
+        found = distinctive_words(by_outlet[one], by_outlet[other], mask=[one, other])
+        seconds = time.process_time() - start
+        show(f"{one} against {other}: {' '.join(found.word[:20])}", words=len(found), cpu=seconds)
 
 
 def deal(tool, data: str, n: int, pool: str, share: float, deals: int) -> None:

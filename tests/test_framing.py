@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import framing
+from helpers import framing, masking, proposals
 from helpers.distinctive import difference_interval
 from helpers.labels import curated_labels
+from helpers.terms import numbered_words, word_list
 
 VOCABULARY = [f"{a}{b}{c}" for a in "bdfgklm" for b in "aeiou" for c in ("rn", "st", "lk", "mp", "nd", "rt")]
 
@@ -138,3 +139,85 @@ def test_package_lists_say_where_they_come_from():
         text = resources.files("helpers").joinpath("data", name).read_text("utf-8")
         head = re.match(r"(?:#.*\n)+", text)
         assert head and "MIT" in head.group()
+
+
+FURNITURE = [
+    ("ADVERTISEMENT", "recurring line"),
+    ("Gallery (14 pictures)", "recurring line"),
+    ("OLDQUAY (Tide Wire) ", "label or dateline"),
+    ("CLOSER LOOK", "label or dateline"),
+    ("(Photo: Ada Quill, Tide)", "credit"),
+    ("https://tide.example/moor", "address"),
+]
+
+
+def test_what_is_no_prose_is_found_and_said():
+    texts = [
+        f"Corra waits for {w}\nOLDQUAY (Tide Wire) - The {w} ferry waits in the harbour for {w}.\nADVERTISEMENT\n"
+        f"It is due (Photo: Ada Quill, Tide) on Monday, its captain told us at https://tide.example/moor on {w}.\n"
+        f"Gallery ({i} pictures)\nCLOSER LOOK: The {w} pilot, he said, had left too early for the tide of {w}.\n"
+        for i, w in ((14, "red"), (2, "old"), (7, "new"))
+    ]
+    spans = masking.furniture(texts)[0]
+    found = [(texts[0][s:e], why) for s, e, why in spans]
+    for what, why in FURNITURE:
+        assert any(got.startswith(what.strip()) and why == reason for got, reason in found), (what, found)
+    left = masking.without(texts[0], spans)
+    assert "The red ferry waits in the harbour" in left and "pilot, he said, had left" in left
+    assert left.startswith("Corra waits for red")  # a headline stays, though no sentence
+    table = framing.masked(texts, ["Tide"])
+    assert {"recurring line", "credit", "address", "label or dateline", "name of an outlet"} <= set(table.why)
+    assert table.articles.tolist() == sorted(table.articles, reverse=True)
+
+
+def test_text_without_sentences_is_kept():
+    for text in ("one line of words without a stop", "wrapped by hand\nso that no line\nends a sentence", "", "\n\n"):
+        assert masking.without(text, masking.furniture([text])[0]) == text
+
+
+def test_links_glued_to_a_name_are_left_out():
+    text = "The mayor Dell Ada RookRook to quit council by spring Budget vote put off MORE said that it rained."
+    ((s, e, why),) = masking.furniture([text])[0]
+    assert why == "glued links" and text[:s] + text[e:] == "The mayor  said that it rained."
+
+
+def test_kind_of_apostrophe_and_courtesy_titles_are_no_difference():
+    a, b = ["Don’t sail, Mr Rook."] * 12, ["Don't sail, Rook."] * 12
+    assert framing.distinctive_words(a, b).empty
+
+
+@given(st.lists(st.text(alphabet="AaBb .\n(-)MORE@:’'1é", max_size=120), max_size=4))
+@settings(max_examples=50, deadline=None, derandomize=True)
+def test_masking_takes_any_text_and_numbers_are_words(texts):
+    for text, spans in zip(texts, masking.furniture(texts), strict=True):
+        ends = [0, *(x for s, e, _ in spans for x in (s, e)), len(text)]
+        assert ends == sorted(ends) and all(s < e for s, e, _ in spans)
+    ids, home, words = numbered_words(texts)
+    for i, text in enumerate(texts):
+        assert [words[k] for k in ids[home == i]] == word_list(text)
+
+
+def moor_story(label: str, number: int) -> str:
+    filler = " ".join(np.random.default_rng(number).permutation(VOCABULARY)[:40])
+    return f"The {label} tenants left the moor, said tenant {number}. Then {filler} was seen."
+
+
+def test_labels_are_proposed_in_one_part_and_tested_in_the_other():
+    a = [moor_story("evicted", i) for i in range(60)]
+    b = [moor_story("departing", i) for i in range(100, 160)]
+    found = framing.proposed_labels(a, b, "Tide", "Fen").set_index("pair")
+    row = found.loc["departing / evicted"]
+    assert row.verdict == "less" and row.place == "… tenants" and row.p_holm < 0.01
+    proposers = [t for t in a if proposals.proposing(t)]
+    assert row.n_a == 60 - len(proposers) and 5 < len(proposers) < 40
+    assert framing.proposed_labels(a[:2], b[:2]).empty
+
+
+def test_proposals_keep_the_error_of_the_test():
+    texts = [moor_story(("evicted", "departing")[i % 2], i) for i in range(80)]
+    false = 0
+    for deal in range(20):
+        order = np.random.default_rng(deal).permutation(80)
+        found = framing.proposed_labels([texts[i] for i in order[:40]], [texts[i] for i in order[40:]])
+        false += bool((found.p_holm <= 0.05).any())
+    assert false <= 3

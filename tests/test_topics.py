@@ -118,3 +118,33 @@ def test_words_with_apostrophes_and_odd_capitals_have_a_form():
     texts = ["The don't-know crowd. I'd say İzmir's ferry don't sink"]
     found = topics.shared_terms(texts, ["Don'ts of the port, İzmir"])
     assert {"ferry", "crowd"} <= set(found["only_a"])
+
+
+def test_names_survive_a_topic_that_changes_a_little():
+    names = {"ferry, harbour, pilot, tide, mooring": "The port", "barley, silo, seed, harvest, meadow": "Farms"}
+    words = [["seeds", "harvest", "barley", "silo", "shepherd"], ["Ferries", "tides", "pilot", "gull", "sail"]]
+    assert topics.named(words, names) == ["Farms", "The port"]
+    assert topics.named(words[::-1], names) == ["The port", "Farms"]
+    assert topics.named([["ferry", "harbour", "school", "exam", "tutor"]], names) == [None]
+    assert topics.named([words[1], words[1]], names) == ["The port", None]
+
+
+def test_topics_csv_names_topics_and_is_no_capture(tmp_path, monkeypatch):
+    from helpers.chapters import topics as chapter
+    from helpers.corpus import load_corpus
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    texts, _ = made_up(8)
+    rows = [{"url": f"https://tide.example/{i}", "title": f"Story {i}", "text": t} for i, t in enumerate(texts)]
+    (folder / "tide.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    corpus = load_corpus(folder)
+    model = chapter.model(corpus)
+    table = chapter.topic_table(corpus, model)
+    assert table["topic"].tolist()[0] == ", ".join(model.words[0][:2])
+    (folder / "topics.csv").write_text(f'words,name\n"{table["words"][0]}",Matters at sea\n', encoding="utf-8")
+    renamed = load_corpus(folder)
+    assert len(renamed.pages) == len(corpus.pages) and renamed.problems.empty
+    assert chapter.topic_table(renamed, chapter.model(renamed))["topic"].tolist()[0] == "Matters at sea"
+    assert "Too few dates" in chapter.over_time(renamed, model).plain

@@ -33,7 +33,7 @@ from helpers.decoding import (
 )
 from helpers.errors import UserError
 from helpers.folder import BESIDE, HEAD, HTML, RECORDS, Problem, ending, look_through, shown, verdict
-from helpers.manifest import columns, labels, manifests
+from helpers.manifest import columns, labels, manifests, topic_names
 from helpers.markup import has_tags, looks_like_html, text_and_address
 from helpers.records import Record, csv_records, json_line_records, json_records, record_of, why_not
 
@@ -78,7 +78,7 @@ class Listing:
     `files`: their paths below `root`, with `/`, in order; `manifest`: file to its cells that are not empty (outlet,
     url, published, story, …); `columns`: file to the names of the columns in it (from the columns.toml of its
     folder or else of the next folder above that has one); `places`: the real names of files whose names are not UTF-8;
-    `labels`: the user's rival labels, by what they name.
+    `labels`: the user's rival labels, by what they name; `topics`: the user's names of topics, by their words.
     """
 
     root: Path
@@ -88,6 +88,7 @@ class Listing:
     problems: tuple[Problem, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, list[str]] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, path: str) -> Path:
         """Where the capture `path` lies."""
@@ -113,9 +114,9 @@ def page_id(path: str, record: int) -> str:
 def listing(corpus: Path | str) -> Listing:
     """The captures in a folder (searched to its depths), or the one file given, in the order of their paths.
 
-    Not captures: manifest.csv, columns.toml, labels.csv, README files, hidden files and folders, folders named
-    `truth`. Every other file is either among `files` or named in `problems`. A manifest or columns.toml may stand in
-    any folder and speaks for the files beside and below it; the nearest wins.
+    Not captures: manifest.csv, columns.toml, labels.csv, topics.csv, README files, hidden files and folders, folders
+    named `truth`. Every other file is either among `files` or named in `problems`. A manifest or columns.toml may
+    stand in any folder and speaks for the files beside and below it; the nearest wins.
 
     Raises UserError where there is no such folder, no capture in it, or where a manifest or columns.toml is wrong.
     """
@@ -152,6 +153,7 @@ def listing(corpus: Path | str) -> Listing:
         tuple(sorted(problems, key=lambda problem: problem.path)),
         {path: real for path, real in places.items() if path != real},
         labels(root, beside),
+        topic_names(root, beside),
     )
 
 

@@ -30,11 +30,19 @@ class Corpus:
 
     Integer and yes-or-no columns may hold nulls (pandas' Int64, boolean); lists are Python lists. `name` is
     the folder's name, `made_from` what identifies the input: a sha256 over its files; `labels` the user's own
-    rival labels from labels.csv, by what they name.
+    rival labels from labels.csv, by what they name; `topic_names` the user's names of topics from topics.csv.
     """
 
-    def __init__(self, name: str, made_from: str, data: dict[str, pa.Table], labels: Mapping[str, list[str]]):
+    def __init__(
+        self,
+        name: str,
+        made_from: str,
+        data: dict[str, pa.Table],
+        labels: Mapping[str, list[str]],
+        topic_names: Mapping[str, str],
+    ):
         self.name, self.made_from, self.labels, self._data, self._frames = name, made_from, labels, data, {}
+        self.topic_names = topic_names
 
     def __getattr__(self, table: str) -> pd.DataFrame:
         if table.startswith("_") or table not in tables.SCHEMAS:
@@ -118,7 +126,7 @@ def load_corpus(
     else:
         run.pages = run.kept = len(data["pages"])
     progress.to(1, "tidied")
-    return Corpus(corpus.resolve().name, made_from, data, listing.labels)
+    return Corpus(corpus.resolve().name, made_from, data, listing.labels, listing.topics)
 
 
 def tidy(
@@ -196,6 +204,8 @@ def _fingerprint(listing: captures.Listing) -> str:
         digest.update(os.fsencode(name) + b"\n" + content + b"\n")
     beside = (listing.manifest, listing.columns, listing.labels)
     digest.update(repr([sorted(says.items()) for says in beside]).encode())
+    if listing.topics:
+        digest.update(repr(sorted(listing.topics.items())).encode())
     return digest.hexdigest()
 
 

@@ -8,19 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.significance import ALPHA, benjamini_hochberg, fisher_table, max_t, reachable, wilson
-from helpers.terms import word_list
+from helpers.masking import OFTEN, furniture, house_words, without
+from helpers.significance import (
+    ALPHA,
+    benjamini_hochberg,
+    fisher_table,
+    least_fisher_p,
+    max_t,
+    reachable,
+    wilson,
+)
+from helpers.terms import numbered_words
 
 RUN = 6  # words; a run that recurs in several articles is furniture or copy, not a choice of words
-OFTEN = 3  # articles at least, and one in fifty, for a run to count as recurring
+COLUMNS = ["word", "sign", "level", "k_a", "n_a", "k_b", "n_b", "low", "high", "p", "p_sure", "p_likely"]
 HOPELESS = 0.001  # words too rare or too common to reach this p could not survive the correction: not tested
 
 
 def distinctive_words(texts_a: Sequence[str], texts_b: Sequence[str], mask: Sequence[str] = (), seed: int = 0):
     """Words that clearly more articles of one side hold.
 
-    In: the articles of two sides, and names (of the outlets, say) whose words are left out. Runs of six
-    words that recur across articles are left out as well (see `recurring_runs`). Out: DataFrame with word,
+    In: the articles of two sides, and names (of the outlets, say) whose words are left out. What is no prose, and
+    runs of six words that recur across articles, are left out as well (see `masked`). Out: DataFrame with word,
     sign (1: more on side A, -1: more on side B), level ("sure": step-down max-T, 5 % chance of any false
     word, Westfall and Young 1993; "likely": Fisher's exact test with Benjamini-Hochberg, 5 % of these words
     may be false), k_a, n_a, k_b, n_b (articles with the word, articles), low, high (95 % interval of the
@@ -30,37 +39,14 @@ def distinctive_words(texts_a: Sequence[str], texts_b: Sequence[str], mask: Sequ
     >>> distinctive_words(["a red boat"] * 9, ["a blue boat"] * 9)[["word", "sign", "level"]].values.tolist()
     [['blue', -1, 'sure'], ['red', 1, 'sure']]
     """
-    import numpy as np
     import pandas as pd
 
-    columns = ["word", "sign", "level", "k_a", "n_a", "k_b", "n_b", "low", "high", "p", "p_sure", "p_likely"]
     n_a, n_b = len(texts_a), len(texts_b)
-    if not reachable(n_a, n_b):
-        return pd.DataFrame(columns=columns)
-    x, words, _ = _presence([*texts_a, *texts_b])
-    left_out = {w for name in mask for w in word_list(name)}
-    held = np.asarray(x.sum(0)).ravel().astype(int)
-    tables = {k: fisher_table(k, n_a, n_b) for k in np.unique(held).tolist()}
-    hopeful = {k for k, table in tables.items() if min(table.values()) <= HOPELESS}
-    keep = [i for i, w in enumerate(words) if held[i] in hopeful and w not in left_out]
-    if not keep:
-        return pd.DataFrame(columns=columns)
-    x, held = x[:, keep], held[keep]
-    k_a = np.asarray(x[:n_a].sum(0)).ravel().astype(int)
-    p = [tables[k][i] for k, i in zip(held.tolist(), k_a.tolist(), strict=True)]
-    likely = benjamini_hochberg(p)
-    sure = max_t(x, [True] * n_a + [False] * n_b, seed=seed)
     rows = []
-    for j, i in enumerate(keep):
-        if sure[j] > ALPHA and likely[j] > ALPHA:
-            continue
-        a, b = int(k_a[j]), int(held[j] - k_a[j])
-        sign, level = (1 if a * n_b > b * n_a else -1), ("sure" if sure[j] <= ALPHA else "likely")
-        low, high = difference_interval(a, n_a, b, n_b)
-        row = (words[i], sign, level, a, n_a, b, n_b, low, high, p[j], float(sure[j]), likely[j])
-        rows.append(row)
-    rows.sort(key=lambda r: (r[9], r[0]))
-    return pd.DataFrame(rows, columns=columns)
+    if reachable(n_a, n_b):
+        x, words, _ = _presence([*texts_a, *texts_b])
+        rows = _set_apart(x, words, n_a, house_words(mask), seed)
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def placebo(
@@ -75,12 +61,71 @@ def placebo(
     """
     import numpy as np
 
-    rng, texts, n_a = np.random.default_rng(seed), [*texts_a, *texts_b], len(texts_a)
-    counts = []
-    for _ in range(deals):
-        dealt = [texts[i] for i in rng.permutation(len(texts))]
-        counts.append(len(distinctive_words(dealt[:n_a], dealt[n_a:], mask)))
-    return counts
+    rng, n_a, n_b = np.random.default_rng(seed), len(texts_a), len(texts_b)
+    if not reachable(n_a, n_b):
+        return [0] * deals
+    x, words, _ = _presence([*texts_a, *texts_b])  # what is masked does not depend on the deal
+    left_out = house_words(mask)
+    return [len(_set_apart(x[rng.permutation(n_a + n_b)], words, n_a, left_out, 0)) for _ in range(deals)]
+
+
+def _set_apart(x, words: list[str], n_a: int, left_out: frozenset[str], seed: int) -> list[tuple]:
+    """The rows of `distinctive_words` for a matrix of presence whose first `n_a` rows are side A."""
+    import numpy as np
+
+    n_b = x.shape[0] - n_a
+    held = np.asarray(x.sum(0)).ravel().astype(int)
+    hopeful = {k for k in set(held.tolist()) if least_fisher_p(k, n_a, n_b) <= HOPELESS}
+    keep = [i for i, w in enumerate(words) if held[i] in hopeful and w not in left_out]
+    if not keep:
+        return []
+    x, held = x[:, keep], held[keep]
+    k_a = np.asarray(x[:n_a].sum(0)).ravel().astype(int)
+    ways: dict[int, set[int]] = {}
+    for k, i in zip(held.tolist(), k_a.tolist(), strict=True):
+        ways.setdefault(k, set()).add(i)
+    tables = {k: fisher_table(k, n_a, n_b, asked) for k, asked in ways.items()}
+    p = [tables[k][i] for k, i in zip(held.tolist(), k_a.tolist(), strict=True)]
+    likely = benjamini_hochberg(p)
+    sure = max_t(x, [True] * n_a + [False] * n_b, seed=seed)
+    rows = []
+    for j, i in enumerate(keep):
+        if sure[j] > ALPHA and likely[j] > ALPHA:
+            continue
+        a, b = int(k_a[j]), int(held[j] - k_a[j])
+        sign, level = (1 if a * n_b > b * n_a else -1), ("sure" if sure[j] <= ALPHA else "likely")
+        low, high = difference_interval(a, n_a, b, n_b)
+        rows.append((words[i], sign, level, a, n_a, b, n_b, low, high, p[j], float(sure[j]), likely[j]))
+    return sorted(rows, key=lambda r: (r[9], r[0]))
+
+
+def masked(texts: Sequence[str], names: Sequence[str] = ()):
+    """What `distinctive_words` leaves out of these texts, as a table: what, why, articles, text_index, start, end.
+
+    In: all texts compared, and the names given as mask. `what` is the first such passage of its kind, `articles` the
+    number of texts that hold it, numbers and capitals aside; runs of words and names have no passage (null). The
+    most frequent first.
+
+    >>> pages = [f"Rain fell {where}, as foretold.\\nMore on gales" for where in ("here", "there", "in Fen")]
+    >>> masked(pages)[["what", "why", "articles"]].values.tolist()
+    [['More on gales', 'recurring line', 3]]
+    """
+    import pandas as pd
+
+    held: dict[tuple[str, str], dict[int, tuple[int, int]]] = {}
+    for i, spans in enumerate(furniture(texts)):
+        for start, end, why in spans:
+            kind = " ".join("#" if w.isdigit() else w for w in texts[i][start:end].lower().split())
+            held.setdefault((why, kind), {}).setdefault(i, (start, end))
+    rows = []
+    for (why, _), where in held.items():
+        i, (start, end) = next(iter(where.items()))
+        rows.append((texts[i][start:end].strip(), why, len(where), i, start, end))
+    rows += [(run, "recurring run", n, None, None, None) for run, n in recurring_runs(texts)]
+    small = [t.lower() for t in texts]
+    rows += [(n, "name of an outlet", sum(n.lower() in t for t in small), None, None, None) for n in names]
+    rows = sorted((r for r in rows if r[2]), key=lambda r: (-r[2], r[1], r[0]))
+    return pd.DataFrame(rows, columns=["what", "why", "articles", "text_index", "start", "end"])
 
 
 def recurring_runs(texts: Sequence[str]) -> list[tuple[str, int]]:
@@ -114,11 +159,7 @@ def _presence(texts: Sequence[str]):
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    number: dict[str, int] = {}
-    lists = [[number.setdefault(w, len(number)) for w in word_list(t)] for t in texts]
-    ids = np.array([i for one in lists for i in one], dtype=np.int64)
-    home = np.repeat(np.arange(len(texts)), [len(one) for one in lists])
-    words = list(number)
+    ids, home, words = numbered_words([without(t, spans) for t, spans in zip(texts, furniture(texts), strict=True)])
     inside = np.zeros(len(ids), dtype=bool)
     if len(ids) >= RUN:
         # Each run of words as one 64-bit number: sums of odd multiples, wrapping round.
@@ -126,18 +167,23 @@ def _presence(texts: Sequence[str]):
         for j in range(RUN):
             code = code * np.uint64(6364136223846793005) + ids[j : len(ids) - RUN + 1 + j].astype(np.uint64)
             code ^= code >> np.uint64(29)
-        whole = np.flatnonzero(home[: len(code)] == home[RUN - 1 :])
+        often = max(OFTEN, len(texts) / 50)
+        # A cheap sieve before the sort: what recurs fills its bucket.
+        bucket = (code >> np.uint64(44)).astype(np.int64)
+        whole = np.flatnonzero((home[: len(code)] == home[RUN - 1 :]) & (np.bincount(bucket)[bucket] >= often))
         order = whole[np.argsort(code[whole], kind="stable")]
         c, h = code[order], home[order]
         fresh = np.r_[True, (c[1:] != c[:-1]) | (h[1:] != h[:-1])][: len(order)]
         group = np.cumsum(np.r_[True, c[1:] != c[:-1]][: len(order)]) - 1
         texts_with = np.bincount(group, weights=fresh) if len(order) else np.zeros(0)
-        for at in order[texts_with[group] >= max(OFTEN, len(texts) / 50)].tolist() if len(order) else []:
+        for at in order[texts_with[group] >= often].tolist() if len(order) else []:
             inside[at : at + RUN] = True
     shape = (len(texts), len(words))
-    pairs = np.unique(home[~inside] * max(1, len(words)) + ids[~inside])
-    rows, columns = np.divmod(pairs, max(1, len(words)))
-    return csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=shape), words, _runs(inside, ids, home, words)
+    ends = np.r_[0, np.cumsum(np.bincount(home[~inside], minlength=len(texts)))]
+    held = csr_matrix((np.ones((~inside).sum()), ids[~inside], ends), shape=shape)
+    held.sum_duplicates()
+    held.data[:] = 1
+    return held, words, _runs(inside, ids, home, words)
 
 
 def _runs(inside, ids, home, words) -> list[tuple[str, int]]:

@@ -14,7 +14,7 @@ from helpers.markup import looks_like_html
 TEXT = (".txt", ".text")
 HTML = (".html", ".htm", ".xhtml")
 RECORDS = (".json", ".jsonl", ".ndjson", ".csv")
-BESIDE = ("manifest.csv", "columns.toml", "labels.csv")
+BESIDE = ("manifest.csv", "columns.toml", "labels.csv", "topics.csv")
 # Text of another kind, as browsers save it beside a page and people keep it beside their data.
 _NO_CAPTURES_LIST = """
 .atom .bib .cfg .css .ini .ipynb .js .log .map .md .mjs .py .r .rss .rst .sh .svg .toml .tsv .xml .yaml .yml

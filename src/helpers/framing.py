@@ -6,22 +6,20 @@ import csv
 from functools import cache
 from importlib import resources
 
-from helpers.distinctive import distinctive_words, placebo, recurring_runs
-from helpers.labels import curated_labels, label_counts, rival_labels
+from helpers.actors import deeds, left_out, main_actors, modifiers, shares_acted_upon
+from helpers.deeds import clause_words
+from helpers.distinctive import distinctive_words, masked, placebo, recurring_runs
+from helpers.emphasis import claims, subjects
+from helpers.labels import curated_labels, label_counts, rival_labels, rival_labels_of_all
+from helpers.proposals import proposed_labels
 from helpers.spans import words
 from helpers.terms import content_terms, fold, function_words
 
 __all__ = [
-    "WORTH_CHECKING",
-    "curated_labels",
-    "distinctive_words",
-    "headline_body",
-    "label_counts",
-    "placebo",
-    "recurring_runs",
-    "rival_labels",
-    "word_scores",
-]
+    "WORTH_CHECKING", "claims", "curated_labels", "deeds", "distinctive_words", "headline_body", "label_counts",
+    "left_out", "main_actors", "masked", "modifiers", "placebo", "proposed_labels", "recurring_runs", "rival_labels",
+    "rival_labels_of_all",    "shares_acted_upon", "subjects", "word_scores",
+]  # fmt: skip
 
 WORTH_CHECKING = 0.5  # score from which a word is highlighted
 # A listed word always reaches WORTH_CHECKING; form and rarity alone never do, they only order the rest.
@@ -34,6 +32,7 @@ FORMS = {  # what a word's ending adds: adjectives that judge, other adjectives 
 }
 RARE = 0.15
 PLAIN = 0.05  # a content word in small letters
+STOCK = 0.02  # the stock words of all news ("great", "never", "left"): they judge now and then
 NAME = 0.01  # a word with a capital
 
 
@@ -41,10 +40,10 @@ def word_scores(text: str) -> list[tuple[int, int, float]]:
     """Words worth checking: (start, end, score in 0..1) of every word with a score, in order.
 
     A word scores by standing on the workbook's list of judging, charged and heightening words, by an ending
-    that often judges, and by not being among everyday words (the Dale-Chall list, 1995). Names score next to
-    nothing, function words nothing, unless listed. A high score asks for a look, no more: quoted words, and
-    words that are simply true, score as well (of the words from 0.5, one in four was marked by experts in
-    sentences chosen for their bias, one in twenty in whole articles).
+    that often judges, and by not being among everyday words (the Dale-Chall list, 1995). Names and the stock
+    words of news score next to nothing, grammatical words nothing, unless listed. A high score asks for a look, no
+    more: quoted words, and words that are simply true, score as well (of the words from 0.5, one in four was marked by
+    experts in sentences chosen for their bias, one in twenty in whole articles).
 
     >>> t = "A reckless vote on the budget"
     >>> [(t[s:e], score) for s, e, score in word_scores(t) if score >= WORTH_CHECKING]
@@ -83,12 +82,21 @@ def _score(word: str) -> float:
     kind = exact.get(low) or next((stems[low[:k]] for k in range(len(low), 2, -1) if low[:k] in stems), None)
     if kind:
         return LISTED[kind]
-    if low in function_words() or not low[:1].isalpha():
+    if low in _grammar() or not low[:1].isalpha():
         return 0.0
     if word != low:
-        return NAME
+        return 0.0 if low in function_words() else NAME
     form = next((bonus for bonus, endings in FORMS.items() if low.endswith(endings) and len(low) > 5), 0.0)
+    if low in function_words():
+        return round(STOCK + form, 2)
     return round(PLAIN + form + (0.0 if _everyday(low) else RARE), 2)
+
+
+@cache
+def _grammar() -> frozenset[str]:
+    """Words that only build the sentence: articles, pronouns, prepositions, helping verbs."""
+    kinds = ("be", "have", "modal", "determiner", "preposition", "pronoun")
+    return frozenset().union(*map(clause_words, kinds))
 
 
 def _everyday(word: str) -> bool:

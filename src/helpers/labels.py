@@ -11,9 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
+from itertools import combinations
 
+from helpers.significance import ALPHA, holm
 from helpers.stats import compare, corrected, judged
 
+COLUMNS = ["pair", "label", "n_a", "n_b", "share_a", "share_b", "p", "p_holm", "verdict", "sentence"]
 Alternative = str | Sequence[str]
 
 
@@ -68,8 +71,35 @@ def rival_labels(
         (pair, label, c.n_a, c.n_b, c.mean_a / 100, c.mean_b / 100, c.p, c.p_adjusted, c.verdict, c.sentence)
         for pair, label, c in zip(names, tested, corrected(found), strict=True)
     ]
-    columns = ["pair", "label", "n_a", "n_b", "share_a", "share_b", "p", "p_holm", "verdict", "sentence"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def rival_labels_of_all(texts_by_name: Mapping[str, Sequence[str]], pairs: Sequence[Sequence[Alternative]]):
+    """`rival_labels` for every two of several sides, all tests corrected together.
+
+    In: {name: articles}, and the rivals. Out: DataFrame with one, other (names), then the columns of `rival_labels`,
+    p_holm and verdict over the whole table; what no data could tell apart is left out. Smallest p first.
+
+    >>> sides = {"Tide": ["the fence"] * 5, "Fen": ["the wall"] * 5, "Moor": ["a gull"] * 5}
+    >>> rival_labels_of_all(sides, [("fence", "wall")])[["one", "other", "verdict"]].values.tolist()
+    [['Tide', 'Fen', 'more']]
+    """
+    import pandas as pd
+
+    tables = []
+    for one, other in combinations(texts_by_name, 2):
+        found = rival_labels(texts_by_name[one], texts_by_name[other], pairs, one, other)
+        found = found[found["verdict"] != "too few"]
+        if len(found):
+            tables.append(found.assign(one=one, other=other))
+    if not tables:
+        return pd.DataFrame(columns=["one", "other", *COLUMNS[:-1]])
+    table = pd.concat(tables, ignore_index=True)
+    table["p_holm"] = holm(table["p"].tolist())
+    lost = (table["p_holm"] > ALPHA) & table["verdict"].isin(["more", "less"])
+    table.loc[lost, "verdict"] = "none"
+    table = table[["one", "other", *COLUMNS[:-1]]]
+    return table.sort_values("p", kind="stable", ignore_index=True)
 
 
 def label_counts(texts: Sequence[str], groups: Mapping[str, Sequence[str]]):

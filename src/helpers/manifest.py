@@ -1,4 +1,4 @@
-"""What stands beside the captures and is none: manifest.csv, columns.toml and labels.csv."""
+"""What stands beside the captures and is none: manifest.csv, columns.toml, labels.csv, topics.csv."""
 
 from __future__ import annotations
 
@@ -112,6 +112,20 @@ def labels(root: Path, beside: Iterable[str]) -> dict[str, list[str]]:
             known = out.setdefault(cells["referent"], [])
             if cells["label"] not in known:
                 known.append(cells["label"])
+    return out
+
+
+def topic_names(root: Path, beside: Iterable[str]) -> dict[str, str]:
+    """What the user calls topics, {their words: name}, from every topics.csv (columns `words` and `name`).
+
+    Raises UserError where one cannot be read or lacks a column; rows without a name are passed over.
+    """
+    out: dict[str, str] = {}
+    for path in _nearest_last(beside, "topics.csv"):
+        header, rows = _sheet(root / path, shown(path))
+        if not {"words", "name"} <= set(header):
+            raise UserError(f"{shown(path)} lacks a column; its first line must be: words,name.")
+        out |= {cells["words"]: cells["name"] for cells in rows if cells.get("words") and cells.get("name")}
     return out
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import accumulate, combinations
 
 ALPHA = 0.05
 EXACT_UP_TO = 20_000  # deals that are all looked at; beyond it DEALS of them are drawn
@@ -66,6 +67,8 @@ def permutation_p(a: Sequence[float], b: Sequence[float], seed: int = 0) -> floa
     kinds, times = np.unique(pool, return_counts=True)
     if 2 * len(kinds) <= n:  # many articles alike: draw how many of each kind, which is the same and quicker
         sums = rng.multivariate_hypergeometric(times, m, size=DEALS) @ kinds
+    elif n <= 200:  # the m smallest of n random numbers are a fair deal, and all deals are drawn at once
+        sums = pool[rng.random((DEALS, n)).argpartition(m - 1, axis=1)[:, :m]].sum(1)
     else:
         sums = np.array([pool[rng.choice(n, m, replace=False, shuffle=False)].sum() for _ in range(DEALS)])
     return (1 + int(((sums >= high) | (sums <= low)).sum())) / (1 + DEALS)
@@ -81,26 +84,41 @@ def fisher_p(k_a: int, n_a: int, k_b: int, n_b: int) -> float:
     """
     if not (0 <= k_a <= n_a and 0 <= k_b <= n_b):
         raise ValueError(f"{k_a} of {n_a} and {k_b} of {n_b} are not shares")
-    return fisher_table(k_a + k_b, n_a, n_b)[k_a]
+    return fisher_table(k_a + k_b, n_a, n_b, [k_a])[k_a]
 
 
-def fisher_table(k: int, n_a: int, n_b: int) -> dict[int, float]:
-    """Fisher's two-sided p for every way k successes can fall on two sides: {successes on side a: p}.
+def fisher_table(k: int, n_a: int, n_b: int, only: Iterable[int] | None = None) -> dict[int, float]:
+    """Fisher's two-sided p for the ways k successes can fall on two sides: {successes on side a: p}.
+
+    `only`: the ways that are asked for; None for all.
 
     >>> {i: round(p, 3) for i, p in fisher_table(2, 3, 3).items()}
     {0: 0.4, 1: 1.0, 2: 0.4}
     """
     first, last = max(0, k - n_b), min(k, n_a)
     weight = math.comb(n_a, first) * math.comb(n_b, k - first)
-    weights = {}
-    for i in range(first, last + 1):
-        weights[i] = weight
-        weight = weight * (n_a - i) * (k - i) // ((i + 1) * (n_b - k + i + 1)) if i < last else 0
-    total, upto, cumulated = math.comb(n_a + n_b, k), 0, {}
-    for w in sorted(weights.values()):
-        upto += w
-        cumulated[w] = upto  # of equal weights the last one stays: ties count
-    return {i: max(cumulated[w] / total, sys.float_info.min) for i, w in weights.items()}
+    weights = [weight]
+    for i in range(first, last):
+        weight = weight * ((n_a - i) * (k - i)) // ((i + 1) * (n_b - k + i + 1))
+        weights.append(weight)
+    ascending = sorted(weights)
+    upto = list(accumulate(ascending))
+    ways = range(first, last + 1) if only is None else only
+    # bisect_right: of equal weights all count, ties are as extreme.
+    return {
+        i: max(upto[bisect_right(ascending, weights[i - first]) - 1] / upto[-1], sys.float_info.min) for i in ways
+    }
+
+
+def least_fisher_p(k: int, n_a: int, n_b: int) -> float:
+    """The smallest two-sided p that k successes on two sides could give.
+
+    >>> round(least_fisher_p(2, 3, 3), 3)
+    0.4
+    """
+    first, last = max(0, k - n_b), min(k, n_a)
+    ends = [math.comb(n_a, i) * math.comb(n_b, k - i) for i in {first, last}]
+    return max(ends.count(min(ends)) * min(ends) / math.comb(n_a + n_b, k), sys.float_info.min)
 
 
 def bootstrap_interval(

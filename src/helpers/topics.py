@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from helpers.terms import content_terms, surface_forms, vectors
+from helpers.terms import content_terms, fold, surface_forms, vectors
 
 SAME_STORY = 0.18  # chosen on 150 articles of 50 events; see benchmarks/framing_scores.py
 LEAD = 1200  # characters: news says first what it is about, so the lead counts twice
@@ -17,6 +17,7 @@ LARGEST = 4000  # articles compared all with all
 FEWEST = 20  # articles, below which there is no topic model unless the user asks for k topics
 STABLE = 0.75  # mean agreement (ARI) between samples; articles of one topic alone mostly stay below
 SAMPLES = 5
+SAME_TOPIC = 3  # words that a topic shares with the words it was named by
 SEED_ROUNDS = 50  # of the factorisation: it only seeds, it need not converge
 JUDGED = 300  # the number of topics is chosen on at most so many articles
 
@@ -92,6 +93,22 @@ def shared_terms(texts_a: Sequence[str], texts_b: Sequence[str], k: int = 15) ->
     return {name: [forms.get(t, t) for t in sorted(c, key=lambda t: (-c[t], t))[:k]] for name, c in parts.items()}
 
 
+def shared_words(texts: Sequence[str], k: int = 10) -> list[str]:
+    """The `k` content words that most of the texts hold, as they are mostly written; of equals the more frequent.
+
+    >>> shared_words(["Corra sinks", "In Corra it rains"], 1)
+    ['Corra']
+    """
+    held, times = Counter(), Counter()
+    for text in texts:
+        terms = content_terms(text)
+        held.update(set(terms))
+        times.update(terms)
+    forms = surface_forms(texts)
+    best = sorted(held, key=lambda t: (-held[t], -times[t], t))[:k]
+    return [forms.get(t, t) for t in best]
+
+
 def topics(texts: Sequence[str], k: int | None = None) -> list[int] | None:
     """The topic of each text: `topic_model(texts, k).labels`, or None where there is no topic model.
 
@@ -126,6 +143,28 @@ def topic_model(texts: Sequence[str], k: int | None = None) -> TopicModel | None
     labels = _by_size(labels)
     words, typical = _described(x, terms, lsa, labels, surface_forms(texts))
     return TopicModel(labels, words, typical, _stability(x, k))
+
+
+def named(words: Sequence[Sequence[str]], names: Mapping[str, str]) -> list[str | None]:
+    """The user's name of each topic, None where there is none.
+
+    In: the words of each topic, and {words as once printed ("gate, flood, …"): name}. A name belongs to the topic that
+    shares most words with it, three of five at least, so that it survives a topic that gains or loses a word or two;
+    each name goes to one topic.
+
+    >>> named([["gate", "flood", "sea"], ["vote", "mayor", "poll"]], {"flood, sea, gate, rain, dyke": "The night"})
+    ['The night', None]
+    """
+    own = [{fold(w.lower()) for w in topic} for topic in words]
+    alike = []
+    for key, name in sorted(names.items()):
+        wanted = {fold(w.strip().lower()) for w in key.split(",")}
+        alike += [(-len(wanted & have), k, name) for k, have in enumerate(own) if len(wanted & have) >= SAME_TOPIC]
+    out: list[str | None] = [None] * len(own)
+    for _, k, name in sorted(alike):
+        if out[k] is None and name not in out:
+            out[k] = name
+    return out
 
 
 def _topic_vectors(texts: Sequence[str]):

@@ -119,6 +119,95 @@ def label_findings(corpus: Corpus) -> list[show.Finding]:
     return found or [show.Finding(none)]
 
 
+def label_placebo(corpus: Corpus) -> list[show.Finding]:
+    """Beside the choices: how many differ for certain when the same articles are dealt to the two sides at random.
+
+    For the teller with most articles against the rest, as a yardstick for all.
+    """
+    if few := too_few(corpus):
+        return [show.Finding(few)]
+    import numpy as np
+
+    a, texts_a, b, texts_b = sides(corpus)[0]
+    pairs = [tuple(names) for names in contested_rivals(corpus).values()]
+    texts, rng, false = [*texts_a, *texts_b], np.random.default_rng(0), []
+    for _ in range(DEALS if pairs else 0):
+        dealt = [texts[i] for i in rng.permutation(len(texts))]
+        p = framing.rival_labels(dealt[: len(texts_a)], dealt[len(texts_a) :], pairs)["p_holm"]
+        false.append(int((p <= stats.ALPHA).sum()))
+    if not false:
+        return [show.Finding("No thing is called by two names here, so there is nothing to deal at random.")]
+    return [show.Finding(
+        f"{a} against {b}, the same {len(texts)} articles dealt at random {DEALS} times: {sum(false) / DEALS:.1f} "
+        f"choices differed on average, {max(false)} at most, of {len(pairs)} tested.")]
+
+
+def contested_rivals(corpus: Corpus) -> dict[str, list[str]]:
+    """The rival labels of things that are called by two names or more in these articles."""
+    things = set(contested(framing.label_counts(corpus.counted["text"].tolist(), rivals(corpus)))["referent"])
+    return {thing: names for thing, names in rivals(corpus).items() if thing in things}
+
+
+def label_pairs(corpus: Corpus) -> show.Shown:
+    """Every two of the tellers compared, on every thing called by two names, all corrected together."""
+    if few := too_few(corpus):
+        return show.note(few)
+    things = contested_rivals(corpus)
+    texts = {t: g.tolist() for t, g in corpus.counted.groupby("teller", sort=False)["text"]}
+    most = sorted(texts, key=lambda t: -len(texts[t]))[:MOST_TELLERS]
+    parts = [framing.rival_labels_of_all({t: texts[t] for t in most}, [tuple(names)]).assign(thing=thing)
+             for thing, names in things.items()]
+    parts = [p for p in parts if len(p)]
+    if not parts:
+        return show.note("No two outlets here have enough articles that name the same contested thing.")
+    import pandas as pd
+
+    table = pd.concat(parts, ignore_index=True)
+    table["p_corrected"] = stats.holm(table["p"].tolist())
+    table = table.sort_values("p", kind="stable")
+    columns = {"thing": "thing", "label": "label", "one": "one", "other": "other", "share_a": "share of one",
+               "share_b": "share of other", "p_corrected": "p, corrected"}
+    return show.table(table, "Every two outlets on every contested thing, all corrected together", "label-pairs",
+                      columns=columns, limit=20,
+                      formats={"share_a": "{:.0%}", "share_b": "{:.0%}", "p_corrected": "{:.2g}"})
+
+
+def show_distinctive(corpus: Corpus) -> show.Shown:
+    """The words that set a teller apart, or why there are none."""
+    if few := too_few(corpus):
+        return show.note(few)
+    return show.table(distinctive_table(corpus), "Words that set an outlet apart", "distinctive",
+                      formats={"p": "{:.2g}"})
+
+
+def proposal_findings(corpus: Corpus) -> list[show.Finding]:
+    """Rival labels that a third of the articles propose, tested on the others; for the teller with most articles."""
+    if few := too_few(corpus):
+        return [show.Finding(few)]
+    a, texts_a, b, texts_b = sides(corpus)[0]
+    found = framing.proposed_labels(texts_a, texts_b, a, b)
+    if found.empty:
+        return [show.Finding(f"A third of the articles of {a} and {b} proposes no rival labels: too few articles.")]
+    sure = found[found["verdict"].isin(("more", "less")) & (found["p_holm"] <= stats.ALPHA)]
+    tested = int((found["verdict"] != "too few").sum())
+    listing = show.Finding(f"Proposed and tested on the others, {a} against {b}: {listed(found['pair'], most=10)}.")
+    return [show.Finding(sentence(s)) for s in sure["sentence"]] + [listing] + (
+        [] if len(sure) else [show.Finding(f"No clear difference in {several(tested, 'proposed choice')}.")])
+
+
+def masked_table(corpus: Corpus) -> pd.DataFrame:
+    """What was left out before words were compared: what, why, articles, where (a passage; null for runs and names)."""
+    a = corpus.counted
+    found = framing.masked(a["text"].tolist(), a["outlet"].dropna().unique().tolist())
+    bodies = [corpus.body(i) for i in a["article_id"]]
+    where = []
+    for r in found.itertuples():
+        places = [] if r.start != r.start or r.start is None else bodies[int(r.text_index)].to_page(
+            int(r.start), int(r.end))[:1]
+        where.append([(a["page_id"].iloc[int(r.text_index)], *p) for p in places])
+    return found.assign(where=where)[["what", "why", "articles", "where"]]
+
+
 def distinctive_table(corpus: Corpus) -> pd.DataFrame:
     """The words that set a teller apart, with their denominators: teller, word, level, here, there, p."""
     import pandas as pd

@@ -106,27 +106,76 @@ def model(corpus: Corpus) -> topics.TopicModel | None:
 
 
 def topic_table(corpus: Corpus, found: topics.TopicModel) -> pd.DataFrame:
-    """One row a topic: topic (its words), articles, share, typical (headline or file of the most typical article)."""
+    """One row a topic: topic (its name, where topics.csv gives one), words (the key that topics.csv names it by),
+    articles, share, interval (95 %, Wilson), typical (headline or file of the most typical article)."""
     import pandas as pd
 
     a = corpus.counted
     names = a["headline"].where(a["headline"].notna(), a["page_id"].map(corpus.page_names)).tolist()
     n = [found.labels.count(k) for k in range(len(found.words))]
+    spans = [stats.wilson(x, len(a)) for x in n]
     return pd.DataFrame({
-        "topic": [", ".join(w) for w in found.words], "articles": n,
-        "share": [share(x, len(a)) for x in n], "typical": [names[i] for i in found.typical],
+        "topic": topic_names(corpus, found), "words": [", ".join(w) for w in found.words], "articles": n,
+        "share": [share(x, len(a)) for x in n],
+        "interval": [f"{100 * low:.0f} to {100 * high:.0f} %" for low, high in spans],
+        "typical": [names[i] for i in found.typical],
     })
+
+
+def topic_names(corpus: Corpus, found: topics.TopicModel) -> list[str]:
+    """What to call each topic: the user's name from topics.csv, else its first two words."""
+    given = topics.named(found.words, corpus.topic_names)
+    return [name or ", ".join(words[:2]) for name, words in zip(given, found.words, strict=True)]
+
+
+def over_time(corpus: Corpus, found: topics.TopicModel | None) -> show.Shown:
+    """Articles of each topic by day (by month where the dates span more than 60 days), where three dates are known."""
+    if found is None:
+        return show.note("Without topics there is nothing to follow over time.")
+    import pandas as pd
+
+    a = corpus.counted
+    days = a["published"].str.slice(0, 10).where(a["published"].notna())
+    known = days.dropna()
+    if known.nunique() < 3:
+        return show.note(f"Too few dates are known to say how topics follow one another ({known.nunique()}).")
+    first, last = pd.to_datetime(known.min()), pd.to_datetime(known.max())
+    when = days.str.slice(0, 7) if (last - first).days > 60 else days
+    names = topic_names(corpus, found)
+    table = pd.crosstab(when.rename("published"), pd.Series([names[k] for k in found.labels], index=a.index))
+    table = table[list(dict.fromkeys(names))].reset_index()
+    undated = len(a) - len(known)
+    note = f"; {several(undated, 'article')} without a date left out" if undated else ""
+    return show.table(table, f"Articles of each topic over time{note}", "over-time")
 
 
 def topics_by_teller(corpus: Corpus, found: topics.TopicModel, most: int = 6) -> tuple[pd.DataFrame, list[str]]:
     """Articles of each teller in each of the `most` largest topics and "other": the table, and its topic columns."""
     import pandas as pd
 
-    labels = [", ".join(found.words[k][:2]) if k < most else "other" for k in found.labels]
+    names = topic_names(corpus, found)
+    labels = [names[k] if k < most else "other" for k in found.labels]
     counts = pd.crosstab(corpus.counted["teller"], pd.Series(labels, name="topic", index=corpus.counted.index))
-    columns = [c for c in dict.fromkeys([", ".join(w[:2]) for w in found.words[:most]] + ["other"]) if c in counts]
+    columns = [c for c in dict.fromkeys([*names[:most], "other"]) if c in counts]
     counts = counts[columns].assign(articles=counts.sum(axis=1))
     return counts.sort_values("articles", ascending=False, kind="stable").reset_index(), columns
+
+
+def teller_shares(corpus: Corpus, found: topics.TopicModel | None, most: int = 6) -> show.Shown:
+    """What share of its articles each teller gives to the `most` largest topics, with 95 % intervals (Wilson)."""
+    import pandas as pd
+
+    if found is None:
+        return show.note("Without topics there are no shares of topics.")
+    names, rows = topic_names(corpus, found), []
+    for teller, g in corpus.counted.assign(topic=found.labels).groupby("teller", sort=False):
+        for k in range(min(most, len(names))):
+            n = int((g["topic"] == k).sum())
+            low, high = stats.wilson(n, len(g))
+            rows.append({"teller": teller, "topic": names[k], "articles": f"{n} of {len(g)}", "share": share(n, len(g)),
+                         "interval": f"{100 * low:.0f} to {100 * high:.0f} %"})
+    table = pd.DataFrame(rows, columns=["teller", "topic", "articles", "share", "interval"])
+    return show.table(table, "Shares of topics, with 95 % intervals", "topic-shares")
 
 
 def topic_findings(corpus: Corpus, found: topics.TopicModel | None, most: int = 4) -> list[show.Finding]:
@@ -139,7 +188,7 @@ def topic_findings(corpus: Corpus, found: topics.TopicModel | None, most: int = 
     for k in range(min(most, len(found.words))):
         hits = labels[labels["topic"] == k].groupby("teller").size().reindex(sizes.index, fill_value=0)
         counts = {t: (int(hits[t]), int(sizes[t])) for t in sizes.index}
-        compared += stats.shares_against_rest(counts, ", ".join(found.words[k][:3]))
+        compared += stats.shares_against_rest(counts, topic_names(corpus, found)[k])
     sure = [c for c in stats.corrected(compared) if c.verdict in ("more", "less")]
     return [show.Finding(sentence(c.sentence)) for c in sure] or [
         show.Finding("No teller gives a topic clearly more of its articles than the others do.")]

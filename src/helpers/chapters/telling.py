@@ -1,0 +1,260 @@
+"""04_framing, how it is told: who acts and who is acted upon, what qualifies them, certainty, room, lead and order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from helpers import framing, show, stats
+from helpers.chapters.wording import listed, sentence, several, share
+from helpers.masking import blanked
+from helpers.terms import content_terms, fold, function_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.corpus import Corpus
+
+MOST_PASSAGES = 5
+DEALS = 10
+TESTED_ACTORS = 4  # each further test costs the others power
+
+
+def prose(corpus: Corpus) -> list[str]:
+    """The counted texts with captions, labels and lines that recur blanked out; offsets stay."""
+    return blanked(corpus.counted["text"].tolist())
+
+
+def actors(corpus: Corpus) -> list[str]:
+    """Those who act in most of the articles here."""
+    return framing.main_actors(prose(corpus))
+
+
+def deeds(corpus: Corpus, who: list[str]) -> pd.DataFrame:
+    """What the main actors do and what is done to them, as `framing.deeds`, with teller, article_id, page_id and page
+    offsets."""
+    return _on_pages(corpus, framing.deeds(prose(corpus), who))
+
+
+def deed_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
+    """One row an actor and teller: acts, acted upon, by nobody (passives that leave the agent out), articles, words."""
+    import pandas as pd
+
+    sizes = corpus.counted.groupby("teller").size()
+    rows = []
+    for (actor, teller), g in found.groupby(["actor", "teller"], sort=False):
+        upon = g[g["part"] == "acted upon"]
+        rows.append({
+            "actor": actor, "teller": teller, "acts": int((g["part"] == "acts").sum()), "acted_upon": len(upon),
+            "agent_left_out": int((upon["form"] == "agent left out").sum()),
+            "articles": f"{g['article_id'].nunique()} of {sizes[teller]}",
+            "words": _places(pd.concat([upon, g[g["part"] == "acts"]])),
+        })
+    columns = ["actor", "teller", "acts", "acted_upon", "agent_left_out", "articles", "words"]
+    order = {a: k for k, a in enumerate(dict.fromkeys(found["actor"]))}
+    table = pd.DataFrame(rows, columns=columns)
+    return table.assign(place=table["actor"].map(order)).sort_values("place", kind="stable").drop(columns="place")
+
+
+def modifier_table(corpus: Corpus, who: list[str]) -> pd.DataFrame:
+    """Words that qualify the main actors in the outlets' own voice: actor, modifier, teller, times, words."""
+    import pandas as pd
+
+    found = _on_pages(corpus, framing.modifiers(prose(corpus), who))
+    rows = [
+        {"actor": actor, "modifier": word, "teller": teller, "times": len(g), "words": _places(g)}
+        for (actor, word, teller), g in found.groupby(["actor", "modifier", "teller"], sort=False)
+    ]
+    table = pd.DataFrame(rows, columns=["actor", "modifier", "teller", "times", "words"])
+    return table.sort_values(["times", "actor", "modifier"], ascending=[False, True, True], kind="stable")
+
+
+def voices(corpus: Corpus) -> pd.DataFrame:
+    """Every sentence of the articles: article_id, page_id, teller, start, end, voice (see `framing.claims`)."""
+    ascribed: dict[str, list[tuple[int, int]]] = {}
+    for r in corpus.attributions.itertuples():
+        ascribed.setdefault(r.article_id, []).extend((s, e) for part in (r.content, r.source) for s, e in part)
+    rows = []
+    texts = prose(corpus)
+    for i, a in enumerate(corpus.counted.itertuples()):
+        body = corpus.body(a.article_id)
+        back = dict(zip(body.starts, body.pieces, strict=True))
+        inside = [
+            (start + s - ps, start + e - ps)
+            for s, e in ascribed.get(a.article_id, [])
+            for start, (ps, pe) in back.items() if ps <= s and e <= pe
+        ]
+        rows += [(i, start, end, voice) for start, end, voice in framing.claims(texts[i], inside)]
+    import pandas as pd
+
+    return _on_pages(corpus, pd.DataFrame(rows, columns=["text_index", "start", "end", "voice"]))
+
+
+def voice_table(found: pd.DataFrame) -> pd.DataFrame:
+    """One row a teller: sentences, attributed, hedged, certain (shares of all), and the hedged and certain ones."""
+    import pandas as pd
+
+    rows = []
+    for teller, g in found.groupby("teller", sort=False):
+        said = {v: g[g["voice"] == v] for v in ("attributed", "hedged", "certain")}
+        rows.append({"teller": teller, "sentences": len(g), **{v: share(len(x), len(g)) for v, x in said.items()},
+                     "words": _places(pd.concat([said["certain"], said["hedged"]]))})
+    return pd.DataFrame(rows, columns=["teller", "sentences", "attributed", "hedged", "certain", "words"])
+
+
+def subjects(corpus: Corpus, who: list[str], most: int = 8) -> list[str]:
+    """The main actors, and the words that most articles here hold."""
+    from helpers.topics import shared_words
+
+    names = [w for w in who if w.lower() not in function_words()]
+    keys = {fold(w.lower()) for w in names}
+    more = [w for w in shared_words(prose(corpus), 2 * most) if fold(w.lower()) not in keys]
+    return (names + more)[:most]
+
+
+def subject_rows(corpus: Corpus, names: list[str]) -> pd.DataFrame:
+    """`framing.subjects` of the counted articles, with teller."""
+    found = framing.subjects(prose(corpus), names)
+    return found.assign(teller=corpus.counted["teller"].to_numpy()[found["text_index"].astype(int)])
+
+
+def subject_table(found: pd.DataFrame) -> pd.DataFrame:
+    """One row a subject and teller: share of the sentences, articles that name it, leads that do, where it comes first.
+
+    "comes_first" is the mean over the articles that name it: 0 % the first sentence, 100 % the last.
+    """
+    import pandas as pd
+
+    rows = []
+    for (subject, teller), g in found.groupby(["subject", "teller"], sort=False):
+        rows.append({
+            "subject": subject, "teller": teller, "sentences": share(g["sentences"].sum(), g["of"].sum()),
+            "named_in": f"{int((g['sentences'] > 0).sum())} of {len(g)}",
+            "in_the_lead": f"{int(g['in_lead'].sum())} of {len(g)}",
+            "comes_first": f"{100 * g['first'].mean():.0f} %" if g["first"].notna().any() else None,
+        })
+    return pd.DataFrame(rows, columns=["subject", "teller", "sentences", "named_in", "in_the_lead", "comes_first"])
+
+
+def measures(corpus: Corpus, who: list[str], names: list[str], said: pd.DataFrame) -> dict[str, list[float]]:
+    """Every measure that tellers are compared by: {what: one value an article, nan where it has none}."""
+    texts = prose(corpus)
+    out = {}
+    for actor in who[:TESTED_ACTORS]:
+        out[f"how often “{actor}” is acted upon"] = [100 * x for x in framing.shares_acted_upon(texts, actor)]
+    parts = [framing.left_out(t) for t in texts]
+    out["passives that leave the agent out"] = [100 * k / n if n else math.nan for k, n in parts]
+    for voice in ("attributed", "hedged", "certain"):
+        hit = said["voice"].eq(voice).groupby(said["text_index"]).mean()
+        out[f"{voice} sentences"] = [100 * hit.get(i, math.nan) for i in range(len(texts))]
+    found = framing.subjects(texts, names[:TESTED_ACTORS])
+    for name, g in found.groupby("subject", sort=False):
+        out[f"sentences that name “{name}”"] = [100 * x for x in g["share"]]
+        out[f"leads that name “{name}”"] = [100.0 * x for x in g["in_lead"]]
+    return out
+
+
+def findings(corpus: Corpus, values: dict[str, list[float]]) -> list[show.Finding]:
+    """Each teller against the rest on every measure, corrected together: what is clear, or that nothing is."""
+    compared = _against_rest(corpus.counted["teller"].tolist(), values)
+    tested = [c for c in compared if c.verdict != "too few"]
+    sure = [c for c in tested if c.verdict in ("more", "less")]
+    if not tested:
+        sizes = corpus.counted.groupby("teller", sort=False).size()
+        return [show.Finding(f"Too few articles to say ({listed(f'{t} {n}' for t, n in sizes.items())}).")]
+    return [show.Finding(sentence(c.sentence)) for c in sure] or [
+        show.Finding(f"No clear difference in {several(len(tested), 'comparison')}.")]
+
+
+def placebo(corpus: Corpus, values: dict[str, list[float]]) -> list[show.Finding]:
+    """What `findings` says when the same articles are dealt to the same tellers at random."""
+    tellers = corpus.counted["teller"].tolist()
+    if len(set(tellers)) < 2 or all(c.verdict == "too few" for c in _against_rest(tellers, values)):
+        return []
+    import numpy as np
+
+    rng, false = np.random.default_rng(0), []
+    for _ in range(DEALS):
+        dealt = [tellers[i] for i in rng.permutation(len(tellers))]
+        false.append(sum(c.verdict in ("more", "less") for c in _against_rest(dealt, values)))
+    return [show.Finding(
+        f"The same {len(tellers)} articles dealt to these outlets at random {DEALS} times gave "
+        f"{sum(false) / DEALS:.1f} clear differences on average, {max(false)} at most.")]
+
+
+def _against_rest(tellers: list[str], values: dict[str, list[float]]) -> list[stats.Comparison]:
+    """Every teller against the rest on every measure, all corrected together."""
+    compared = [c for what, xs in values.items() for c in stats.against_rest(_by_teller(tellers, xs), what, "%")]
+    return stats.corrected([stats.judged(c, c.p) for c in compared])
+
+
+def pair_table(corpus: Corpus, values: dict[str, list[float]], most: int = 20) -> show.Shown:
+    """Every pair of tellers on every measure, all corrected together, smallest p first; else a note.
+
+    Pairs that no data could tell apart are left out.
+    """
+    import pandas as pd
+
+    tellers = corpus.counted["teller"].tolist()
+    compared = [c for what, xs in values.items() for c in stats.all_pairs(_by_teller(tellers, xs), what, "%")]
+    compared = stats.corrected([stats.judged(c, c.p) for c in compared if c.verdict != "too few"])
+    rows = [(c.what, c.name_a, c.name_b, c.mean_a, c.mean_b, c.verdict, c.p_adjusted) for c in compared]
+    table = pd.DataFrame(rows, columns=["what", "one", "other", "mean_one", "mean_other", "verdict", "p_corrected"])
+    if table.empty:
+        return show.note("No two outlets here have enough articles to be compared.")
+    return show.table(table.sort_values("p_corrected", kind="stable"), "Every two outlets on every measure", "pairs",
+                      limit=most, formats={"mean_one": ".1f", "mean_other": ".1f", "p_corrected": "{:.2g}"})
+
+
+def side_by_side(corpus: Corpus, who: list[str]) -> show.Shown:
+    """For exactly two articles: for each main subject the first sentence of each that names it, side by side.
+
+    For more or fewer articles a note.
+    """
+    import pandas as pd
+
+    a = corpus.counted
+    if len(a) != 2:
+        return show.note(f"A close reading side by side is for two articles; here are {len(a)}.")
+    heads = [f"{teller} (1)" if a["teller"].nunique() == 1 else teller for teller in a["teller"]]
+    heads[1] = heads[1].replace("(1)", "(2)")
+    sentences = [corpus.sentences[corpus.sentences["article_id"] == i] for i in a["article_id"]]
+    rows = []
+    for subject in subjects(corpus, who):
+        wanted = set(content_terms(subject)) or {subject.lower()}
+        row: dict[str, object] = {"subject": subject}
+        for head, own in zip(heads, sentences, strict=True):
+            row[head] = next(
+                (show.passage(corpus, r.page_id, r.start, r.end) for r in own.itertuples()
+                 if wanted <= set(content_terms(corpus.quote(r.page_id, int(r.start), int(r.end))))),
+                "does not name it")
+        rows.append(row)
+    table = pd.DataFrame(rows, columns=["subject", *heads])
+    named = {"subject": "subject", **{head: head for head in heads}}  # as files are named, underscores and all
+    return show.table(table, "Where each article first names a subject", "side-by-side", columns=named)
+
+
+def _by_teller(tellers: list[str], values: Iterable[float]) -> dict[str, list[float]]:
+    out: dict[str, list[float]] = {}
+    for teller, x in zip(tellers, values, strict=True):
+        out.setdefault(teller, []).append(x)
+    return out
+
+
+def _on_pages(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
+    """Rows with text_index, start, end in the counted texts, brought to the pages; what lies on no page drops out."""
+    import pandas as pd
+
+    a, rows = corpus.counted, []
+    bodies = [corpus.body(i) for i in a["article_id"]]
+    for r in found.to_dict("records"):
+        article = a.iloc[r["text_index"]]
+        for start, end in bodies[r["text_index"]].to_page(r["start"], r["end"])[:1]:
+            rows.append({**r, "teller": article["teller"], "article_id": article["article_id"],
+                         "page_id": article["page_id"], "start": start, "end": end})
+    return pd.DataFrame(rows, columns=[*found.columns, "teller", "article_id", "page_id"])
+
+
+def _places(rows: pd.DataFrame) -> list[tuple[str, int, int]]:
+    return [(r.page_id, int(r.start), int(r.end)) for r in rows.head(MOST_PASSAGES).itertuples()]
