@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import hostile
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -81,3 +82,16 @@ def test_what_stands_beside_is_read_or_refused(tmp_path_factory, data, name):
         captures.listing(folder)
     except captures.UserError as error:
         assert name in str(error)
+
+
+# What the fuzzer found, cut down.
+
+
+@pytest.mark.parametrize("text", ["l o f \x03 G\ny S o u 2\nBy Z T m t"])
+def test_texts_that_once_broke_the_run(text):
+    hostile.check_page(hostile.page(text))
+
+
+@pytest.mark.parametrize("markup", ["html"])
+def test_markup_that_once_broke_the_run(markup):
+    hostile.check_page(hostile.page(text_and_address(markup)[0], "html", markup))
