@@ -4,8 +4,8 @@ Not part of the locked environment: make another one with `pip install atheris` 
 
     python benchmarks/fuzz.py TARGET CORPUS_FOLDER -max_total_time=600 -timeout=60
 
-TARGET is one of decoding, text, html, records, corpus; CORPUS_FOLDER keeps the inputs that reached new code. The rest are
-options of libFuzzer. An input that fails is written into the folder the command is run in, to become a test.
+TARGET is one of decoding, text, html, records, corpus; CORPUS_FOLDER keeps the inputs that reached new code. The rest
+are options of libFuzzer. An input that fails is written into the folder the command is run in, to become a test.
 Method: https://llvm.org/docs/LibFuzzer.html, https://github.com/google/atheris.
 """
 

@@ -13,15 +13,15 @@ import re
 import re._constants as op
 import re._parser as parser
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 Pattern = re.Pattern[Any]
 
-COMMON = ("a", "A", "a ", "A ", "Aa ", "Aa. ", "0", "0 ", "0,", "1.", "-", "—", '"', "“", "”", "“a” ", "'", "’", "(", ")",
-          "()", "[", "<", "<a ", "<!--", " ", "\t", "\n", " \n", "\r\n", "a\n", "\u00a0", ".", ",", ":", "/", "|", "&#",
-          "\\", "{", "@ ", "é", "\u0301", "日", "_", "a-", "a.", "A.", "a’", "A, ", "\x1c")  # fmt: skip
+COMMON = ("a", "A", "a ", "A ", "Aa ", "Aa. ", "0", "0 ", "0,", "1.", "-", "—", '"', "“", "”", "“a” ", "'", "’", "(",
+          ")", "()", "[", "<", "<a ", "<!--", " ", "\t", "\n", " \n", "\r\n", "a\n", "\u00a0", ".", ",", ":", "/", "|",
+          "&#", "\\", "{", "@ ", "é", "\u0301", "日", "_", "a-", "a.", "A.", "a’", "A, ", "\x1c")  # fmt: skip
 
 
 @contextmanager
@@ -139,6 +139,3 @@ def strings(pattern: Pattern, size: int) -> Iterator[tuple[str, str | bytes]]:
 def run(pattern: Pattern, text: Any) -> int:
     """Look for the pattern all through the text, in each way it may be looked for."""
     return sum(1 for _ in pattern.finditer(text))
-
-
-Timer = Callable[[], float]
