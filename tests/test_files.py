@@ -50,8 +50,14 @@ def test_a_killed_run_leaves_the_old_folder(tmp_path):
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "out")])
     assert done.returncode == -9
     assert (tmp_path / "out" / "index.html").read_text() == "one"
-    fill(tmp_path / "out", "two")
+    assert len(os.listdir(tmp_path)) == 2, "half a folder was left behind"
+    with files.replacing(tmp_path / "out", "report") as folder:
+        assert sorted(os.listdir(tmp_path)) == sorted([folder.name, "out"]), "the next run sweeps it away"
+        fill(tmp_path / "out", "meanwhile")
+        assert folder.is_dir(), "but not that of a run at work"
+        (folder / "index.html").write_text("two")
     assert (tmp_path / "out" / "index.html").read_text() == "two"
+    assert os.listdir(tmp_path) == ["out"]
 
 
 def test_killed_between_two_renames_is_undone(tmp_path):

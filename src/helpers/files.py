@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import glob
 import os
 import shutil
 import tempfile
@@ -14,6 +15,7 @@ from pathlib import Path
 from helpers.errors import UserError
 
 MARK = ".samestory"  # stands in every folder we made: only such a folder is ever replaced
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)  # of a disk, whatever was being written
 
 
 @contextmanager
@@ -34,21 +36,27 @@ def replacing(target: Path, what: str) -> Iterator[Path]:
     check_replaceable(target, what)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _restore(target)
-        new = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent))
+        with _turn(target.parent):
+            _restore(target)
+            _sweep(target)
+            new = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent))
+            claim = _claimed(new)
     except OSError as e:
         raise _unwritable(target, e) from None
     try:
         new.chmod(0o755)
         (new / MARK).write_text(f"samestory {what}\n", encoding="utf-8")
         yield new
-        _exchange(new, target)
+        with _turn(target.parent):
+            _exchange(new, target)
     except OSError as e:
-        if e.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS) or str(target.parent) in str(e.filename):
+        if e.errno in FULL or str(target.parent) in str(e.filename):
             raise _unwritable(target, e) from None
         raise
     finally:
         shutil.rmtree(new, ignore_errors=True)
+        if claim is not None:
+            os.close(claim)
 
 
 def check_replaceable(target: Path, what: str) -> None:
@@ -75,7 +83,52 @@ def check_apart(corpus: Path, target: Path) -> None:
 
 
 def _unwritable(target: Path, e: OSError) -> UserError:
-    return UserError(f"{target} cannot be written ({e.strerror}); choose another folder with --out.")
+    why = os.strerror(e.errno) if e.errno else e.strerror  # some libraries tell a story of their own
+    return UserError(f"{target} cannot be written ({why}); choose another folder with --out.")
+
+
+# --- several runs at once ---------------------------------------------------------------------------------
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """One run at a time makes, sweeps and exchanges folders in `folder`; none waits long, for that is soon done."""
+    held = _claimed(folder, wait=True)
+    try:
+        yield
+    finally:
+        if held is not None:
+            os.close(held)
+
+
+def _claimed(folder: Path, wait: bool = False) -> int | None:
+    """A descriptor that holds a lock on a folder until it is closed, or its process ends, however that may be.
+
+    None where another process holds it, or where the system has no such locks (Windows, some network disks).
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        os.close(held)
+        return None
+    return held
+
+
+def _sweep(target: Path) -> None:
+    """Remove what runs that were killed have left half-made beside `target`: nobody holds it any more."""
+    for left in target.parent.glob(f".{glob.escape(target.name)}.????????.new"):
+        try:
+            claim = _claimed(left)
+        except OSError:
+            continue
+        if claim is not None:
+            shutil.rmtree(left, ignore_errors=True)
+            os.close(claim)
 
 
 def _aside(target: Path) -> Path:

@@ -90,7 +90,7 @@ def related_end(text: str, units: list[Line], k: int) -> int:
     one_line = units[k].words >= WHOLE or (j < len(units) and units[j].words >= WHOLE)
     j = k if units[k].words >= WHOLE else j
     usual = median([u.words for u in units[j : j + 12] if u.prose] or [30])
-    j += 1
+    j = min(j + 1, len(units))
     while j < len(units):
         u = units[j]
         if u.kind in ("label", "related_label", "comments", "copyright") or u.glued or (one_line and cut_off(u)):

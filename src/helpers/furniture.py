@@ -52,6 +52,7 @@ AUTHOR_ROLE = re.compile(
 )
 SHORT = 60  # characters of the lines that are remembered
 LONGEST = 80  # words of the longest line that can be a piece of furniture but for …
+WIDEST = 2_000  # characters of it: what is longer has no words, and no pattern shall try all of it
 KEY = 200  # … the notices that its first characters tell
 WORDLIKE = re.compile(r"[^\W_]")
 DIGIT = re.compile(r"\d")
@@ -195,12 +196,13 @@ def kind_of(text: str, words: int) -> tuple[str | None, str]:
     >>> kind_of("The river rose again on Monday.", 6)
     (None, '')
     """
-    key = folded(text if words <= LONGEST else text[:KEY])
+    short = words <= LONGEST and len(text) <= WIDEST
+    key = folded(text if short else text[:KEY])
     if not key or not (key[0].isalnum() or WORDLIKE.search(text)):
         return "menu", "no words"
     found = listed_kind(key, words)
-    if found is None and words <= LONGEST:
-        found = patterned_kind(text.strip(" *•-–—"), key, words)
+    if found is None and short:
+        found = patterned_kind(" ".join(text.split()).strip(" *•-–—"), key, words)
     return found or (None, "")
 
 

@@ -78,11 +78,19 @@ def _hands(run: Run) -> Iterator[tuple[Mapper, int]]:
     if run.scheduler:
         with Cluster(run.scheduler) as cluster:
             yield cluster.map, FAR
-    elif run.processes > 1:
-        with Pool(run.processes) as pool:
+    elif run.processes > 1 and (pool := _pool(run.processes)):
+        with pool:
             yield pool.map, CHUNK
     else:
         yield _here, CHUNK
+
+
+def _pool(processes: int) -> Pool | None:
+    """Some processes; None where the system has no room for what they must share (a full disk, a small container)."""
+    try:
+        return Pool(processes)
+    except OSError:
+        return None
 
 
 def _chunks(stream: Iterator[Page | Problem], size: int, kept: cache.Pages, made_with: str) -> Iterator[_Chunk]:

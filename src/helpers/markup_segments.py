@@ -133,7 +133,8 @@ def marked(text: str, units: list[Line], covered: list[tuple[int, int]], heads: 
     if first is None:
         return []
     last = max(k for k, m in enumerate(main) if m)
-    head = next((k for k in range(first + 1, -1, -1) if text[units[k].start : units[k].end].casefold() in heads), None)
+    below = min(first + 1, len(units) - 1)
+    head = next((k for k in range(below, -1, -1) if text[units[k].start : units[k].end].casefold() in heads), None)
     if head is None:
         head = headline_before(text, units, first, [])
     signed = [] if head is None else [

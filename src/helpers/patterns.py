@@ -71,7 +71,7 @@ LINK = re.compile(
     re.IGNORECASE,
 )
 COUNTED = re.compile(
-    r"(?:new,\s+)?\d[\d,.]*\s+(?:comments?|responses?|replies|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|"
+    r"(?:new,\s+)?\d[\d,.]{0,15}\s+(?:comments?|responses?|replies|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|"
     r"комментари\w{0,3}|"
     r"yorum)\b",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 WORD = re.compile(
-    r"[^\W_](?:(?:\.[^\W\d_])++\.|[\w\u0300-\u036f]*+)"  # U.S., a.m., or letters and figures
+    r"[^\W_](?:(?:\.[^\W\d_]){1,9}+\.|[\w\u0300-\u036f]*+)"  # U.S., a.m., or letters and figures
     r"(?:(?:['’ʼ‐‑-]|(?<=\d)[.,:](?=\d))[^\W_][\w\u0300-\u036f]*+)*+"  # isn't, U.S.-led, 1,180
 )
 _RARE_STOPS = "…。！？｡؟۔।"

@@ -1,0 +1,97 @@
+"""No page can break the run: whatever stands in it, nothing raises, every offset slices, time is linear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import hostile
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers import captures, records
+from helpers.markup import text_and_address
+
+few = settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+fewer = settings(few, max_examples=12)
+
+pieces = st.lists(st.sampled_from(hostile.PIECES) | st.text(max_size=8), max_size=80).map("".join)
+said = st.dictionaries(st.sampled_from([*records.SAYS, "url"]), st.text(min_size=1, max_size=30) | pieces, max_size=4)
+
+
+@few
+@given(st.binary(max_size=300) | pieces.map(lambda t: t.encode("utf-16", "surrogatepass"))
+       | st.tuples(pieces, st.sampled_from(["utf-8", "cp1252", "utf-16-le", "gb18030", "iso2022_jp"]), st.binary())
+       .map(lambda t: t[0].encode(t[1], "replace") + t[2]))
+def test_any_bytes_are_decoded_or_refused(data):
+    hostile.check_decoded(data)
+
+
+@few
+@given(pieces, st.sampled_from(["text", "json", "csv"]), said, said)
+def test_any_text_becomes_rows(text, form, record, manifest):
+    hostile.check_page(hostile.page(text, form, record=record, manifest=manifest))
+
+
+@few
+@given(pieces, said)
+def test_any_markup_becomes_rows(markup, manifest):
+    text, address = text_and_address(markup)
+    assert address is None or isinstance(address, str)
+    hostile.check_page(hostile.page(text, "html", markup, manifest=manifest))
+
+
+@fewer
+@given(st.lists(pieces, max_size=4), pieces)
+def test_any_pages_can_be_compared(texts, common):
+    common = common.replace("\ud800", "").replace("\udfff", "")
+    texts = [t.encode("utf-8", "replace").decode() + common for t in texts]
+    pages = [replace(hostile.page(t), page_id=captures.page_id(f"{k}.txt", 0), path=f"{k}.txt")
+             for k, t in enumerate(texts) if t]
+    hostile.check_corpus(pages)
+
+
+@few
+@given(st.binary(max_size=200) | pieces.map(lambda t: t.encode("utf-8", "replace")),
+       st.sampled_from(["a.txt", "a.html", "a.json", "a.jsonl", "a.csv", "a", "a.txt.gz"]), st.booleans())
+def test_any_file_is_read_or_listed(tmp_path_factory, data, name, packed):
+    import gzip
+
+    folder = tmp_path_factory.mktemp("c")
+    (folder / name).write_bytes(gzip.compress(data, mtime=0) if packed else data)
+    try:
+        listing = captures.listing(folder)
+    except captures.UserError as error:
+        assert "\n" not in str(error)
+        return
+    for found in captures.read(listing, name) if name in listing.files else ():
+        if isinstance(found, captures.Page):
+            hostile.check_page(found)
+        else:
+            assert found.message.endswith(".") and "\n" not in found.message
+
+
+@few
+@given(st.binary(max_size=120) | pieces.map(lambda t: ("file,outlet\n" + t).encode("utf-8", "replace")),
+       st.sampled_from(["manifest.csv", "columns.toml", "labels.csv"]))
+def test_what_stands_beside_is_read_or_refused(tmp_path_factory, data, name):
+    folder = tmp_path_factory.mktemp("c")
+    (folder / "a.txt").write_text("The gate held.")
+    (folder / name).write_bytes(data)
+    try:
+        captures.listing(folder)
+    except captures.UserError as error:
+        assert name in str(error)
+
+
+# What the fuzzer found, cut down.
+
+
+@pytest.mark.parametrize("text", ["l o f \x03 G\ny S o u 2\nBy Z T m t"])
+def test_texts_that_once_broke_the_run(text):
+    hostile.check_page(hostile.page(text))
+
+
+@pytest.mark.parametrize("markup", ["html"])
+def test_markup_that_once_broke_the_run(markup):
+    hostile.check_page(hostile.page(text_and_address(markup)[0], "html", markup))
