@@ -14,16 +14,17 @@ from helpers.saying.names import is_title, role_side
 from helpers.saying.words import closed_classes, cue_forms, word_set, word_table
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŠŽČĆİĐ]"
-_PARTICLE = "(?:(?:de|da|di|del|van|von|der|den|la|le|al|bin|ibn|dos|du) ){0,2}"
-_RUN = re.compile(rf"(?<![\w’'-]){_CAPITAL}[\w'’-]*\.?(?: {_PARTICLE}{_CAPITAL}[\w'’-]*\.?){{1,5}}")
+_FIRST = rf"{_CAPITAL}(?<![\w’'-].)"  # the class stands first, so that the search skips to the next capital
+_PARTICLE = "(?:(?:de|da|di|del|van|von|der|den|la|le|al|bin|ibn|dos|du) ){0,2}+"
+_RUN = re.compile(rf"{_FIRST}[\w'’-]*+\.?+(?: {_PARTICLE}{_CAPITAL}[\w'’-]*+\.?+){{1,5}}+")
 _BEFORE = re.compile(r"(?<![\w’'-])[A-Za-z][\w’'-]*(?: [A-Za-z][\w’'-]*){0,4} $")
 _BESIDE = re.compile(
     r"(?: ?\([^()\n]{0,40}\))?, (?:\d+, )?((?:the |an? |its |his |her )?[a-z][\w’'-]*(?: [\w’'-]+){0,9})"
 )
-_OF_BODY = re.compile(rf"(?<![\w’'-])({_CAPITAL}[\w’'-]*(?: {_CAPITAL}[\w’'-]*){{0,3}}) ([a-z]{{3,20}})\b")
+_OF_BODY = re.compile(rf"{_FIRST}[\w’'-]*+(?: {_CAPITAL}[\w’'-]*+){{0,3}} ([a-z]{{3,20}}+)\b")
 _SMALL = re.compile(r"(?<![\w'’.-])[a-z][a-z'’-]+")
 _VERBLIKE = re.compile(r"(?: ?\([^()\n]{0,40}\))?(?:, who\b|(?:,[^,;\n]{1,80},)? (?:\w+ly )?([a-z’']+))")
-_NAMES = re.compile(rf"(?<![\w’'-]){_CAPITAL}[\w-]*(?: {_CAPITAL}[\w-]*)*")
+_NAMES = re.compile(rf"{_FIRST}[\w-]*+(?: {_CAPITAL}[\w-]*+)*+")
 
 
 _WORD = re.compile(r"[\w'’-]+")
@@ -108,8 +109,8 @@ def read_cast(text: str) -> Cast:
         whole = found.full_name(name)
         people.setdefault(plain(whole), Person(whole)).roles.update(said)
     for m in _OF_BODY.finditer(text):
-        if m[2] in word_set("organisations.txt"):
-            _add(bodies[m[2]], _without_start(m[0].split()))
+        if m[1] in word_set("organisations.txt"):
+            _add(bodies[m[1]], _without_start(m[0].split()))
     found.bodies.update(bodies)
     return found
 
