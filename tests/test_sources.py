@@ -217,7 +217,16 @@ PIECES = [
     "As she noted, ",
     " told him:\n",
     ", adding ",
+    "The clerk said the gate was shut",
+    ", Venn said:",
+    "He finds out",
+    ".",
 ]
+
+
+@pytest.mark.parametrize("text", ["The clerk said the gate was shut, Venn said:", "The clerk finds out"])
+def test_a_cue_may_be_the_last_word(text):
+    assert all(a["source"] for a in attributions(text))
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)

@@ -40,6 +40,7 @@ LONG_SENTENCE = 25  # words; a longer sentence is a long one
 _OF_WORDS = (*COUNTS[2:], "capitals")  # capital letters serve `readability.measures` alone
 _BITS = 32
 _MASK = (1 << _BITS) - 1
+_AROUND = ",.;:?!()[]“”\""  # marks that part no word from another where they stand around one
 _KEPT = 2**20  # characters of pieces kept from text to text: about 130,000 pieces
 
 
@@ -109,7 +110,7 @@ class _Lexicon(dict[str, int]):
         self._numbers: dict[tuple[int, int], int] = {}
 
     def __missing__(self, piece: str) -> int:
-        bare = piece[:-1] if piece[-1] in ",." else piece
+        bare = piece.strip(_AROUND)
         words = [bare] if bare.isalpha() else spans.WORD.findall(piece)  # a short cut for most
         adds, capitalised = 0, []
         for word in words:

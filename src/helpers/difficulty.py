@@ -69,7 +69,7 @@ def is_complex(word: str) -> bool:
     n = syllables(word)
     if n < 3:
         return False
-    parts = [p for p in _HYPHEN.split(word) if p]
+    parts = [p for p in _HYPHEN.split(word) if p] if not word.isalpha() else ()
     if len(parts) > 1:
         return any(is_complex(p) for p in parts)
     return not (n == 3 and _SPOKEN_ENDING.search(word))

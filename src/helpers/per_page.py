@@ -59,7 +59,7 @@ def _page_row(page: Page) -> dict:
 
 def _segment_row(page: Page, number: int, segment: dict) -> dict:
     owner = segment["article"]
-    n_words = len(spans.words(page.text[segment["start"]:segment["end"]]))
+    n_words = len(spans.WORD.findall(page.text[segment["start"] : segment["end"]]))
     return {**segment, "n_words": n_words, "page_id": page.page_id, "segment_id": f"{page.page_id}-s{number}",
             "article_id": None if owner is None else article_id(page, owner)}
 
@@ -81,7 +81,7 @@ def _read_body(body: spans.Excerpt, told: spans.Excerpt) -> dict[str, list[dict]
             for k, (row, link) in enumerate(zip(said, links, strict=True))
         ],
         "speakers": [{**person, "local": k} for k, person in enumerate(people)],
-        "counts": [readability.measures(body.text)],
+        "counts": [readability.measures(body.text, sentences)],
     }
 
 

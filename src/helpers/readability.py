@@ -28,16 +28,17 @@ _NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 _FINISHED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
-def measures(text: str) -> dict[str, float | str | None]:
+def measures(text: str, sentences: list[tuple[int, int]] | None = None) -> dict[str, float | str | None]:
     """The counts and formulas of a text, and `reason`: None, or why the formulas are None.
 
     The formulas are made for English prose. They are None, with the reason in words, for a text of fewer than ten
-    words or without a finished sentence, mostly figures, in another script or language, or in capitals.
+    words or without a finished sentence, mostly figures, in another script or language, or in capitals. `sentences`
+    are those of the text, where they are known already (default: `spans.sentences`).
 
     >>> measures("Rain fell.")["reason"]
     'too short: 2 words, and the formulas need 10'
     """
-    found = spans.sentences(text)
+    found = spans.sentences(text) if sentences is None else sentences
     total = counts_and_capitals(text, found)
     reason = _why_not(text, found, total)
     del total["capitals"]

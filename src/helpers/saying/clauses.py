@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from helpers.quotes import quotations
-from helpers.saying.words import COVER, abbreviations, closed_classes, cue_forms, plural_roles, tags_of_words, word_set
+from helpers.saying.cover import COVER, covered
+from helpers.saying.words import abbreviations, closed_classes, cue_forms, plural_roles, tags_of_words, word_set
 
 # A word with what belongs to it (Ann-Marie, U.S, 4,000, boys' before a space), a line break, a mark, a quotation.
 _TOKEN = re.compile(
@@ -41,8 +41,7 @@ def paragraphs(text: str, wanted: Callable[[list[str]], bool]) -> Iterator[Parag
 
     None stands for a paragraph without cue verb, quotation or colon whose words are not `wanted` either.
     """
-    covered = _cover(text)
-    pieces = _TOKEN.split(covered)  # what lies between tokens, a token, what lies between …
+    pieces = _TOKEN.split(covered(text))  # what lies between tokens, a token, what lies between …
     bounds = list(accumulate(map(len, pieces)))
     words, starts, ends = pieces[1::2], bounds[0::2], bounds[1::2]
     nouns = word_set("verb_nouns.txt")
@@ -77,15 +76,6 @@ def _as_headline(word: str, its_tag: str) -> str:
     low = word.lower()
     cue = cue_forms().get(low) if its_tag == "P" else None
     return "V" if cue and cue[1] in ("s", "past") and low not in word_set("verb_nouns.txt") else its_tag
-
-
-def _cover(text: str) -> str:
-    """`text` with every character of its quotations covered, so that a quotation is one token."""
-    pieces, at = [], 0
-    for s, e in quotations(text):
-        pieces += [text[at:s], COVER * (e - s)]
-        at = e
-    return "".join([*pieces, text[at:]])
 
 
 _MARKS = "\"'”’»“‘` "  # what may close a quotation

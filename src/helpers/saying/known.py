@@ -10,6 +10,7 @@ from helpers.saying.cast import Cast, plain, subjects
 from helpers.saying.names import Mention, role_side
 
 _INDEFINITE = re.compile(r"(?<!, )\b(?:[Aa]n?|[Aa]nother) ([\w'’-]+(?: [\w'’-]+){0,6})")
+_ARTICLE = re.compile(r"^(?:the|an?) ")
 PERSON = ("named person", "unnamed person")
 RECENT = 300  # speakers looked back to: more than any article has, so that time stays linear in a hostile text
 # How sure a link of each basis is, in steps as careful as the few that could be judged allow:
@@ -117,7 +118,7 @@ def same_name(a: str, b: str) -> bool:
 
 
 def bare(name: str) -> str:
-    return re.sub(r"^(?:the|an?) ", "", " ".join(name.lower().replace(".", "").split()))
+    return _ARTICLE.sub("", " ".join(name.lower().replace(".", "").split()))
 
 
 def same_body(a: str, b: str) -> bool:

@@ -10,6 +10,10 @@ from helpers.saying.words import closed_classes, word_set, word_table
 
 _WORD = re.compile(r"(?:[^\W\d_]\.)+|\w+(?:[-'’.]\w+)*['’]?")
 _GENITIVE = re.compile(r"['’]s?$")
+_BRACKET = re.compile(r" ?\([^()]{0,60}\)")
+_RELATIVE = re.compile(r",? (who|which|whom)\b")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_OWN = re.compile(r"(?:the|an?|his|her|its|their)\s")
 _AFTER_GENITIVE = re.compile(r"['’]s? (?=[\w“\"])")
 PRONOUNS = frozenset(
     ("he", "she", "they", "it", "i", "we", "you", "him", "her", "them", "his", "their", "its", "who", "which", "that")
@@ -62,8 +66,8 @@ def read(phrase: str, common: frozenset[str] = frozenset()) -> Mention:
     >>> read("two officials").kind, read("the mayor, Ann Hill").name, read("Ann Hill of the dockers' union").name
     ('group', 'Ann Hill', 'Ann Hill')
     """
-    phrase = re.sub(r" ?\([^()]{0,60}\)", "", " ".join(phrase.split()))
-    relative = re.search(r",? (who|which|whom)\b", phrase)
+    phrase = _BRACKET.sub("", " ".join(phrase.split()))
+    relative = _RELATIVE.search(phrase)
     if relative and relative.start():
         phrase = phrase[: relative.start()]
     person = bool(relative) and relative[1] != "which"
@@ -177,7 +181,7 @@ def _is_organisation(run: list[str], before: list[str], apposition: str, relativ
 
 
 def _strip_article(phrase: str) -> str:
-    return re.sub(r"^(?:the|a|an)\s+", "", phrase.strip(), flags=re.IGNORECASE)
+    return _ARTICLE.sub("", phrase.strip())
 
 
 def _role_of(apposition: str) -> str:
@@ -185,7 +189,7 @@ def _role_of(apposition: str) -> str:
     for part in apposition.split(","):
         part = part.strip()
         low = part.lower()
-        if re.match(r"(?:the|an?|his|her|its|their)\s", low) or any(role_side(w) for w in low.split()):
+        if _OWN.match(low) or any(role_side(w) for w in low.split()):
             return _strip_article(part)
     return ""
 

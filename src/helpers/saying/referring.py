@@ -64,7 +64,8 @@ def _link(told: Told, row: dict, m: Mention) -> Link:
 def _find(told: Told, m: Mention, at: int, world: str) -> Link:
     here = told.recent(world)
     if m.kind == "named person":
-        return one([k for k in here if _is_named(told, told.known[k], m)], "name")
+        whole = told.cast.full_name(m.name)
+        return one([k for k in here if _is_named(told.known[k], m, whole)], "name")
     if m.kind == "organisation":
         return _body(told, m, here)
     if m.kind in ("document", "group"):
@@ -72,10 +73,10 @@ def _find(told: Told, m: Mention, at: int, world: str) -> Link:
     return _described(told, m, here, at, world)
 
 
-def _is_named(told: Told, s: Speaker, m: Mention) -> bool:
+def _is_named(s: Speaker, m: Mention, whole: str) -> bool:
     if s.kind == "unnamed person" and s.first == 0 and not _NEW.match(s.name):
         return bool(s.said) and s.said <= role_words(m.role) | {m.head}  # headline "Mayor:", then "Mayor Ann Hill"
-    return s.kind in ("named person", "organisation") and same_name(s.name, told.cast.full_name(m.name))
+    return s.kind in ("named person", "organisation") and same_name(s.name, whole)
 
 
 def _body(told: Told, m: Mention, here: list[int]) -> Link:
@@ -125,13 +126,13 @@ def _described(told: Told, m: Mention, here: list[int], at: int, world: str) -> 
     return Link() if bare_role or holders else _epithet(told, m, words, at, world)
 
 
-def _fits(told: Told, words: set[str], s: Speaker) -> bool:
+def _fits(told: Told, words: frozenset[str], s: Speaker) -> bool:
     """May "the (harbour) official" be this speaker: the same role word, and no word that is not said of them?"""
     person = told.cast.people.get(plain(s.name))
     return bool(words) and words <= (s.said | person.roles if person else s.said)
 
 
-def _epithet(told: Told, m: Mention, words: set[str], at: int, world: str) -> Link:
+def _epithet(told: Told, m: Mention, words: frozenset[str], at: int, world: str) -> Link:
     """ "the Arton businessman" right behind the words of a named person of whom nothing else is known."""
     if not told.last or len(words) < 2 or not m.phrase.lower().startswith("the ") or _GENITIVE.search(m.phrase):
         return Link()

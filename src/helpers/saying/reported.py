@@ -150,6 +150,8 @@ def _content_start(p: Paragraph, g: Group, hi: int) -> tuple[int | None, int]:
         return (k, k) if k < hi and tags[k] not in ".;)" else (None, k)
     if low == "out" and tags[k] == "I":
         k += 1
+        if k >= hi:
+            return None, k
     if tags[k : k + 1] == "t" and "infinitive" in takes:
         return k, g.end
     if "hearer" in takes and tags[k : k + 1] and tags[k] not in "WQKL:,":

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from itertools import takewhile
 
-from helpers.quotes import quotations
+from helpers.saying.cover import cover
 from helpers.saying.hearsay import nested
 from helpers.saying.names import is_document, read
 from helpers.saying.silences import excuse
@@ -66,7 +66,7 @@ def _is_document(text: str, row: dict, phrase: str) -> bool:
     if not it and (not _IN_A.search(text, *_around(text, row)) or read(phrase).kind != "organisation"):
         return False
     begin = text.rfind("\n", 0, max(0, row["source"][0][0] - _BACK)) + 1
-    masked = text[:begin] + _masked(text[begin : _around(text, row)[1]])
+    masked = text[:begin] + cover(text[begin : _around(text, row)[1]])
     return (it and _it_is_document(masked, row)) or _in_a_document(masked, row)
 
 
@@ -198,12 +198,3 @@ def _figures(text: str) -> frozenset[str]:
         for m in _figure_names().finditer(text, lo, hi):
             found.add(m[1] or m[2] or m[3])
     return frozenset(name for name in found if len(name) > 2)
-
-
-def _masked(text: str) -> str:
-    """The text with what stands in quotation marks blanked out, offsets as they are."""
-    pieces, at = [], 0
-    for s, e in quotations(text):
-        pieces += [text[at:s], "\ue000" * (e - s)]
-        at = e
-    return "".join([*pieces, text[at:]])

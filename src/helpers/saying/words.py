@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from helpers.saying.cover import COVER
+
 # One letter a word class, so that a paragraph becomes a string that can be searched. Further tags, given to
 # words by their form: P capitalised, N other, 0 number, E -ed, Z -ing, V cue verb, G cue verb in -ing,
 # g genitive, U pronoun with its verb (he's), Q K L quotation (K ends in a comma, L in a full stop, ? or !),
@@ -17,8 +19,6 @@ TAGS = {
     "auxiliary": "A", "modal": "M", "not": "n", "adverb": "R", "time": "Y", "noun": "N", "verb": "X",
     "contraction": "U",
 }  # fmt: skip
-
-COVER = "\ue000"  # stands for every character inside a quotation, so that offsets stay what they are
 
 
 @dataclass(frozen=True)
