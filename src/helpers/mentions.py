@@ -16,6 +16,7 @@ from helpers.quantities import quantities
 from helpers.reuse import reprints
 
 NEAR = 90  # characters of the sentence on either side of a number that say what it is of
+LONGEST_WORD = 60  # characters: so much further the words near a quantity are looked for, not in all of a long sentence
 VERSION = 0.40  # share of 5-grams from which two articles of one outlet are versions of one article
 _CORRECTS = re.compile(r"\bcorrect(?:ed|ion|s)\b|\bearlier version\b|\bmisstated\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -53,8 +54,10 @@ def mentions_of(article: int, text: Text) -> list[Mention]:
     for q in quantities(text.text):
         k = bisect_right(text.sentences, (q["start"], len(text.text))) - 1
         s, e = text.sentences[k] if k >= 0 and q["start"] < text.sentences[k][1] else (q["start"], q["end"])
+        lo, hi = max(s, q["start"] - NEAR - LONGEST_WORD), min(e, q["end"] + NEAR + LONGEST_WORD)
         words = [
-            w for w in _WORD.finditer(text.text, s, e) if w.end() > q["start"] - NEAR and w.start() < q["end"] + NEAR
+            w for w in _WORD.finditer(text.text, lo, hi)
+            if w.end() > q["start"] - NEAR and w.start() < q["end"] + NEAR and (w.start() > lo or lo == s)
         ]
         context = frozenset(
             stem(w[0])
