@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import hostile
 import pytest
-import regexes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -121,6 +120,6 @@ def test_what_once_took_forever_is_linear(unit):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("unit", [*regexes.COMMON, *(p for p in hostile.PIECES if len(p) > 1)])
+@pytest.mark.parametrize("unit", [*hostile.COMMON, *(p for p in hostile.PIECES if len(p) > 1)])
 def test_time_is_linear_in_every_piece(unit):
     assert grows(unit, 3_000) < 9
