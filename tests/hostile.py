@@ -29,6 +29,11 @@ PIECES = (
     "{", "}", '{"text": "', "https://mercury.example/gate", "$\\alpha$", "[a](javascript:x)", "![x](y)",
 )  # fmt: skip
 
+# What repeats, and goes on and on, in strings that drive a pattern to its worst.
+COMMON = ("a", "A", "a ", "A ", "Aa ", "Aa. ", "0", "0 ", "0,", "1.", "-", "—", '"', "“", "”", "“a” ", "'", "’", "(",
+          ")", "()", "[", "<", "<a ", "<!--", " ", "\t", "\n", " \n", "\r\n", "a\n", "\u00a0", ".", ",", ":", "/", "|",
+          "&#", "\\", "{", "@ ", "é", "\u0301", "日", "_", "a-", "a.", "A.", "a’", "A, ", "\x1c")  # fmt: skip
+
 
 def page(text: str, format: str = "text", html: str | None = None, **says: Mapping[str, str]) -> Page:
     return Page(page_id("p.txt", 0), "p.txt", 0, None, "0" * 64, format, "utf-8", "utf-8", None, None, None, text,

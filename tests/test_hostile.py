@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import hostile
@@ -95,3 +96,30 @@ def test_texts_that_once_broke_the_run(text):
 @pytest.mark.parametrize("markup", ["html"])
 def test_markup_that_once_broke_the_run(markup):
     hostile.check_page(hostile.page(text_and_address(markup)[0], "html", markup))
+
+
+# Time is linear: four times the length takes about four times as long, and not sixteen times.
+
+
+def seconds(text: str) -> float:
+    pages = [replace(hostile.page(text + k), page_id=k, path=k) for k in ("a", "b")]
+    began = time.process_time()
+    hostile.check_corpus(pages)
+    return time.process_time() - began
+
+
+def grows(unit: str, size: int) -> float:
+    """How many times as long four times as much takes; 1 where it is too short to tell."""
+    once, four = (min(seconds("Rain fell. " + unit * (n // len(unit))) for _ in range(2)) for n in (size, 4 * size))
+    return four / once if four > 0.5 else 1
+
+
+@pytest.mark.parametrize("unit", ["0", "0,", "1.", ".a", "7 of ", "\u00a0", "7 ", "Monday "])
+def test_what_once_took_forever_is_linear(unit):
+    assert grows(unit, 3_000) < 9
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", [*hostile.COMMON, *(p for p in hostile.PIECES if len(p) > 1)])
+def test_time_is_linear_in_every_piece(unit):
+    assert grows(unit, 3_000) < 9

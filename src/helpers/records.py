@@ -271,5 +271,5 @@ def _is_no_address(value: str) -> bool:
 def why_not(error: ValueError) -> str:
     """What json.loads found wrong, in a few words."""
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg[0].lower()}{error.msg[1:]} at character {error.pos + 1}"
+        return f"{error.msg[0].lower()}{error.msg[1:].removesuffix(' at')} at character {error.pos + 1}"
     return "a number is too long"

@@ -59,7 +59,8 @@ def _new_cue(tags: str, at: int, cues: dict[int, Group], beside_quotation: bool 
     for k in range(at, min(at + 7, len(tags))):
         if k in cues:
             g = cues[k]
-            if beside_quotation and (tags[g.end : g.end + 1] not in (",", ":") or tags[g.end + 1 : g.end + 2] not in LINKS):
+            led_in = tags[g.end : g.end + 1] in (",", ":") and tags[g.end + 1 : g.end + 2] in LINKS
+            if beside_quotation and not led_in:
                 return False
             return (
                 g.form in ("past", "s")
