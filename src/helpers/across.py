@@ -241,7 +241,8 @@ def _quoted(attributions: list[dict], bodies: dict[str, Excerpt]) -> dict[str, l
     """What somebody is quoted or reported as saying, article by article, in offsets of the body."""
     said = defaultdict(list)
     for a in attributions:
-        said[a["article_id"]] += _in_body(bodies[a["article_id"]], a["content"])
+        if a["article_id"] in bodies:  # a headline may be all there is
+            said[a["article_id"]] += _in_body(bodies[a["article_id"]], a["content"])
     return said
 
 
@@ -258,8 +259,8 @@ def _voices(attributions: list[dict], bodies: dict[str, Excerpt]) -> dict[str, l
     """Who says what in each article. Beliefs and silences are left out: there the person is what is told of."""
     out = defaultdict(list)
     for a in attributions:
-        if a["type"] not in ("thought", "non_response"):
-            body = bodies[a["article_id"]]
+        body = bodies.get(a["article_id"])  # none where a headline is all there is
+        if body and a["type"] not in ("thought", "non_response"):
             out[a["article_id"]] += [
                 Voice(s, e, part, a["speaker_id"]) for part in ("source", "content") for s, e in _in_body(body, a[part])
             ]
