@@ -59,7 +59,8 @@ def _new_cue(tags: str, at: int, cues: dict[int, Group], beside_quotation: bool 
     for k in range(at, min(at + 7, len(tags))):
         if k in cues:
             g = cues[k]
-            if beside_quotation and (tags[g.end : g.end + 1] not in (",", ":") or tags[g.end + 1 : g.end + 2] not in LINKS):
+            follow = tags[g.end : g.end + 2]
+            if beside_quotation and (follow[:1] not in (",", ":") or follow[1:] not in LINKS):
                 return False
             return (
                 g.form in ("past", "s")
