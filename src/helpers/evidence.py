@@ -8,7 +8,7 @@ from typing import Any
 
 from helpers.passages import IGNORE, Passage, Shown, cited, escape, printable
 
-MOST = 100  # passages shown behind one number; the places of the others travel with it
+MOST = 25  # passages shown behind one number; the places of the others travel with it
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,9 @@ class Finding(Shown):
 class Count:
     """A number in a cell of a table that opens the passages it was counted from.
 
-    `unit` says what is counted: passages (`value` of them), articles (each with a passage), words or measure; `of` is
-    the denominator of a share.
+    `unit` says what is counted: passages (`value` of them), articles (each with a passage), words (of the passages) or
+    measure (of them); `of` is the denominator of a share. `text` is what stands in the cell where that is more than
+    the number ("6 of 11").
 
     >>> behind(Count(1, [Passage("a1", 0, 5, "Gulls")]), "1")[:78]
     '<details class="evidence count" data-unit="passages"><summary>1</summary><ul><'
@@ -62,6 +63,7 @@ class Count:
     passages: Sequence[Passage] = ()
     of: float | None = None
     unit: str = "passages"
+    text: str | None = None
 
 
 def behind(count: Count, shown: str) -> str:

@@ -197,6 +197,8 @@ def _cell(value: Any, spec: str | Callable[[Any], str] | None, decimals: int) ->
         return _Cell('<span class="unknown">unknown</span>', "unknown")
     if isinstance(value, Count):
         bare = _cell(value.value, spec, decimals)
+        if value.text is not None:
+            bare = _Cell(escape(value.text), printable(value.text), bare.value)
         return _Cell(behind(value, bare.html), bare.text, bare.value)
     several = [value] if isinstance(value, Passage) else value
     if isinstance(several, list | tuple) and several and all(isinstance(v, Passage) for v in several):

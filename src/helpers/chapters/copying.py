@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from helpers import show
+from helpers.chapters import behind
 from helpers.chapters.wording import listed, several
 from helpers.ngrams import word_key
 from helpers.passages import passage
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
 
 KINDS = ("carrier", "wire", "statement", "stock_phrase")
+COPIED = KINDS[:3]
 
 
 def shared(corpus: Corpus) -> pd.DataFrame:
@@ -27,11 +29,12 @@ def shared(corpus: Corpus) -> pd.DataFrame:
     rows = []
     for (_, kind), places in corpus.shared.groupby(["passage", "kind"], sort=False):
         who = [_teller(corpus, r) for r in places.itertuples()]
-        rows.append({"kind": kind, "tellers": listed(dict.fromkeys(who)),
-                     "n_words": max(_length(corpus, r) for r in places.itertuples()),
+        longest = max(places.itertuples(), key=lambda r: _length(corpus, r))
+        counted = show.Count(_length(corpus, longest), [passage(corpus, *_place(longest))], unit="words")
+        rows.append({"kind": kind.replace("_", " "), "tellers": listed(dict.fromkeys(who)), "n_words": counted,
                      "words": [_place(r) for r in places.itertuples()]})
     found = pd.DataFrame(rows, columns=["kind", "tellers", "n_words", "words"])
-    return found.sort_values("n_words", ascending=False, kind="stable")
+    return found.sort_values("n_words", key=lambda n: n.map(lambda c: -c.value), kind="stable")
 
 
 def shared_findings(corpus: Corpus) -> list[show.Finding]:
@@ -53,8 +56,9 @@ def shared_findings(corpus: Corpus) -> list[show.Finding]:
 
 
 def who_with_whom(corpus: Corpus) -> pd.DataFrame:
-    """The map of reuse: a row for each two tellers that share text: one, other, and the words in common of each kind
-    (carrier, wire, statement), words (the places); formulas are no copying and left out. Most in common first."""
+    """The map of reuse, a row for each two tellers that share text: one, other, the words in common of each kind
+    (carrier, wire, statement), in_carrier, in_wire, in_statement (their places); formulas are no copying and left
+    out. Most in common first."""
     import pandas as pd
 
     found: dict[tuple[str, str], dict] = {}
@@ -65,12 +69,21 @@ def who_with_whom(corpus: Corpus) -> pd.DataFrame:
             of[_teller(corpus, r)].append(r)
         for pair in combinations(sorted(of), 2):
             row = found.setdefault(pair, {"one": pair[0], "other": pair[1], "carrier": 0, "wire": 0, "statement": 0,
-                                          "words": []})
-            row[kind] += min(sum(_length(corpus, r) for r in of[who]) for who in pair)
-            row["words"] += [_place(of[who][0]) for who in pair]
-    table = pd.DataFrame(found.values(), columns=["one", "other", "carrier", "wire", "statement", "words"])
+                                          **{f"in_{k}": [] for k in KINDS}})
+            least = min(pair, key=lambda who: sum(_length(corpus, r) for r in of[who]))
+            row[kind] += sum(_length(corpus, r) for r in of[least])
+            row[f"in_{kind}"] += [_place(r) for r in of[least]]
+    table = pd.DataFrame(found.values(), columns=["one", "other", *COPIED, *(f"in_{k}" for k in COPIED)])
     total = -(table["carrier"] + table["wire"] + table["statement"])
     return table.assign(total=total).sort_values(["total", "one", "other"], kind="stable").drop(columns="total")
+
+
+def pairs_shown(corpus: Corpus) -> pd.DataFrame:
+    """`who_with_whom`, each number of words with the passages, as the one of the two prints them that has fewer."""
+    table = who_with_whom(corpus)
+    keyed = table.assign(row=range(len(table)))
+    return behind.counted(corpus, keyed, "row", {k: ("words", behind.spread(keyed, f"in_{k}")) for k in COPIED})[
+        ["one", "other", *COPIED]]
 
 
 def statements(corpus: Corpus) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers import distinctive, framing, show, stats
+from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, sentence, several
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def contested(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def label_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
-    """One row a thing, label and teller: times, articles (k of n), words (up to five passages); the most used first."""
+    """One row a thing, label and teller: times and articles (k of n), each with its passages; the most used first."""
     import pandas as pd
 
     sizes = corpus.counted.groupby("teller").size()
@@ -50,14 +51,15 @@ def label_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
         {
             "thing": referent, "label": label, "teller": teller, "times": len(g),
             "articles": f"{g['article_id'].nunique()} of {sizes[teller]}",
-            "words": [(r.page_id, int(r.start), int(r.end)) for r in g.head(5).itertuples()],
         }
         for (referent, label, teller), g in contested(found).groupby(["referent", "label", "teller"], sort=False)
     ]
-    table = pd.DataFrame(rows, columns=["thing", "label", "teller", "times", "articles", "words"])
+    table = pd.DataFrame(rows, columns=["thing", "label", "teller", "times", "articles"])
     weight = table.groupby("thing")["times"].transform("sum")
-    return table.assign(weight=weight).sort_values(
+    table = table.assign(weight=weight).sort_values(
         ["weight", "thing", "times"], ascending=[False, True, False], kind="stable").drop(columns="weight")
+    return behind.counted(corpus, table, {"thing": "referent", "label": "label", "teller": "teller"}, {
+        "times": ("passages", found), "articles": ("articles", found)})
 
 
 def label_bars(found: pd.DataFrame, most: int = 12) -> pd.DataFrame:
@@ -104,19 +106,36 @@ def too_few(corpus: Corpus) -> str | None:
     return f"Too few articles to say ({listed(f'{t} {n}' for t, n in sizes.items())})."
 
 
+def few_finding(corpus: Corpus, few: str) -> show.Finding:
+    """That there are too few articles to say, with the articles there are."""
+    rows = behind.openings(corpus)
+    return show.Finding(few, behind.distinct(corpus, rows, "articles", "teller"), len(rows), None, "articles")
+
+
 def label_findings(corpus: Corpus) -> list[show.Finding]:
     """Which choices between rival labels differ for certain, all tests corrected together."""
     if few := too_few(corpus):
-        return [show.Finding(few)]
+        return [few_finding(corpus, few)]
     pairs = [tuple(names) for names in rivals(corpus).values() if len(names) > 1]
+    used = labels(corpus)
     found, tested = [], 0
     for a, texts_a, b, texts_b in sides(corpus):
         result = framing.rival_labels(texts_a, texts_b, pairs, a, b)
         tested += int((result["verdict"] != "too few").sum())
         sure = result[result["verdict"].isin(("more", "less")) & (result["p_holm"] <= 0.05 / len(sides(corpus)))]
-        found += [show.Finding(sentence(s)) for s in sure["sentence"]]
+        found += [_label_finding(corpus, r) for r in sure.itertuples()]
     none = f"No clear difference in {several(tested, 'choice')} between rival labels."
-    return found or [show.Finding(none)]
+    return found or [show.Finding(none, behind.distinct(corpus, used, "articles", "teller"),
+                                  used["page_id"].nunique(), None, "articles")]
+
+
+def _label_finding(corpus: Corpus, r) -> show.Finding:
+    """A clear choice between rivals, with every use of the label that was tested and of its rivals."""
+    names = {part.strip() for part in r.pair.replace(" / ", ",").split(",")}
+    used = labels(corpus)
+    rows = used[used["label"].isin(names)]
+    return show.Finding(sentence(r.sentence), behind.distinct(corpus, rows, "passages", "teller"),
+                        round(float(r.share_a), 4), None, "measure")
 
 
 def label_placebo(corpus: Corpus) -> list[show.Finding]:
@@ -125,7 +144,7 @@ def label_placebo(corpus: Corpus) -> list[show.Finding]:
     For the teller with most articles against the rest, as a yardstick for all.
     """
     if few := too_few(corpus):
-        return [show.Finding(few)]
+        return [few_finding(corpus, few)]
     import numpy as np
 
     a, texts_a, b, texts_b = sides(corpus)[0]
@@ -183,7 +202,7 @@ def show_distinctive(corpus: Corpus) -> show.Shown:
 def proposal_findings(corpus: Corpus) -> list[show.Finding]:
     """Rival labels that a third of the articles propose, tested on the others; for the teller with most articles."""
     if few := too_few(corpus):
-        return [show.Finding(few)]
+        return [few_finding(corpus, few)]
     a, texts_a, b, texts_b = sides(corpus)[0]
     found = framing.proposed_labels(texts_a, texts_b, a, b)
     if found.empty:
@@ -227,7 +246,7 @@ def distinctive_table(corpus: Corpus) -> pd.DataFrame:
 def placebo_findings(corpus: Corpus) -> list[show.Finding]:
     """Beside the list: how many words the same procedure finds when the same articles are dealt at random."""
     if few := too_few(corpus):
-        return [show.Finding(few)]
+        return [few_finding(corpus, few)]
     mask = corpus.counted["outlet"].dropna().unique().tolist()
     found = []
     for a, texts_a, b, texts_b in sides(corpus):

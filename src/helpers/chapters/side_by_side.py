@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from helpers import show
 from helpers.aligning import ALIGNED
+from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, several
 from helpers.passages import missing, passage
 
@@ -29,6 +30,15 @@ def stories(corpus: Corpus) -> pd.DataFrame:
     found = found[found["articles"] > 1].rename_axis("story").reset_index()
     order = ["n_tellers", "articles", "story"]
     return found.sort_values(order, ascending=[False, False, True], kind="stable").reset_index(drop=True)
+
+
+def stories_shown(corpus: Corpus) -> pd.DataFrame:
+    """`stories`, each number with its passages: how each article begins, one of each teller, where a fact is first."""
+    a = behind.openings(corpus, tellers(corpus))
+    facts = corpus.facts[corpus.facts["start"].notna()].drop_duplicates(["story_id", "fact_id"])
+    return behind.counted(corpus, stories(corpus), {"story": "story_id"}, {
+        "articles": ("articles", a), "n_tellers": ("articles", a.drop_duplicates(["story_id", "teller"])),
+        "facts": ("passages", facts)})
 
 
 def tellers(corpus: Corpus) -> pd.DataFrame:
@@ -166,7 +176,9 @@ def linked(corpus: Corpus, story: str) -> pd.DataFrame:
     table = facts[["fact", "told_by"]].copy()
     for name in names:
         table[name] = [stands.get((f, name, v), str(v).replace("_", " ")) for f, v in facts[name].items()]
-    return table
+    told = rows[rows["verdict"].isin(STATED)].drop_duplicates(["fact_id", "teller"])
+    return behind.counted(corpus, table.assign(fact_id=table.index), "fact_id", {"told_by": ("passages", told)}).drop(
+        columns="fact_id")
 
 
 def for_figure(facts: pd.DataFrame, most: int = 30) -> pd.DataFrame:
@@ -189,6 +201,13 @@ def numbers(corpus: Corpus, story: str) -> pd.DataFrame:
     rows["givers"] = rows.groupby("slot")["teller"].transform("nunique")
     rows = rows.sort_values(["givers", "slot"], ascending=[False, True], kind="stable")
     return rows[["slot", "about", "kind", "teller", "relation", "unit", "words", "givers"]]
+
+
+def numbers_shown(corpus: Corpus, story: str) -> pd.DataFrame:
+    """`numbers`, how many give each with the first place of each giver."""
+    rows = numbers(corpus, story)
+    first = behind.spread(rows.drop_duplicates(["slot", "teller"]).assign(at=lambda r: [[p] for p in r["words"]]), "at")
+    return behind.counted(corpus, rows, "slot", {"givers": ("passages", first)})
 
 
 def number_findings(corpus: Corpus, story: str) -> list[show.Finding]:
