@@ -16,7 +16,7 @@ class Finding(Shown):
     """One sentence and the passages it rests on.
 
     `value` `of` `unit` are the number in the sentence, its denominator and what is counted (passages,
-    articles, words or measure); they travel with the markup, see `claims`.
+    articles, words or measure); they travel with the markup, see `claims`. At most `most` passages are shown.
     """
 
     text: str
@@ -24,6 +24,7 @@ class Finding(Shown):
     value: float | None = None
     of: float | None = None
     unit: str | None = None
+    most: int = MOST
 
     @property
     def item(self) -> str:
@@ -35,7 +36,7 @@ class Finding(Shown):
         )
         return (
             f'<li class="finding"{data}><span class="sentence">{escape(self.text)}</span>'
-            f"{listed(self.passages)}</li>"
+            f"{listed(self.passages, self.most)}</li>"
         )
 
     @property
@@ -75,17 +76,17 @@ def behind(count: Count, shown: str) -> str:
     return f'<details class="evidence count"{data}><summary>{shown}</summary>{_links(count.passages)}</details>'
 
 
-def listed(passages: Sequence[Passage]) -> str:
+def listed(passages: Sequence[Passage], most: int = MOST) -> str:
     """The markup of passages, folded away behind their number; nothing for none."""
     if not passages:
         return ""
     summary = f"evidence ({len(passages):,})"
-    return f'<details class="evidence"><summary>{summary}</summary>{_links(passages)}</details>'
+    return f'<details class="evidence"><summary>{summary}</summary>{_links(passages, most)}</details>'
 
 
-def _links(passages: Sequence[Passage]) -> str:
-    links = "".join(f"<li>{p.link}</li>" for p in passages[:MOST])
-    more = passages[MOST:]
+def _links(passages: Sequence[Passage], most: int = MOST) -> str:
+    links = "".join(f"<li>{p.link}</li>" for p in passages[:most])
+    more = passages[most:]
     if more:
         places = " ".join(f"{p.page_id}:{p.start}-{p.end}" for p in more)
         links += f'<li class="more" data-places="{places}">and {len(more):,} more, listed in evidence.jsonl</li>'

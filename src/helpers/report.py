@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -56,18 +57,26 @@ def _pages(
     nav = [("index.html", "Overview"), *((f"{c.name}.html", c.title) for c in chapters), ("methods.html", "Methods"),
            ("changes.html", "What changed")]
     foot = f"Made by Same Story {version('samestory')} from “{corpus.name}”, input sha256 {corpus.made_from[:16]}."
-    yield "index.html", render.index_page(_index(corpus, chapters, nav, foot))
+    index = _index(corpus, chapters, nav, foot)
+    yield "index.html", render.index_page(index)
     cited: dict[str, list[tuple[int, int]]] = {}
-    evidence = []
+    evidence: list[dict] = []
+
+    def take(page: str, html: str) -> None:
+        evidence.extend({"page": page, **claim} for claim in show.claims(html))
+        for page_id, start, end in show.cited(html):
+            cited.setdefault(page_id, []).append((start, end))
+
+    for outlet in index["outlets"]:
+        for _, found, _ in outlet["rows"]:
+            take("index.html", show.findings(*(replace(f, text=f"{outlet['name']}: {f.text}") for f in found)).html)
     for c in chapters:
         current = f"{c.name}.html"
         title = f"{c.title} – {corpus.name}"
         yield current, render.notebook_page(c.notebook, title=title, nav=nav, current=current, generated=foot)
         yield from render.figure_data(c.notebook, current)
         for html in render.html_outputs(c.notebook):
-            evidence += [{"page": current, **claim} for claim in show.claims(html)]
-            for page, start, end in show.cited(html):
-                cited.setdefault(page, []).append((start, end))
+            take(current, html)
     yield "evidence.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in evidence)
     yield "methods.html", render.sections_page(
         _methods(corpus), title="Methods", heading="How the numbers are made", current="methods.html", nav=nav,

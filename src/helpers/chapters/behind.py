@@ -39,6 +39,15 @@ def bodies(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame
     return a.drop(columns=["start", "end"], errors="ignore").merge(body, on="article_id")
 
 
+def sentences_at(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
+    """`places` (article_id, start, end on the page), each widened to the sentence that it lies in."""
+    of = {a: list(zip(g["start"].tolist(), g["end"].tolist(), strict=True))
+          for a, g in corpus.sentences.groupby("article_id", sort=False)}
+    wide = [next(((s, e) for s, e in of.get(r.article_id, ()) if s <= r.start and r.end <= e), (r.start, r.end))
+            for r in places.itertuples()]
+    return places.assign(start=[s for s, _ in wide], end=[e for _, e in wide])
+
+
 def spread(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     """A row for each [start, end] in the lists of `column`; a list may also hold (page_id, start, end)."""
     rows = rows.drop(columns=["start", "end"], errors="ignore").explode(column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from helpers import distinctive, framing, show, stats
@@ -156,9 +157,17 @@ def label_placebo(corpus: Corpus) -> list[show.Finding]:
         false.append(int((p <= stats.ALPHA).sum()))
     if not false:
         return [show.Finding("No thing is called by two names here, so there is nothing to deal at random.")]
-    return [show.Finding(
+    return [_dealt(corpus, a, b, (
         f"{a} against {b}, the same {len(texts)} articles dealt at random {DEALS} times: {sum(false) / DEALS:.1f} "
-        f"choices differed on average, {max(false)} at most, of {len(pairs)} tested.")]
+        f"choices differed on average, {max(false)} at most, of {len(pairs)} tested."), sum(false) / DEALS)]
+
+
+def _dealt(corpus: Corpus, a: str, b: str, text: str, value: float) -> show.Finding:
+    """What was found of the articles of `a` against those of `b`, with how each article of `a` begins (and of `b`,
+    where that is one outlet)."""
+    rows = behind.openings(corpus)
+    rows = rows[rows["teller"].isin([a, b])]
+    return show.Finding(text, behind.distinct(corpus, rows, "articles", "teller"), value, None, "measure")
 
 
 def contested_rivals(corpus: Corpus) -> dict[str, list[str]]:
@@ -206,33 +215,37 @@ def proposal_findings(corpus: Corpus) -> list[show.Finding]:
     a, texts_a, b, texts_b = sides(corpus)[0]
     found = framing.proposed_labels(texts_a, texts_b, a, b)
     if found.empty:
-        return [show.Finding(f"A third of the articles of {a} and {b} proposes no rival labels: too few articles.")]
+        return [_dealt(corpus, a, b, f"A third of the articles of {a} and {b} proposes no rival labels: too few "
+                                     "articles.", 0)]
     sure = found[found["verdict"].isin(("more", "less")) & (found["p_holm"] <= stats.ALPHA)]
     tested = int((found["verdict"] != "too few").sum())
-    listing = show.Finding(f"Proposed and tested on the others, {a} against {b}: {listed(found['pair'], most=10)}.")
-    return [show.Finding(sentence(s)) for s in sure["sentence"]] + [listing] + (
-        [] if len(sure) else [show.Finding(f"No clear difference in {several(tested, 'proposed choice')}.")])
+    listing = f"Proposed and tested on the others, {a} against {b}: {listed(found['pair'], most=10)}."
+    none = [] if len(sure) else [f"No clear difference in {several(tested, 'proposed choice')}."]
+    clear = [_dealt(corpus, a, b, sentence(r.sentence), round(float(r.share_a), 4)) for r in sure.itertuples()]
+    return clear + [_dealt(corpus, a, b, listing, len(found))] + [_dealt(corpus, a, b, s, tested) for s in none]
 
 
 def masked_table(corpus: Corpus) -> pd.DataFrame:
-    """What was left out before words were compared: what, why, articles, where (a passage; null for runs and names)."""
+    """What was left out before words were compared: what, why, articles (with a passage each; none for
+    runs, which are found by their words alone)."""
     a = corpus.counted
     found = framing.masked(a["text"].tolist(), a["outlet"].dropna().unique().tolist())
     bodies = [corpus.body(i) for i in a["article_id"]]
-    where = []
-    for r in found.itertuples():
-        places = [] if r.start != r.start or r.start is None else bodies[int(r.text_index)].to_page(
-            int(r.start), int(r.end))[:1]
-        where.append([(a["page_id"].iloc[int(r.text_index)], *p) for p in places])
-    return found.assign(where=where)[["what", "why", "articles", "where"]]
+    pages = a["page_id"].tolist()
+    where = [[(pages[k], *at) for k, s, e in places for at in bodies[k].to_page(s, e)[:1]]
+             for places in found["places"]]
+    keyed = found.assign(where=where, row=range(len(found)))
+    return behind.counted(corpus, keyed, "row", {"articles": ("articles", behind.spread(keyed, "where"))})[
+        ["what", "why", "articles"]]
 
 
 def distinctive_table(corpus: Corpus) -> pd.DataFrame:
-    """The words that set a teller apart, with their denominators: teller, word, level, here, there, p."""
+    """The words that set a teller apart, with their denominators: teller, word, level, here, there, p; here and there
+    with a sentence of each article that holds the word."""
     import pandas as pd
 
     mask = corpus.counted["outlet"].dropna().unique().tolist()
-    rows = []
+    rows, against = [], []
     for a, texts_a, b, texts_b in sides(corpus):
         for r in distinctive.distinctive_words(texts_a, texts_b, mask=mask).itertuples():
             rows.append({
@@ -240,7 +253,34 @@ def distinctive_table(corpus: Corpus) -> pd.DataFrame:
                 "here": f"{r.k_a} of {r.n_a}" if r.sign > 0 else f"{r.k_b} of {r.n_b}",
                 "there": f"{r.k_b} of {r.n_b}" if r.sign > 0 else f"{r.k_a} of {r.n_a}", "p": r.p,
             })
-    return pd.DataFrame(rows, columns=["teller", "word", "level", "here", "there", "p"])
+            against.append(a)
+    table = pd.DataFrame(rows, columns=["teller", "word", "level", "here", "there", "p"])
+    held = _holding(corpus, table["word"].unique().tolist())
+    if table.empty:
+        return table
+    found: dict[str, list] = {"here": [], "there": []}
+    for r, compared in zip(table.itertuples(), against, strict=True):
+        own = held[held["word"] == r.word]
+        mine = own["teller"] == r.teller if r.teller != "the rest" else own["teller"] != compared
+        found["here"].append(behind.count(corpus, r.here, own[mine], "articles", "teller"))
+        found["there"].append(behind.count(corpus, r.there, own[~mine], "articles", "teller"))
+    return table.assign(**found)
+
+
+def _holding(corpus: Corpus, words: list[str]) -> pd.DataFrame:
+    """For each word and article that holds it a sentence: word, teller, article_id, page_id, start, end."""
+    import pandas as pd
+
+    a = corpus.counted
+    rows = []
+    for word, at in distinctive.holders(a["text"].tolist(), words).items():
+        for k in at:
+            article, first = a.iloc[k], re.search(rf"(?<!\w){re.escape(word)}", a["text"].iloc[k], re.IGNORECASE)
+            span = first.span() if first else (0, 1)
+            for s, e in corpus.body(article["article_id"]).to_page(*span)[:1]:
+                rows.append((word, article["teller"], article["article_id"], article["page_id"], s, e))
+    found = pd.DataFrame(rows, columns=["word", "teller", "article_id", "page_id", "start", "end"])
+    return behind.sentences_at(corpus, found)
 
 
 def placebo_findings(corpus: Corpus) -> list[show.Finding]:
@@ -252,9 +292,9 @@ def placebo_findings(corpus: Corpus) -> list[show.Finding]:
     for a, texts_a, b, texts_b in sides(corpus):
         n = len(distinctive.distinctive_words(texts_a, texts_b, mask=mask))
         false = distinctive.placebo(texts_a, texts_b, deals=DEALS, mask=mask)
-        found.append(show.Finding(
+        found.append(_dealt(corpus, a, b, (
             f"{a} against {b}: {several(n, 'word')}. The same {len(texts_a) + len(texts_b)} articles dealt at random "
-            f"{DEALS} times gave {sum(false) / DEALS:.1f} on average, {max(false)} at most."))
+            f"{DEALS} times gave {sum(false) / DEALS:.1f} on average, {max(false)} at most."), n))
     return found
 
 

@@ -22,6 +22,7 @@ PART_COLUMNS = {"teller": "outlet or page", "part": "part", "articles": "article
                 "words_per_sentence": "words a sentence", "letters_per_word": "letters a word",
                 GRADE: "Flesch-Kincaid grade", "low": "from", "high": "to"}
 MIN_WORDS = 100  # words that a part of an article or outlet needs for a grade
+MOST_BY_TOOL = 60  # articles read by textstat as well, and whole
 MIN_EXTREME = 8  # words of a sentence listed as hardest or easiest
 
 
@@ -172,13 +173,15 @@ def extremes(corpus: Corpus, n: int = 5) -> pd.DataFrame:
     found = found.sort_values("grade", ascending=False, kind="stable")
     n = min(n, len(found) // 2)
     ends = pd.concat([found.head(n).assign(which="hardest"), found.tail(n).iloc[::-1].assign(which="easiest")])
+    keyed = ends.assign(row=range(len(ends)), span=[[p] for p in ends["passage"]])
+    ends = behind.counted(corpus, keyed, "row", {"words": ("words", behind.spread(keyed, "span"))})
     return ends[["which", "teller", "grade", "words", "passage"]]
 
 
 # --- the tool --------------------------------------------------------------------------------------------------
 
 
-def by_tool(corpus: Corpus, most: int = 60) -> pd.DataFrame:
+def by_tool(corpus: Corpus, most: int = MOST_BY_TOOL) -> pd.DataFrame:
     """The same articles by textstat as it comes, by ours, and as whole dirty pages: one row a teller.
 
     teller, articles, ours, textstat, difference (textstat's less ours), whole_page (mean grades). The first `most`
@@ -200,7 +203,7 @@ def by_tool(corpus: Corpus, most: int = 60) -> pd.DataFrame:
     return table.reset_index()
 
 
-def tool_shown(corpus: Corpus, effect: pd.DataFrame, most: int = 60) -> pd.DataFrame:
+def tool_shown(corpus: Corpus, effect: pd.DataFrame, most: int = MOST_BY_TOOL) -> pd.DataFrame:
     """`by_tool`, the numbers of articles with how each begins."""
     a = _in_turn(corpus.counted).head(most)
     measured = corpus.counts.loc[corpus.counts["reason"].isna(), "article_id"]
@@ -222,7 +225,7 @@ def tool_title(effect: pd.DataFrame) -> str:
     return f"textstat {textstat_version()} moves outlets' mean grades by {low:+.1f} to {high:+.1f}".replace("-", "−")
 
 
-def tool_findings(effect: pd.DataFrame) -> list[show.Finding]:
+def tool_findings(corpus: Corpus, effect: pd.DataFrame) -> list[show.Finding]:
     """What the choice of tool alone moves, beside the difference between tellers."""
     if effect.empty:
         return [show.Finding("Nothing could be measured.")]
@@ -240,4 +243,6 @@ def tool_findings(effect: pd.DataFrame) -> list[show.Finding]:
     if dirty.notna().any():
         most = f"{dirty.max():.1f} grades"
         found.append(f"Read with teasers and furniture, an outlet's pages would move by up to {most}.")
-    return [show.Finding(f) for f in found]
+    rows = behind.openings(corpus, _in_turn(corpus.counted).head(MOST_BY_TOOL))
+    shown = behind.distinct(corpus, rows, "articles", "teller")
+    return [show.Finding(f, shown, len(shown), None, "articles") for f in found]
