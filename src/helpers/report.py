@@ -10,17 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from helpers import changes, mapping, render, show
-from helpers.chapters import cards
+from helpers.chapters import cards, methods
 from helpers.chapters import corpus as overview
-from helpers.chapters.wording import accuracies, several
 from helpers.corpus import Corpus, load_corpus
-from helpers.depends import code_version
 from helpers.errors import UserError
 from helpers.files import check_apart, check_replaceable, replacing
 from helpers.progress import Progress
 from helpers.running import NOTEBOOKS, Chapter, run
-
-LIBRARIES = ("matplotlib", "numpy", "pandas", "pyarrow", "scikit-learn", "scipy", "textstat", "trafilatura")
 
 
 def make(
@@ -79,7 +75,7 @@ def _pages(
             take(current, html)
     yield "evidence.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in evidence)
     yield "methods.html", render.sections_page(
-        _methods(corpus), title="Methods", heading="How the numbers are made", current="methods.html", nav=nav,
+        methods.sections(corpus, chapters), title="Methods", heading="How the numbers are made", current="methods.html", nav=nav,
         generated=foot,
     )
     after = changes.record(corpus, chapters, {"captured pages in the report": with_text})
@@ -120,40 +116,3 @@ def _index(corpus: Corpus, chapters: list[Chapter], nav: list, foot: str) -> dic
         "outlets": cards.cards(corpus),
         "generated": foot,
     }
-
-
-def _methods(corpus: Corpus) -> list[tuple[str, list]]:
-    """How the numbers come about, how well it was measured to work, and with which versions."""
-    import pandas as pd
-
-    versions = pd.DataFrame([(name, version(name)) for name in ("samestory", *LIBRARIES)], columns=["what", "version"])
-    return [
-        ("From a page to its article", [
-            "A captured page is cut into segments: the main article, other articles printed on it, teasers, and page "
-            "furniture. HTML goes through trafilatura; text captures through rules of our own, each of which is named "
-            "in the table of segments. Only the main article is counted. The outlet comes from your manifest, a "
-            "syndication note, the page's own label, its byline or its markup, in this order; else it is unknown.",
-            "The same text on two pages is one voice: copies are found by the five-word runs they share.",
-        ]),
-        ("Who speaks", [
-            "Attributions are found by rules: a source, a cue such as “said”, and a content. Refusals to answer, "
-            "documents, characters of fiction, thoughts without an utterance and hearsay are told apart.",
-        ]),
-        ("Differences", [
-            "The article is the unit. Two outlets differ clearly when whole articles, dealt at random onto two sides, "
-            "would differ as much in less than 5 of 100 deals, corrected for all comparisons made at once. Where no "
-            "deal could ever reach that, there are too few articles to say. Intervals resample whole articles.",
-        ]),
-        ("Side by side", [
-            "Sentences of a story's articles are aligned by the rare words, names and numbers they share. A fact is "
-            "left out only where an article is complete; numbers conflict only where the same thing is certainly "
-            "counted and the ranges their words allow do not meet.",
-        ]),
-        ("Measured accuracy", [show.table(pd.DataFrame(accuracies()), "What was measured, and on what", "accuracy")]),
-        ("This report", [
-            f"Input: “{corpus.name}”, {several(len(corpus.pages), 'page')}, sha256 {corpus.made_from}.",
-            f"Code and word lists: sha256 {code_version()}.",
-            show.table(versions, "Versions", "versions"),
-        ]),
-        ("How to cite", [f"Same Story, version {version('samestory')}; name the input's sha256 above."]),
-    ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from helpers import show, stats
-from helpers.chapters import behind, framing, readability, side_by_side, sources
-from helpers.chapters.wording import listed, sentence, several, share
+from helpers.chapters import behind, copying, framing, readability, side_by_side, sources
+from helpers.chapters.wording import listed, several, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,8 +32,12 @@ def cards(corpus: Corpus) -> list[dict]:
     alone = side_by_side.only_here(corpus, story) if story else None
     facts = len(side_by_side.grid(corpus, story)) if story else 0
     told = set(side_by_side.tellers(corpus).query("story_id == @story")["teller"]) if story else set()
-    reads = _by_outlet(readability.comparisons(grades), readability.OVER_ALL)
-    unnamed = _by_outlet(stats.against_rest(sources.unnamed_share(said), "unnamed people", "% of the attributions"))
+    measured = behind.openings(corpus, grades[grades[readability.GRADE].notna()])
+    over_all = [c for c in readability.comparisons(grades) if c.what == readability.OVER_ALL]
+    reads = _by_outlet(corpus, over_all, measured)
+    unnamed = _by_outlet(
+        corpus, stats.against_rest(sources.unnamed_share(said), "unnamed people", "% of the attributions"), voices)
+    copied = copying.uncredited(corpus)
     found = []
     for teller, articles in list(corpus.counted.groupby("teller", sort=False))[:MOST]:
         rows = [
@@ -45,6 +50,10 @@ def cards(corpus: Corpus) -> list[dict]:
         if alone is not None and teller in told:
             rows.append(("What only it told", [_alone(corpus, alone[alone["teller"] == teller], facts)],
                          "05_side_by_side.html#only"))
+        for agency, places in copied[copied["teller"] == teller].groupby("agency", sort=False):
+            text = copying.uncredited_sentence(corpus, teller, str(agency), places)
+            rows.append(("Agency copy without credit", [_finding(corpus, text, places, len(places), None, "passages")],
+                         "05_side_by_side.html#words-in-common"))
         rows += [
             ("Its words for contested things", [_labels(corpus, labels[labels["teller"] == teller], labels)],
              "04_framing.html#labels"),
@@ -54,13 +63,13 @@ def cards(corpus: Corpus) -> list[dict]:
     return found
 
 
-def _by_outlet(compared: list[Comparison], what: str | None = None) -> dict[str, list[show.Finding]]:
+def _by_outlet(corpus: Corpus, compared: list[Comparison], rows: pd.DataFrame) -> dict[str, list[show.Finding]]:
     """The sentence of each outlet's comparison with the others, by outlet; of two outlets both have the same."""
     out: dict[str, list[show.Finding]] = {}
     for c in compared:
-        if what is None or c.what == what:
-            for name in {c.name_a, c.name_b} - {"the rest"}:
-                out.setdefault(name, []).append(show.Finding(sentence(c.sentence)))
+        for name in dict.fromkeys([c.name_a, c.name_b]):
+            if name != "the rest":
+                out.setdefault(name, []).append(replace(behind.verdict(corpus, c, rows), most=PASSAGES))
     return out
 
 

@@ -52,7 +52,31 @@ def shared_findings(corpus: Corpus) -> list[show.Finding]:
             n = rows["passage"].nunique()
             found.append(show.Finding(f"{say[kind]}: {several(n, 'passage')}, in {several(len(rows), 'place')}.",
                                       show.passages_in(corpus, rows), len(rows), None, "passages"))
+    alone = uncredited(corpus)
+    for (teller, agency), rows in alone.groupby(["teller", "agency"], sort=False):
+        found.append(show.Finding(uncredited_sentence(corpus, teller, agency, rows),
+                                  behind.distinct(corpus, rows), len(rows), None, "passages"))
     return found or [show.Finding("No passage of eight words or more stands in two articles.")]
+
+
+def uncredited(corpus: Corpus) -> pd.DataFrame:
+    """Wire copy printed where no credit was found: the places in counted articles of unknown origin of passages that
+    an article credited to an agency has too: teller, agency, article_id, page_id, start, end."""
+    a = corpus.counted[["article_id", "teller", "origin", "outlet"]]
+    wire = corpus.shared[corpus.shared["kind"] == "wire"]
+    origin = wire["article_id"].map(dict(zip(corpus.articles["article_id"], corpus.articles["origin"], strict=True)))
+    own = set(corpus.articles["outlet"].dropna())  # an outlet that is carried elsewhere is no agency
+    credited = wire.assign(agency=origin)[origin.notna() & ~origin.isin(own)].drop_duplicates("passage")
+    found = wire.merge(credited[["passage", "agency"]], on="passage").merge(a, on="article_id")
+    return found[found["origin"].isna()].drop_duplicates(["page_id", "start", "end"]).reset_index(drop=True)
+
+
+def uncredited_sentence(corpus: Corpus, teller: str, agency: str, rows: pd.DataFrame) -> str:
+    """What is said of the places of `uncredited` that are one teller's and one agency's."""
+    n = int((corpus.counted["teller"] == teller).sum())
+    words_in_common = sum(_length(corpus, r) for r in rows.itertuples())
+    return (f"{teller} prints {several(words_in_common, 'word')} of {agency}'s copy with no credit found: "
+            f"{several(len(rows), 'passage')}, in {rows['article_id'].nunique()} of {several(n, 'article')}.")
 
 
 def who_with_whom(corpus: Corpus) -> pd.DataFrame:

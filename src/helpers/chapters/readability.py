@@ -76,7 +76,7 @@ def may_rank(compared: Sequence[stats.Comparison]) -> bool:
     return any(c.what == OVER_ALL and c.verdict in ("more", "less") for c in compared)
 
 
-TELLER_COLUMNS = {"teller": "outlet or page", "articles": "articles", "words": "words an article",
+TELLER_COLUMNS = {"teller": "outlet", "articles": "articles", "words": "words an article",
                   GRADE: "Flesch-Kincaid grade", "low": "from", "high": "to",
                   **{m: NAMES[m] for m in SHOWN if m != GRADE}}
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
 
 PARTS = ("headlines", "narration", "quotations")
-PART_COLUMNS = {"teller": "outlet or page", "part": "part", "articles": "articles", "sentences": "sentences",
+PART_COLUMNS = {"teller": "outlet", "part": "part", "articles": "articles", "sentences": "sentences",
                 "words_per_sentence": "words a sentence", "letters_per_word": "letters a word",
                 GRADE: "Flesch-Kincaid grade", "low": "from", "high": "to"}
 MIN_WORDS = 100  # words that a part of an article or outlet needs for a grade
@@ -211,7 +211,7 @@ def tool_shown(corpus: Corpus, effect: pd.DataFrame, most: int = MOST_BY_TOOL) -
     return behind.counted(corpus, effect, "teller", {"articles": ("articles", rows)})
 
 
-TOOL_COLUMNS = {"teller": "outlet or page", "articles": "articles", "ours": "ours", "textstat": "textstat as it comes",
+TOOL_COLUMNS = {"teller": "outlet", "articles": "articles", "ours": "ours", "textstat": "textstat as it comes",
                 "difference": "the tool's part", "whole_page": "whole page, ours"}
 
 
