@@ -75,7 +75,7 @@ def _pages(
             take(current, html)
     yield "evidence.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in evidence)
     yield "methods.html", render.sections_page(
-        methods.sections(corpus, chapters), title="Methods", heading="How the numbers are made", current="methods.html", nav=nav,
+        methods.sections(corpus), title="Methods", heading="How the numbers are made", current="methods.html", nav=nav,
         generated=foot,
     )
     after = changes.record(corpus, chapters, {"captured pages in the report": with_text})

@@ -10,10 +10,7 @@ from helpers.chapters.wording import accuracies, several
 from helpers.depends import code_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from helpers.corpus import Corpus
-    from helpers.running import Chapter
 
 LIBRARIES = ("matplotlib", "numpy", "pandas", "pyarrow", "scikit-learn", "scipy", "textstat", "trafilatura")
 Section = tuple[str, list[str | show.Shown]]
@@ -36,8 +33,8 @@ HOW: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The share of a topic is articles of all articles of the outlet, with Wilson's 95 % interval.",
     )),
     ("Who speaks", (
-        "An attribution is a source, a cue such as “said”, and a content, found by rules. It is counted once, and opens "
-        "from the first of its parts to the last. Refusals to answer, documents, characters of fiction, thoughts "
+        "An attribution is a source, a cue such as “said”, and a content, found by rules. It counts once, and opens "
+        "from its first part to its last. Refusals to answer, documents, characters of fiction, thoughts "
         "without an utterance and hearsay are told apart; the first four do not count as somebody speaking.",
         "Unnamed people are those without a name, one (“an official”) or several (“officials”). The denominator is "
         "every attribution to somebody who speaks, also where it stays unknown who that is. Quoted words are those in "
@@ -81,7 +78,7 @@ HOW: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
-def sections(corpus: Corpus, chapters: Iterable[Chapter]) -> list[Section]:
+def sections(corpus: Corpus) -> list[Section]:
     """The sections of the page: how the numbers come about, accuracies, versions and parameters, how to cite."""
     import pandas as pd
 
@@ -93,8 +90,8 @@ def sections(corpus: Corpus, chapters: Iterable[Chapter]) -> list[Section]:
     return [
         *((name, list(said)) for name, said in HOW),
         ("Measured accuracy", [
-            "F1, recall, precision, AUC and agreement are 1 at best. “Development” marks texts that were read while the "
-            "rules were written: expect less on others.",
+            "F1, recall, precision, AUC and agreement are 1 at best. “Development” marks texts that were read while "
+            "the rules were written: expect less on others.",
             show.table(measured, "What was measured, and on what", "accuracy"),
         ]),
         ("This report", [
