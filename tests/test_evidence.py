@@ -30,7 +30,7 @@ MEASURES = {
     "ours": "a formula over the row's articles", "textstat as it comes": "a formula over the row's articles",
     "the tool’s part": "a difference of two columns", "whole page, ours": "a formula over the row's pages",
     "share of one": "a mean over the articles of an outlet", "share of other": "a mean over the articles of an outlet",
-    "p, corrected": "a probability", "p corrected": "a probability", "p": "a probability",
+    "p, corrected": "a probability", "p corrected": "a probability", "p (chance)": "a probability",
     "comes first": "a mean over the articles named in the row", "mean one": "a mean over the articles of an outlet",
     "mean other": "a mean over the articles of an outlet", "score": "of the row's passage",
 }  # fmt: skip

@@ -127,11 +127,11 @@ def _alone(corpus: Corpus, rows: pd.DataFrame, facts: int) -> show.Finding:
 
 
 def _labels(corpus: Corpus, own: pd.DataFrame, everywhere: pd.DataFrame) -> show.Finding:
-    """The most used label of the things that most outlets name, with how often of how many."""
+    """What it calls the contested things that it names most: the most used label, with how often of how many."""
     if own.empty:
         return show.Finding("None of the listed things that go by several names here is named.")
     widely = everywhere.groupby("referent")["teller"].nunique()
-    order = sorted(own["referent"].unique(), key=lambda r: (-widely[r], r))[:NAMES]
+    order = sorted(own["referent"].unique(), key=lambda r: (-(own["referent"] == r).sum(), -widely[r], r))[:NAMES]
     said, shown = [], []
     for referent in order:
         uses = own[own["referent"] == referent]

@@ -60,15 +60,21 @@ def shared_findings(corpus: Corpus) -> list[show.Finding]:
 
 
 def uncredited(corpus: Corpus) -> pd.DataFrame:
-    """Wire copy printed where no credit was found: the places in counted articles of unknown origin of passages that
-    an article credited to an agency has too: teller, agency, article_id, page_id, start, end."""
-    a = corpus.counted[["article_id", "teller", "origin", "outlet"]]
+    """Wire copy printed where no credit was found: the places of passages that an article credited to an agency has
+    too, in counted articles of unknown origin that name the agency nowhere: teller, agency, article_id, page_id, start,
+    end."""
+    import pandas as pd
+
+    a = corpus.counted[["article_id", "teller", "origin"]]
+    span = {r.article_id: (int(r.start), int(r.end)) for r in corpus.counted.itertuples()}
     wire = corpus.shared[corpus.shared["kind"] == "wire"]
     origin = wire["article_id"].map(dict(zip(corpus.articles["article_id"], corpus.articles["origin"], strict=True)))
     own = set(corpus.articles["outlet"].dropna())  # an outlet that is carried elsewhere is no agency
     credited = wire.assign(agency=origin)[origin.notna() & ~origin.isin(own)].drop_duplicates("passage")
     found = wire.merge(credited[["passage", "agency"]], on="passage").merge(a, on="article_id")
-    return found[found["origin"].isna()].drop_duplicates(["page_id", "start", "end"]).reset_index(drop=True)
+    named = [r.agency.casefold() in corpus.quote(r.page_id, *span[r.article_id]).casefold() for r in found.itertuples()]
+    found = found[found["origin"].isna() & ~pd.Series(named, index=found.index, dtype=bool)]
+    return found.drop_duplicates(["page_id", "start", "end"]).reset_index(drop=True)
 
 
 def uncredited_sentence(corpus: Corpus, teller: str, agency: str, rows: pd.DataFrame) -> str:

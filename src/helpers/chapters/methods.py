@@ -58,8 +58,8 @@ HOW: tuple[tuple[str, tuple[str, ...]], ...] = (
         "fact is left out only where an article is complete; else that is unknown. Told here alone is listed only what "
         "no likely match contradicts.",
         "Numbers conflict only where the same thing is certainly counted and the ranges their words allow do not meet.",
-        "Shared passages are runs of eight words or more. Agency copy without credit is what an article of unknown "
-        "origin has in common with one that is credited to an agency: a credit that was not found would look the same.",
+        "Shared passages are runs of eight words or more. Agency copy without credit is what an article that "
+        "names the agency nowhere has in common with one that is credited to it.",
     )),
     ("Differences", (
         "The article is the unit, not the word. Two outlets differ clearly when whole articles, dealt at random onto "

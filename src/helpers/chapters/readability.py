@@ -87,10 +87,13 @@ def drawn_intervals(table: pd.DataFrame) -> dict[str, tuple[float, float]]:
     return dict(zip(known["teller"], zip(known["low"], known["high"], strict=True), strict=True))
 
 
-def findings(corpus: Corpus, rows: pd.DataFrame, compared: list[stats.Comparison]) -> list[show.Finding]:
-    """One of the three sentences for each comparison, and how many articles it takes to see a grade's difference."""
+def findings(
+    rows: pd.DataFrame, compared: list[stats.Comparison], corpus: Corpus | None = None
+) -> list[show.Finding]:
+    """One of the three sentences for each comparison, and how many articles it takes to see a grade's difference; with
+    how the articles begin, where the `corpus` is given."""
     known = rows[rows[GRADE].notna()]
-    shown = behind.openings(corpus, known)
+    shown = known.head(0) if corpus is None else behind.openings(corpus, known)
     told = known[known["story_id"].notna()]
     told = told[told.groupby("story_id")["teller"].transform("nunique") > 1]
     within = shown[shown["article_id"].isin(told["article_id"])]

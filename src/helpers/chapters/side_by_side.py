@@ -176,9 +176,17 @@ def linked(corpus: Corpus, story: str) -> pd.DataFrame:
     table = facts[["fact", "told_by"]].copy()
     for name in names:
         table[name] = [stands.get((f, name, v), str(v).replace("_", " ")) for f, v in facts[name].items()]
-    told = rows[rows["verdict"].isin(STATED)].drop_duplicates(["fact_id", "teller"])
-    return behind.counted(corpus, table.assign(fact_id=table.index), "fact_id", {"told_by": ("passages", told)}).drop(
-        columns="fact_id")
+    return table
+
+
+def linked_shown(corpus: Corpus, story: str) -> pd.DataFrame:
+    """`linked`, how many tell a fact with a passage of each."""
+    table = linked(corpus, story)
+    told = corpus.facts[(corpus.facts["story_id"] == story) & corpus.facts["verdict"].isin(STATED)]
+    told = told.merge(tellers(corpus)[["article_id", "teller"]], on="article_id")
+    keyed = table.assign(fact_id=table.index)
+    first = told.drop_duplicates(["fact_id", "teller"])
+    return behind.counted(corpus, keyed, "fact_id", {"told_by": ("passages", first)})[list(table.columns)]
 
 
 def for_figure(facts: pd.DataFrame, most: int = 30) -> pd.DataFrame:
