@@ -93,19 +93,22 @@ def findings(
     """One of the three sentences for each comparison, and how many articles it takes to see a grade's difference; with
     how the articles begin, where the `corpus` is given."""
     known = rows[rows[GRADE].notna()]
-    shown = known.head(0) if corpus is None else behind.openings(corpus, known)
-    told = known[known["story_id"].notna()]
-    told = told[told.groupby("story_id")["teller"].transform("nunique") > 1]
-    within = shown[shown["article_id"].isin(told["article_id"])]
-    said = [behind.verdict(corpus, c, within if c.what == WITHIN else shown) for c in compared if c.what != LENGTH]
+    shown = None if corpus is None else behind.openings(corpus, known)
+    said = [show.Finding(sentence(c.sentence)) if shown is None else behind.verdict(
+        corpus, c, _in_shared_stories(shown) if c.what == WITHIN else shown) for c in compared if c.what != LENGTH]
     apart = known[GRADE] - known.groupby("teller")[GRADE].transform("mean")
     repeated = apart[known.groupby("teller")[GRADE].transform("size") > 1]
     if compared and len(repeated) >= MIN_FOR_SPREAD:
         needed = intervals.articles_needed(repeated.tolist())
         said.append(show.Finding(f"As these articles spread, it takes about {needed:,} of each of two outlets to see a "
                                  "difference of one grade in 4 of 5 cases.",
-                                 behind.distinct(corpus, shown, "articles", "teller"), needed, None, "measure"))
+                                 [] if shown is None else behind.distinct(corpus, shown, "articles", "teller"), needed, None, "measure"))
     return said or [show.Finding("Fewer than two outlets are here: nothing can be compared.")]
+
+
+def _in_shared_stories(rows: pd.DataFrame) -> pd.DataFrame:
+    told = rows[rows["story_id"].notna()]
+    return told[told.groupby("story_id")["teller"].transform("nunique") > 1]
 
 
 def length_findings(corpus: Corpus, rows: pd.DataFrame, compared: list[stats.Comparison]) -> list[show.Finding]:
