@@ -102,7 +102,8 @@ def findings(
         needed = intervals.articles_needed(repeated.tolist())
         said.append(show.Finding(f"As these articles spread, it takes about {needed:,} of each of two outlets to see a "
                                  "difference of one grade in 4 of 5 cases.",
-                                 [] if shown is None else behind.distinct(corpus, shown, "articles", "teller"), needed, None, "measure"))
+                                 [] if shown is None else behind.distinct(corpus, shown, "articles", "teller"),
+                                 needed, None, "measure"))
     return said or [show.Finding("Fewer than two outlets are here: nothing can be compared.")]
 
 
