@@ -125,7 +125,9 @@ def report(folder: Path) -> Path:
         "title": HOSTILE, "nav": NAV, "summary": [HOSTILE], "limits": [HOSTILE], "problems": [HOSTILE],
         "facts": [("Pages", "1"), (HOSTILE, HOSTILE)], "generated": HOSTILE,
         "notebooks": [{"href": "02_sources.html", "title": HOSTILE, "question": HOSTILE, "answer": HOSTILE}],
-        "outlets": [{"name": name, "rows": [("Coverage", HOSTILE)]} for name in (HOSTILE, "Fenland Post")],
+        "outlets": [{"name": name,
+                     "rows": [("Coverage", [show.Finding(HOSTILE)], "02_sources.html")]}
+                    for name in (HOSTILE, "Fenland Post")],
     }  # fmt: skip
     files = {
         "index.html": render.index_page(index),

@@ -99,12 +99,23 @@ def _set_apart(x, words: list[str], n_a: int, left_out: frozenset[str], seed: in
     return sorted(rows, key=lambda r: (r[9], r[0]))
 
 
+def holders(texts: Sequence[str], words: Sequence[str]) -> dict[str, list[int]]:
+    """Which of the texts hold each of the words, as `distinctive_words` counts them: {word: indices of texts}.
+
+    >>> holders(["a red boat", "a blue boat"], ["red", "boat"])
+    {'red': [0], 'boat': [0, 1]}
+    """
+    x, known, _ = _presence(texts)
+    x, at = x.tocsc(), {w: k for k, w in enumerate(known)}
+    return {w: sorted(x[:, at[w]].nonzero()[0].tolist()) for w in words if w in at}
+
+
 def masked(texts: Sequence[str], names: Sequence[str] = ()):
-    """What `distinctive_words` leaves out of these texts, as a table: what, why, articles, text_index, start, end.
+    """What `distinctive_words` leaves out of these texts: what, why, articles, text_index, start, end, places.
 
     In: all texts compared, and the names given as mask. `what` is the first such passage of its kind, `articles` the
-    number of texts that hold it, numbers and capitals aside; runs of words and names have no passage (null). The
-    most frequent first.
+    number of texts that hold it, numbers and capitals aside; runs of words and names have no passage (null). `places`
+    has (text_index, start, end) of the first in each text; nothing for runs. The most frequent first.
 
     >>> pages = [f"Rain fell {where}, as foretold.\\nMore on gales" for where in ("here", "there", "in Fen")]
     >>> masked(pages)[["what", "why", "articles"]].values.tolist()
@@ -120,12 +131,16 @@ def masked(texts: Sequence[str], names: Sequence[str] = ()):
     rows = []
     for (why, _), where in held.items():
         i, (start, end) = next(iter(where.items()))
-        rows.append((texts[i][start:end].strip(), why, len(where), i, start, end))
-    rows += [(run, "recurring run", n, None, None, None) for run, n in recurring_runs(texts)]
+        rows.append((texts[i][start:end].strip(), why, len(where), i, start, end,
+                     [(k, *at) for k, at in where.items()]))
+    rows += [(run, "recurring run", n, None, None, None, []) for run, n in recurring_runs(texts)]
     small = [t.lower() for t in texts]
-    rows += [(n, "name of an outlet", sum(n.lower() in t for t in small), None, None, None) for n in names]
+    for n in names:
+        held_by = [(k, t.find(n.lower())) for k, t in enumerate(small)]
+        places = [(k, at, at + len(n)) for k, at in held_by if at >= 0]
+        rows.append((n, "name of an outlet", len(places), None, None, None, places))
     rows = sorted((r for r in rows if r[2]), key=lambda r: (-r[2], r[1], r[0]))
-    return pd.DataFrame(rows, columns=["what", "why", "articles", "text_index", "start", "end"])
+    return pd.DataFrame(rows, columns=["what", "why", "articles", "text_index", "start", "end", "places"])
 
 
 def recurring_runs(texts: Sequence[str]) -> list[tuple[str, int]]:

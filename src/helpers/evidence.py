@@ -8,7 +8,7 @@ from typing import Any
 
 from helpers.passages import IGNORE, Passage, Shown, cited, escape, printable
 
-MOST = 100  # passages shown behind one number; the places of the others travel with it
+MOST = 25  # passages shown behind one number; the places of the others travel with it
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Finding(Shown):
     """One sentence and the passages it rests on.
 
     `value` `of` `unit` are the number in the sentence, its denominator and what is counted (passages,
-    articles, words or measure); they travel with the markup, see `claims`.
+    articles, words or measure); they travel with the markup, see `claims`. At most `most` passages are shown.
     """
 
     text: str
@@ -24,6 +24,7 @@ class Finding(Shown):
     value: float | None = None
     of: float | None = None
     unit: str | None = None
+    most: int = MOST
 
     @property
     def item(self) -> str:
@@ -35,7 +36,7 @@ class Finding(Shown):
         )
         return (
             f'<li class="finding"{data}><span class="sentence">{escape(self.text)}</span>'
-            f"{listed(self.passages)}</li>"
+            f"{listed(self.passages, self.most)}</li>"
         )
 
     @property
@@ -51,8 +52,9 @@ class Finding(Shown):
 class Count:
     """A number in a cell of a table that opens the passages it was counted from.
 
-    `unit` says what is counted: passages (`value` of them), articles (each with a passage), words or measure; `of` is
-    the denominator of a share.
+    `unit` says what is counted: passages (`value` of them), articles (each with a passage), words (of the passages) or
+    measure (of them); `of` is the denominator of a share. `text` is what stands in the cell where that is more than
+    the number ("6 of 11").
 
     >>> behind(Count(1, [Passage("a1", 0, 5, "Gulls")]), "1")[:78]
     '<details class="evidence count" data-unit="passages"><summary>1</summary><ul><'
@@ -62,6 +64,7 @@ class Count:
     passages: Sequence[Passage] = ()
     of: float | None = None
     unit: str = "passages"
+    text: str | None = None
 
 
 def behind(count: Count, shown: str) -> str:
@@ -73,17 +76,17 @@ def behind(count: Count, shown: str) -> str:
     return f'<details class="evidence count"{data}><summary>{shown}</summary>{_links(count.passages)}</details>'
 
 
-def listed(passages: Sequence[Passage]) -> str:
+def listed(passages: Sequence[Passage], most: int = MOST) -> str:
     """The markup of passages, folded away behind their number; nothing for none."""
     if not passages:
         return ""
     summary = f"evidence ({len(passages):,})"
-    return f'<details class="evidence"><summary>{summary}</summary>{_links(passages)}</details>'
+    return f'<details class="evidence"><summary>{summary}</summary>{_links(passages, most)}</details>'
 
 
-def _links(passages: Sequence[Passage]) -> str:
-    links = "".join(f"<li>{p.link}</li>" for p in passages[:MOST])
-    more = passages[MOST:]
+def _links(passages: Sequence[Passage], most: int = MOST) -> str:
+    links = "".join(f"<li>{p.link}</li>" for p in passages[:most])
+    more = passages[most:]
     if more:
         places = " ".join(f"{p.page_id}:{p.start}-{p.end}" for p in more)
         links += f'<li class="more" data-places="{places}">and {len(more):,} more, listed in evidence.jsonl</li>'

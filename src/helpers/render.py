@@ -63,14 +63,15 @@ def index_page(context: Mapping[str, Any]) -> str:
     """The first page. `context` holds plain text only; every key but title and nav may be absent.
 
     title: the corpus; nav; summary, limits, problems: sentences; facts: (label, value) pairs; notebooks:
-    mappings with href, title, question, answer; outlets: mappings with name and rows, these (label, sentence)
-    pairs; generated: a sentence for the foot.
+    mappings with href, title, question, answer; outlets: mappings with name and rows, these (label, findings, address
+    in the report) with findings of `show.Finding`; generated: a sentence for the foot.
     """
     outline = prose.Outline()
     outline.take("limits", "questions", "outlets", "problems")
     named = {
         "notebooks": [{**n, "id": outline.add(3, n["title"])[1]} for n in context.get("notebooks", ())],
-        "outlets": [{**o, "id": outline.add(3, o["name"])[1]} for o in context.get("outlets", ())],
+        "outlets": [{**o, "id": outline.add(3, o["name"])[1], "rows": [_card_row(*row) for row in o["rows"]]}
+                    for o in context.get("outlets", ())],
     }
     heads = [("limits", "What cannot be concluded"), ("questions", "The questions"), ("outlets", "The outlets"),
              ("problems", "Problems with files")]  # fmt: skip
@@ -81,6 +82,10 @@ def index_page(context: Mapping[str, Any]) -> str:
         "index.html", "home", title=context["title"], heading=context["title"], nav=context["nav"],
         current="index.html", contents=contents, generated=context.get("generated"), **rest, **named,
     )  # fmt: skip
+
+
+def _card_row(label: str, found: Sequence[show.Finding], href: str) -> dict[str, str]:
+    return {"label": label, "href": href, "items_html": "".join(f.item for f in found)}
 
 
 def sections_page(

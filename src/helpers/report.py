@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from helpers import changes, mapping, render, show
-from helpers.chapters import cards
+from helpers.chapters import cards, methods
 from helpers.chapters import corpus as overview
-from helpers.chapters.wording import accuracies, several
 from helpers.corpus import Corpus, load_corpus
-from helpers.depends import code_version
 from helpers.errors import UserError
 from helpers.files import check_apart, check_replaceable, replacing
 from helpers.progress import Progress
 from helpers.running import NOTEBOOKS, Chapter, run
-
-LIBRARIES = ("matplotlib", "numpy", "pandas", "pyarrow", "scikit-learn", "scipy", "textstat", "trafilatura")
 
 
 def make(
@@ -56,21 +53,29 @@ def _pages(
     nav = [("index.html", "Overview"), *((f"{c.name}.html", c.title) for c in chapters), ("methods.html", "Methods"),
            ("changes.html", "What changed")]
     foot = f"Made by Same Story {version('samestory')} from “{corpus.name}”, input sha256 {corpus.made_from[:16]}."
-    yield "index.html", render.index_page(_index(corpus, chapters, nav, foot))
+    index = _index(corpus, chapters, nav, foot)
+    yield "index.html", render.index_page(index)
     cited: dict[str, list[tuple[int, int]]] = {}
-    evidence = []
+    evidence: list[dict] = []
+
+    def take(page: str, html: str) -> None:
+        evidence.extend({"page": page, **claim} for claim in show.claims(html))
+        for page_id, start, end in show.cited(html):
+            cited.setdefault(page_id, []).append((start, end))
+
+    for outlet in index["outlets"]:
+        for _, found, _ in outlet["rows"]:
+            take("index.html", show.findings(*(replace(f, text=f"{outlet['name']}: {f.text}") for f in found)).html)
     for c in chapters:
         current = f"{c.name}.html"
         title = f"{c.title} – {corpus.name}"
         yield current, render.notebook_page(c.notebook, title=title, nav=nav, current=current, generated=foot)
         yield from render.figure_data(c.notebook, current)
         for html in render.html_outputs(c.notebook):
-            evidence += [{"page": current, **claim} for claim in show.claims(html)]
-            for page, start, end in show.cited(html):
-                cited.setdefault(page, []).append((start, end))
+            take(current, html)
     yield "evidence.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in evidence)
     yield "methods.html", render.sections_page(
-        _methods(corpus), title="Methods", heading="How the numbers are made", current="methods.html", nav=nav,
+        methods.sections(corpus), title="Methods", heading="How the numbers are made", current="methods.html", nav=nav,
         generated=foot,
     )
     after = changes.record(corpus, chapters, {"captured pages in the report": with_text})
@@ -111,40 +116,3 @@ def _index(corpus: Corpus, chapters: list[Chapter], nav: list, foot: str) -> dic
         "outlets": cards.cards(corpus),
         "generated": foot,
     }
-
-
-def _methods(corpus: Corpus) -> list[tuple[str, list]]:
-    """How the numbers come about, how well it was measured to work, and with which versions."""
-    import pandas as pd
-
-    versions = pd.DataFrame([(name, version(name)) for name in ("samestory", *LIBRARIES)], columns=["what", "version"])
-    return [
-        ("From a page to its article", [
-            "A captured page is cut into segments: the main article, other articles printed on it, teasers, and page "
-            "furniture. HTML goes through trafilatura; text captures through rules of our own, each of which is named "
-            "in the table of segments. Only the main article is counted. The outlet comes from your manifest, a "
-            "syndication note, the page's own label, its byline or its markup, in this order; else it is unknown.",
-            "The same text on two pages is one voice: copies are found by the five-word runs they share.",
-        ]),
-        ("Who speaks", [
-            "Attributions are found by rules: a source, a cue such as “said”, and a content. Refusals to answer, "
-            "documents, characters of fiction, thoughts without an utterance and hearsay are told apart.",
-        ]),
-        ("Differences", [
-            "The article is the unit. Two outlets differ clearly when whole articles, dealt at random onto two sides, "
-            "would differ as much in less than 5 of 100 deals, corrected for all comparisons made at once. Where no "
-            "deal could ever reach that, there are too few articles to say. Intervals resample whole articles.",
-        ]),
-        ("Side by side", [
-            "Sentences of a story's articles are aligned by the rare words, names and numbers they share. A fact is "
-            "left out only where an article is complete; numbers conflict only where the same thing is certainly "
-            "counted and the ranges their words allow do not meet.",
-        ]),
-        ("Measured accuracy", [show.table(pd.DataFrame(accuracies()), "What was measured, and on what", "accuracy")]),
-        ("This report", [
-            f"Input: “{corpus.name}”, {several(len(corpus.pages), 'page')}, sha256 {corpus.made_from}.",
-            f"Code and word lists: sha256 {code_version()}.",
-            show.table(versions, "Versions", "versions"),
-        ]),
-        ("How to cite", [f"Same Story, version {version('samestory')}; name the input's sha256 above."]),
-    ]

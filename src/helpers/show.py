@@ -42,8 +42,9 @@ __all__ = [
     "note", "passage", "passages_in", "printable", "quoted", "shorten", "table",
 ]  # fmt: skip
 
-# Words of the code that readers need not learn: a teller is the outlet, or the page where that is unknown.
-HEADINGS = {"teller": "outlet or page", "tellers": "outlets or pages", "n_words": "words", "n_tellers": "outlets"}
+# Words of the code that readers need not learn: a teller is the outlet, or where that is unknown the page by its file.
+HEADINGS = {"teller": "outlet", "tellers": "outlets", "n_words": "words", "n_tellers": "number of outlets",
+            "of_page": "stands also in", "givers": "given by", "told_by": "told by", "p": "p (chance)"}
 SEARCH_FROM = 9  # rows from which a table gets a search field
 
 _NUMBER = ' class="number"'
@@ -163,7 +164,7 @@ def heading(column: object) -> str:
     """What a column is called on the page, where the caller does not say.
 
     >>> heading("quoted_words"), heading("teller")
-    ('quoted words', 'outlet or page')
+    ('quoted words', 'outlet')
     """
     return HEADINGS.get(str(column), str(column).replace("_", " "))
 
@@ -197,6 +198,8 @@ def _cell(value: Any, spec: str | Callable[[Any], str] | None, decimals: int) ->
         return _Cell('<span class="unknown">unknown</span>', "unknown")
     if isinstance(value, Count):
         bare = _cell(value.value, spec, decimals)
+        if value.text is not None:
+            bare = _Cell(escape(value.text), printable(value.text), bare.value)
         return _Cell(behind(value, bare.html), bare.text, bare.value)
     several = [value] if isinstance(value, Passage) else value
     if isinstance(several, list | tuple) and several and all(isinstance(v, Passage) for v in several):

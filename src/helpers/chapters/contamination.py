@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers import contamination, figures, readability, show, topics
+from helpers.chapters import behind
 from helpers.chapters.wording import listed, several
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ WORDS = 5  # typical words compared
 MOVED = 1.0  # grades
 COLUMNS = ["page", "page_id", "words", "article_words", "name", "places", "elsewhere", "most_named", "named_at",
            "own_name", "typical", "typical_whole", "grade", "grade_whole", "voices", "voices_whole", "others",
-           "other_text"]  # fmt: skip
+           "other_text", "heard"]  # fmt: skip
 
 
 def pages(corpus: Corpus) -> pd.DataFrame:
@@ -39,7 +40,7 @@ def audit(corpus: Corpus) -> pd.DataFrame:
     outside the article, or None), own_name (most named in the article); typical, typical_whole (words that mark the
     article, or the page, off from the others); grade, grade_whole (Flesch-Kincaid); voices, voices_whole (how many are
     quoted or reported), others (those heard only outside: name, place); other_text (the longest stretch of other
-    text). Places are [start, end) in the page text.
+    text); heard (the first place of each voice of the page). Places are [start, end) in the page text.
     """
     import pandas as pd
 
@@ -71,7 +72,7 @@ def audit(corpus: Corpus) -> pd.DataFrame:
             next(iter(contamination.outside(names.get(most, []), pieces)), None),
             max((n for n in within if within[n]), key=lambda n: within[n], default=None),
             typical[k], typical_whole[k], graded, contamination.grade(text), len(heard) - len(others), len(heard),
-            others, max(rest[p.page_id], key=lambda s: s[1] - s[0]),
+            others, max(rest[p.page_id], key=lambda s: s[1] - s[0]), [v.places[0] for v in heard],
         ))  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -131,6 +132,31 @@ def names(found: pd.DataFrame) -> pd.DataFrame:
         in_article=on_page - elsewhere, on_page=on_page,
         evidence=[[(p, *s) for s in spans[:3]] for p, spans in zip(found["page_id"], found["elsewhere"], strict=True)],
     )
+
+
+def names_shown(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
+    """`names`, each number with the places that were counted."""
+    table = names(found)
+    both = zip(table["places"], table["elsewhere"], strict=True)
+    own = [[s for s in places if s not in other] for places, other in both]
+    return behind.counted(corpus, table, "page_id", {
+        **_words(corpus), "in_article": ("passages", behind.spread(table.assign(own=own), "own")),
+        "on_page": ("passages", behind.spread(table, "places"))})
+
+
+def _words(corpus: Corpus) -> dict[str, tuple[str, pd.DataFrame]]:
+    segments = corpus.segments
+    return {"words": ("words", segments), "article_words": ("words", segments[segments["role"] == "main"])}
+
+
+def rest_shown(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
+    """`rest`, the numbers of voices with the first passage of each."""
+    table = rest(found)
+    others = [{place for _, place in other} for other in table["others"]]
+    own = [[s for s in heard if s not in other] for heard, other in zip(table["heard"], others, strict=True)]
+    return behind.counted(corpus, table, "page_id", {
+        "voices": ("passages", behind.spread(table.assign(own=own), "own")),
+        "voices_whole": ("passages", behind.spread(table, "heard"))})
 
 
 def rest(found: pd.DataFrame) -> pd.DataFrame:

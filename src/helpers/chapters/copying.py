@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from helpers import show
+from helpers.chapters import behind
 from helpers.chapters.wording import listed, several
 from helpers.ngrams import word_key
 from helpers.passages import passage
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
 
 KINDS = ("carrier", "wire", "statement", "stock_phrase")
+COPIED = KINDS[:3]
 
 
 def shared(corpus: Corpus) -> pd.DataFrame:
@@ -27,11 +29,12 @@ def shared(corpus: Corpus) -> pd.DataFrame:
     rows = []
     for (_, kind), places in corpus.shared.groupby(["passage", "kind"], sort=False):
         who = [_teller(corpus, r) for r in places.itertuples()]
-        rows.append({"kind": kind, "tellers": listed(dict.fromkeys(who)),
-                     "n_words": max(_length(corpus, r) for r in places.itertuples()),
+        longest = max(places.itertuples(), key=lambda r: _length(corpus, r))
+        counted = show.Count(_length(corpus, longest), [passage(corpus, *_place(longest))], unit="words")
+        rows.append({"kind": kind.replace("_", " "), "tellers": listed(dict.fromkeys(who)), "n_words": counted,
                      "words": [_place(r) for r in places.itertuples()]})
     found = pd.DataFrame(rows, columns=["kind", "tellers", "n_words", "words"])
-    return found.sort_values("n_words", ascending=False, kind="stable")
+    return found.sort_values("n_words", key=lambda n: n.map(lambda c: -c.value), kind="stable")
 
 
 def shared_findings(corpus: Corpus) -> list[show.Finding]:
@@ -49,12 +52,43 @@ def shared_findings(corpus: Corpus) -> list[show.Finding]:
             n = rows["passage"].nunique()
             found.append(show.Finding(f"{say[kind]}: {several(n, 'passage')}, in {several(len(rows), 'place')}.",
                                       show.passages_in(corpus, rows), len(rows), None, "passages"))
+    alone = uncredited(corpus)
+    for (teller, agency), rows in alone.groupby(["teller", "agency"], sort=False):
+        found.append(show.Finding(uncredited_sentence(corpus, teller, agency, rows),
+                                  behind.distinct(corpus, rows), len(rows), None, "passages"))
     return found or [show.Finding("No passage of eight words or more stands in two articles.")]
 
 
+def uncredited(corpus: Corpus) -> pd.DataFrame:
+    """Wire copy printed where no credit was found: the places of passages that an article credited to an agency has
+    too, in counted articles of unknown origin that name the agency nowhere: teller, agency, article_id, page_id, start,
+    end."""
+    import pandas as pd
+
+    a = corpus.counted[["article_id", "teller", "origin"]]
+    span = {r.article_id: (int(r.start), int(r.end)) for r in corpus.counted.itertuples()}
+    wire = corpus.shared[corpus.shared["kind"] == "wire"]
+    origin = wire["article_id"].map(dict(zip(corpus.articles["article_id"], corpus.articles["origin"], strict=True)))
+    own = set(corpus.articles["outlet"].dropna())  # an outlet that is carried elsewhere is no agency
+    credited = wire.assign(agency=origin)[origin.notna() & ~origin.isin(own)].drop_duplicates("passage")
+    found = wire.merge(credited[["passage", "agency"]], on="passage").merge(a, on="article_id")
+    named = [r.agency.casefold() in corpus.quote(r.page_id, *span[r.article_id]).casefold() for r in found.itertuples()]
+    found = found[found["origin"].isna() & ~pd.Series(named, index=found.index, dtype=bool)]
+    return found.drop_duplicates(["page_id", "start", "end"]).reset_index(drop=True)
+
+
+def uncredited_sentence(corpus: Corpus, teller: str, agency: str, rows: pd.DataFrame) -> str:
+    """What is said of the places of `uncredited` that are one teller's and one agency's."""
+    n = int((corpus.counted["teller"] == teller).sum())
+    words_in_common = sum(_length(corpus, r) for r in rows.itertuples())
+    return (f"{teller} prints {several(words_in_common, 'word')} of {agency}'s copy with no credit found: "
+            f"{several(len(rows), 'passage')}, in {rows['article_id'].nunique()} of {several(n, 'article')}.")
+
+
 def who_with_whom(corpus: Corpus) -> pd.DataFrame:
-    """The map of reuse: a row for each two tellers that share text: one, other, and the words in common of each kind
-    (carrier, wire, statement), words (the places); formulas are no copying and left out. Most in common first."""
+    """The map of reuse, a row for each two tellers that share text: one, other, the words in common of each kind
+    (carrier, wire, statement), in_carrier, in_wire, in_statement (their places); formulas are no copying and left
+    out. Most in common first."""
     import pandas as pd
 
     found: dict[tuple[str, str], dict] = {}
@@ -65,12 +99,21 @@ def who_with_whom(corpus: Corpus) -> pd.DataFrame:
             of[_teller(corpus, r)].append(r)
         for pair in combinations(sorted(of), 2):
             row = found.setdefault(pair, {"one": pair[0], "other": pair[1], "carrier": 0, "wire": 0, "statement": 0,
-                                          "words": []})
-            row[kind] += min(sum(_length(corpus, r) for r in of[who]) for who in pair)
-            row["words"] += [_place(of[who][0]) for who in pair]
-    table = pd.DataFrame(found.values(), columns=["one", "other", "carrier", "wire", "statement", "words"])
+                                          **{f"in_{k}": [] for k in KINDS}})
+            least = min(pair, key=lambda who: sum(_length(corpus, r) for r in of[who]))
+            row[kind] += sum(_length(corpus, r) for r in of[least])
+            row[f"in_{kind}"] += [_place(r) for r in of[least]]
+    table = pd.DataFrame(found.values(), columns=["one", "other", *COPIED, *(f"in_{k}" for k in COPIED)])
     total = -(table["carrier"] + table["wire"] + table["statement"])
     return table.assign(total=total).sort_values(["total", "one", "other"], kind="stable").drop(columns="total")
+
+
+def pairs_shown(corpus: Corpus) -> pd.DataFrame:
+    """`who_with_whom`, each number of words with the passages, as the one of the two prints them that has fewer."""
+    table = who_with_whom(corpus)
+    keyed = table.assign(row=range(len(table)))
+    return behind.counted(corpus, keyed, "row", {k: ("words", behind.spread(keyed, f"in_{k}")) for k in COPIED})[
+        ["one", "other", *COPIED]]
 
 
 def statements(corpus: Corpus) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from helpers import show
+from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, several, share
 from helpers.stats import reachable
 
@@ -69,6 +70,13 @@ def words_by_role(corpus: Corpus) -> pd.DataFrame:
     return counts.reset_index()
 
 
+def words_shown(corpus: Corpus) -> pd.DataFrame:
+    """`words_by_role`, each number with the stretches of the page that were counted."""
+    segments = corpus.segments
+    table = words_by_role(corpus)
+    return behind.counted(corpus, table, "page_id", {r: ("words", segments[segments["role"] == r]) for r in ROLES})
+
+
 def zones(corpus: Corpus) -> pd.DataFrame:
     """Every segment of the pages that hold more than their article (page, start, end, role, length), dirtiest first.
 
@@ -108,6 +116,12 @@ def by_outlet(corpus: Corpus) -> pd.DataFrame:
     return found.sort_values(["articles", "teller"], ascending=[False, True], kind="stable")
 
 
+def outlets_shown(corpus: Corpus, outlets: pd.DataFrame) -> pd.DataFrame:
+    """`by_outlet`, each number with the articles behind it."""
+    return behind.counted(corpus, outlets, "teller", {
+        "articles": ("articles", behind.openings(corpus)), "words": ("words", behind.bodies(corpus))})
+
+
 def outlets_title(corpus: Corpus, outlets: pd.DataFrame) -> str:
     """The finding of the figure of outlets."""
     if outlets.empty:
@@ -142,6 +156,8 @@ def beliefs(corpus: Corpus) -> pd.DataFrame:
         (page, int(first.at[a, "start"]), int(first.at[a, "end"])) if a in first.index else None
         for a, page in zip(mains["article_id"], mains["page_id"], strict=True)
     ]
+    own = behind.bodies(corpus, mains[["article_id", "page_id"]])
+    mains = behind.counted(corpus, mains, "article_id", {"n_words": ("words", own)})
     return mains[list(dict.fromkeys([*WHOSE, *WHAT]))]
 
 

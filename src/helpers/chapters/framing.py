@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from helpers import distinctive, framing, show, stats
+from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, sentence, several
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def contested(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def label_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
-    """One row a thing, label and teller: times, articles (k of n), words (up to five passages); the most used first."""
+    """One row a thing, label and teller: times and articles (k of n), each with its passages; the most used first."""
     import pandas as pd
 
     sizes = corpus.counted.groupby("teller").size()
@@ -50,14 +52,15 @@ def label_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
         {
             "thing": referent, "label": label, "teller": teller, "times": len(g),
             "articles": f"{g['article_id'].nunique()} of {sizes[teller]}",
-            "words": [(r.page_id, int(r.start), int(r.end)) for r in g.head(5).itertuples()],
         }
         for (referent, label, teller), g in contested(found).groupby(["referent", "label", "teller"], sort=False)
     ]
-    table = pd.DataFrame(rows, columns=["thing", "label", "teller", "times", "articles", "words"])
+    table = pd.DataFrame(rows, columns=["thing", "label", "teller", "times", "articles"])
     weight = table.groupby("thing")["times"].transform("sum")
-    return table.assign(weight=weight).sort_values(
+    table = table.assign(weight=weight).sort_values(
         ["weight", "thing", "times"], ascending=[False, True, False], kind="stable").drop(columns="weight")
+    return behind.counted(corpus, table, {"thing": "referent", "label": "label", "teller": "teller"}, {
+        "times": ("passages", found), "articles": ("articles", found)})
 
 
 def label_bars(found: pd.DataFrame, most: int = 12) -> pd.DataFrame:
@@ -104,19 +107,36 @@ def too_few(corpus: Corpus) -> str | None:
     return f"Too few articles to say ({listed(f'{t} {n}' for t, n in sizes.items())})."
 
 
+def few_finding(corpus: Corpus, few: str) -> show.Finding:
+    """That there are too few articles to say, with the articles there are."""
+    rows = behind.openings(corpus)
+    return show.Finding(few, behind.distinct(corpus, rows, "articles", "teller"), len(rows), None, "articles")
+
+
 def label_findings(corpus: Corpus) -> list[show.Finding]:
     """Which choices between rival labels differ for certain, all tests corrected together."""
     if few := too_few(corpus):
-        return [show.Finding(few)]
+        return [few_finding(corpus, few)]
     pairs = [tuple(names) for names in rivals(corpus).values() if len(names) > 1]
+    used = labels(corpus)
     found, tested = [], 0
     for a, texts_a, b, texts_b in sides(corpus):
         result = framing.rival_labels(texts_a, texts_b, pairs, a, b)
         tested += int((result["verdict"] != "too few").sum())
         sure = result[result["verdict"].isin(("more", "less")) & (result["p_holm"] <= 0.05 / len(sides(corpus)))]
-        found += [show.Finding(sentence(s)) for s in sure["sentence"]]
+        found += [_label_finding(corpus, r) for r in sure.itertuples()]
     none = f"No clear difference in {several(tested, 'choice')} between rival labels."
-    return found or [show.Finding(none)]
+    return found or [show.Finding(none, behind.distinct(corpus, used, "articles", "teller"),
+                                  used["page_id"].nunique(), None, "articles")]
+
+
+def _label_finding(corpus: Corpus, r) -> show.Finding:
+    """A clear choice between rivals, with every use of the label that was tested and of its rivals."""
+    names = {part.strip() for part in r.pair.replace(" / ", ",").split(",")}
+    used = labels(corpus)
+    rows = used[used["label"].isin(names)]
+    return show.Finding(sentence(r.sentence), behind.distinct(corpus, rows, "passages", "teller"),
+                        round(float(r.share_a), 4), None, "measure")
 
 
 def label_placebo(corpus: Corpus) -> list[show.Finding]:
@@ -125,7 +145,7 @@ def label_placebo(corpus: Corpus) -> list[show.Finding]:
     For the teller with most articles against the rest, as a yardstick for all.
     """
     if few := too_few(corpus):
-        return [show.Finding(few)]
+        return [few_finding(corpus, few)]
     import numpy as np
 
     a, texts_a, b, texts_b = sides(corpus)[0]
@@ -137,9 +157,17 @@ def label_placebo(corpus: Corpus) -> list[show.Finding]:
         false.append(int((p <= stats.ALPHA).sum()))
     if not false:
         return [show.Finding("No thing is called by two names here, so there is nothing to deal at random.")]
-    return [show.Finding(
+    return [_dealt(corpus, a, b, (
         f"{a} against {b}, the same {len(texts)} articles dealt at random {DEALS} times: {sum(false) / DEALS:.1f} "
-        f"choices differed on average, {max(false)} at most, of {len(pairs)} tested.")]
+        f"choices differed on average, {max(false)} at most, of {len(pairs)} tested."), sum(false) / DEALS)]
+
+
+def _dealt(corpus: Corpus, a: str, b: str, text: str, value: float) -> show.Finding:
+    """What was found of the articles of `a` against those of `b`, with how each article of `a` begins (and of `b`,
+    where that is one outlet)."""
+    rows = behind.openings(corpus)
+    rows = rows[rows["teller"].isin([a, b])]
+    return show.Finding(text, behind.distinct(corpus, rows, "articles", "teller"), value, None, "measure")
 
 
 def contested_rivals(corpus: Corpus) -> dict[str, list[str]]:
@@ -183,37 +211,41 @@ def show_distinctive(corpus: Corpus) -> show.Shown:
 def proposal_findings(corpus: Corpus) -> list[show.Finding]:
     """Rival labels that a third of the articles propose, tested on the others; for the teller with most articles."""
     if few := too_few(corpus):
-        return [show.Finding(few)]
+        return [few_finding(corpus, few)]
     a, texts_a, b, texts_b = sides(corpus)[0]
     found = framing.proposed_labels(texts_a, texts_b, a, b)
     if found.empty:
-        return [show.Finding(f"A third of the articles of {a} and {b} proposes no rival labels: too few articles.")]
+        return [_dealt(corpus, a, b, f"A third of the articles of {a} and {b} proposes no rival labels: too few "
+                                     "articles.", 0)]
     sure = found[found["verdict"].isin(("more", "less")) & (found["p_holm"] <= stats.ALPHA)]
     tested = int((found["verdict"] != "too few").sum())
-    listing = show.Finding(f"Proposed and tested on the others, {a} against {b}: {listed(found['pair'], most=10)}.")
-    return [show.Finding(sentence(s)) for s in sure["sentence"]] + [listing] + (
-        [] if len(sure) else [show.Finding(f"No clear difference in {several(tested, 'proposed choice')}.")])
+    listing = f"Proposed and tested on the others, {a} against {b}: {listed(found['pair'], most=10)}."
+    none = [] if len(sure) else [f"No clear difference in {several(tested, 'proposed choice')}."]
+    clear = [_dealt(corpus, a, b, sentence(r.sentence), round(float(r.share_a), 4)) for r in sure.itertuples()]
+    return clear + [_dealt(corpus, a, b, listing, len(found))] + [_dealt(corpus, a, b, s, tested) for s in none]
 
 
 def masked_table(corpus: Corpus) -> pd.DataFrame:
-    """What was left out before words were compared: what, why, articles, where (a passage; null for runs and names)."""
+    """What was left out before words were compared: what, why, articles (with a passage each; none for
+    runs, which are found by their words alone)."""
     a = corpus.counted
     found = framing.masked(a["text"].tolist(), a["outlet"].dropna().unique().tolist())
     bodies = [corpus.body(i) for i in a["article_id"]]
-    where = []
-    for r in found.itertuples():
-        places = [] if r.start != r.start or r.start is None else bodies[int(r.text_index)].to_page(
-            int(r.start), int(r.end))[:1]
-        where.append([(a["page_id"].iloc[int(r.text_index)], *p) for p in places])
-    return found.assign(where=where)[["what", "why", "articles", "where"]]
+    pages = a["page_id"].tolist()
+    where = [[(pages[k], *at) for k, s, e in places for at in bodies[k].to_page(s, e)[:1]]
+             for places in found["places"]]
+    keyed = found.assign(where=where, row=range(len(found)))
+    return behind.counted(corpus, keyed, "row", {"articles": ("articles", behind.spread(keyed, "where"))})[
+        ["what", "why", "articles"]]
 
 
 def distinctive_table(corpus: Corpus) -> pd.DataFrame:
-    """The words that set a teller apart, with their denominators: teller, word, level, here, there, p."""
+    """The words that set a teller apart, with their denominators: teller, word, level, here, there, p; here and there
+    with a sentence of each article that holds the word."""
     import pandas as pd
 
     mask = corpus.counted["outlet"].dropna().unique().tolist()
-    rows = []
+    rows, against = [], []
     for a, texts_a, b, texts_b in sides(corpus):
         for r in distinctive.distinctive_words(texts_a, texts_b, mask=mask).itertuples():
             rows.append({
@@ -221,21 +253,48 @@ def distinctive_table(corpus: Corpus) -> pd.DataFrame:
                 "here": f"{r.k_a} of {r.n_a}" if r.sign > 0 else f"{r.k_b} of {r.n_b}",
                 "there": f"{r.k_b} of {r.n_b}" if r.sign > 0 else f"{r.k_a} of {r.n_a}", "p": r.p,
             })
-    return pd.DataFrame(rows, columns=["teller", "word", "level", "here", "there", "p"])
+            against.append(a)
+    table = pd.DataFrame(rows, columns=["teller", "word", "level", "here", "there", "p"])
+    held = _holding(corpus, table["word"].unique().tolist())
+    if table.empty:
+        return table
+    found: dict[str, list] = {"here": [], "there": []}
+    for r, compared in zip(table.itertuples(), against, strict=True):
+        own = held[held["word"] == r.word]
+        mine = own["teller"] == r.teller if r.teller != "the rest" else own["teller"] != compared
+        found["here"].append(behind.count(corpus, r.here, own[mine], "articles", "teller"))
+        found["there"].append(behind.count(corpus, r.there, own[~mine], "articles", "teller"))
+    return table.assign(**found)
+
+
+def _holding(corpus: Corpus, words: list[str]) -> pd.DataFrame:
+    """For each word and article that holds it a sentence: word, teller, article_id, page_id, start, end."""
+    import pandas as pd
+
+    a = corpus.counted
+    rows = []
+    for word, at in distinctive.holders(a["text"].tolist(), words).items():
+        for k in at:
+            article, first = a.iloc[k], re.search(rf"(?<!\w){re.escape(word)}", a["text"].iloc[k], re.IGNORECASE)
+            span = first.span() if first else (0, 1)
+            for s, e in corpus.body(article["article_id"]).to_page(*span)[:1]:
+                rows.append((word, article["teller"], article["article_id"], article["page_id"], s, e))
+    found = pd.DataFrame(rows, columns=["word", "teller", "article_id", "page_id", "start", "end"])
+    return behind.sentences_at(corpus, found)
 
 
 def placebo_findings(corpus: Corpus) -> list[show.Finding]:
     """Beside the list: how many words the same procedure finds when the same articles are dealt at random."""
     if few := too_few(corpus):
-        return [show.Finding(few)]
+        return [few_finding(corpus, few)]
     mask = corpus.counted["outlet"].dropna().unique().tolist()
     found = []
     for a, texts_a, b, texts_b in sides(corpus):
         n = len(distinctive.distinctive_words(texts_a, texts_b, mask=mask))
         false = distinctive.placebo(texts_a, texts_b, deals=DEALS, mask=mask)
-        found.append(show.Finding(
+        found.append(_dealt(corpus, a, b, (
             f"{a} against {b}: {several(n, 'word')}. The same {len(texts_a) + len(texts_b)} articles dealt at random "
-            f"{DEALS} times gave {sum(false) / DEALS:.1f} on average, {max(false)} at most."))
+            f"{DEALS} times gave {sum(false) / DEALS:.1f} on average, {max(false)} at most."), n))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers import intervals, readability, show, stats
+from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, sentence, several
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 GRADE = "flesch_kincaid"
 OVER_ALL = "Flesch-Kincaid grade"
 LENGTH = "length"
+WITHIN = "grade within the story"
 MIN_FOR_SPREAD = 10  # articles from which a spread is told
 SHOWN = ("flesch_kincaid", "flesch", "gunning_fog", "smog", "lix", "words_per_sentence", "share_long_sentences")
 NAMES = {
@@ -61,12 +63,20 @@ def tellers(rows: pd.DataFrame, compared: Sequence[stats.Comparison] = ()) -> pd
     return table.sort_values("teller", kind="stable", ignore_index=True)
 
 
+def tellers_shown(corpus: Corpus, rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """`tellers`, each number with the articles it was measured of."""
+    known = rows[rows[GRADE].notna()]
+    own = behind.bodies(corpus, known)
+    return behind.counted(corpus, table, "teller", {
+        "articles": ("articles", behind.openings(corpus, known)), "words": ("measure", own), GRADE: ("measure", own)})
+
+
 def may_rank(compared: Sequence[stats.Comparison]) -> bool:
     """Whether any outlet clearly differs from the others over all articles."""
     return any(c.what == OVER_ALL and c.verdict in ("more", "less") for c in compared)
 
 
-TELLER_COLUMNS = {"teller": "outlet or page", "articles": "articles", "words": "words an article",
+TELLER_COLUMNS = {"teller": "outlet", "articles": "articles", "words": "words an article",
                   GRADE: "Flesch-Kincaid grade", "low": "from", "high": "to",
                   **{m: NAMES[m] for m in SHOWN if m != GRADE}}
 
@@ -77,22 +87,35 @@ def drawn_intervals(table: pd.DataFrame) -> dict[str, tuple[float, float]]:
     return dict(zip(known["teller"], zip(known["low"], known["high"], strict=True), strict=True))
 
 
-def findings(rows: pd.DataFrame, compared: list[stats.Comparison]) -> list[show.Finding]:
-    """One of the three sentences for each comparison, and how many articles it takes to see a grade's difference."""
-    said = [show.Finding(sentence(c.sentence)) for c in compared if c.what != LENGTH]
+def findings(
+    rows: pd.DataFrame, compared: list[stats.Comparison], corpus: Corpus | None = None
+) -> list[show.Finding]:
+    """One of the three sentences for each comparison, and how many articles it takes to see a grade's difference; with
+    how the articles begin, where the `corpus` is given."""
     known = rows[rows[GRADE].notna()]
-    within = known[GRADE] - known.groupby("teller")[GRADE].transform("mean")
-    repeated = within[known.groupby("teller")[GRADE].transform("size") > 1]
+    shown = None if corpus is None else behind.openings(corpus, known)
+    said = [show.Finding(sentence(c.sentence)) if shown is None else behind.verdict(
+        corpus, c, _in_shared_stories(shown) if c.what == WITHIN else shown) for c in compared if c.what != LENGTH]
+    apart = known[GRADE] - known.groupby("teller")[GRADE].transform("mean")
+    repeated = apart[known.groupby("teller")[GRADE].transform("size") > 1]
     if compared and len(repeated) >= MIN_FOR_SPREAD:
         needed = intervals.articles_needed(repeated.tolist())
         said.append(show.Finding(f"As these articles spread, it takes about {needed:,} of each of two outlets to see a "
-                                 "difference of one grade in 4 of 5 cases."))
+                                 "difference of one grade in 4 of 5 cases.",
+                                 [] if shown is None else behind.distinct(corpus, shown, "articles", "teller"),
+                                 needed, None, "measure"))
     return said or [show.Finding("Fewer than two outlets are here: nothing can be compared.")]
 
 
-def length_findings(compared: list[stats.Comparison]) -> list[show.Finding]:
+def _in_shared_stories(rows: pd.DataFrame) -> pd.DataFrame:
+    told = rows[rows["story_id"].notna()]
+    return told[told.groupby("story_id")["teller"].transform("nunique") > 1]
+
+
+def length_findings(corpus: Corpus, rows: pd.DataFrame, compared: list[stats.Comparison]) -> list[show.Finding]:
     """One of the three sentences for each comparison of length."""
-    said = [show.Finding(sentence(c.sentence)) for c in compared if c.what == LENGTH]
+    shown = behind.openings(corpus, rows[rows[GRADE].notna()])
+    said = [behind.verdict(corpus, c, shown) for c in compared if c.what == LENGTH]
     return said or [show.Finding("Fewer than two outlets are here: nothing can be compared.")]
 
 
@@ -119,7 +142,7 @@ def _within_stories(rows: pd.DataFrame) -> list[stats.Comparison]:
     known = known[told]
     left = known[GRADE] - known.groupby("story_id")[GRADE].transform("mean")
     values = {t: g.tolist() for t, g in left.groupby(known["teller"], sort=False)}
-    return stats.against_rest(values, "grade within the story", "grades above the story's mean") if values else []
+    return stats.against_rest(values, WITHIN, "grades above the story's mean") if values else []
 
 
 def answer(rows: pd.DataFrame, compared: list[stats.Comparison]) -> tuple[str, str]:

@@ -7,8 +7,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from helpers import intervals, readability, show, spans, stats
+from helpers.chapters import behind
 from helpers.chapters.readability import GRADE, textstat_version
-from helpers.chapters.wording import sentence, several
+from helpers.chapters.wording import several
 from helpers.tool_effect import tool_effect
 
 if TYPE_CHECKING:
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
 
 PARTS = ("headlines", "narration", "quotations")
-PART_COLUMNS = {"teller": "outlet or page", "part": "part", "articles": "articles", "sentences": "sentences",
+PART_COLUMNS = {"teller": "outlet", "part": "part", "articles": "articles", "sentences": "sentences",
                 "words_per_sentence": "words a sentence", "letters_per_word": "letters a word",
                 GRADE: "Flesch-Kincaid grade", "low": "from", "high": "to"}
 MIN_WORDS = 100  # words that a part of an article or outlet needs for a grade
+MOST_BY_TOOL = 60  # articles read by textstat as well, and whole
 MIN_EXTREME = 8  # words of a sentence listed as hardest or easiest
 
 
@@ -28,7 +30,8 @@ MIN_EXTREME = 8  # words of a sentence listed as hardest or easiest
 
 
 def article_parts(corpus: Corpus) -> pd.DataFrame:
-    """The counts of each part of each counted article that can be measured: article_id, teller, part, COUNTS.
+    """The counts of each part of each counted article that can be measured: article_id, page_id, teller, part, COUNTS,
+    places (its sentences as [start, end) of the page, where they stand there whole; none of headlines).
 
     A sentence of which half or more of the letters stand in quotation marks is a quotation, any other narration; a
     headline is one sentence. A name is one by the capitals of the whole article.
@@ -44,14 +47,18 @@ def article_parts(corpus: Corpus) -> pd.DataFrame:
         quoted = list(_mostly_within(found, spans.quotations(a.text)))
         counted = readability.sentence_counts(a.text, found)
         headline = readability.counts(a.headline, [(0, len(a.headline))]) if pd.notna(a.headline) else None
-        for part, of_part in zip(PARTS, (
+        back = corpus.body(a.article_id).to_page
+        places = [back(start, end)[:1] for start, end in found]
+        for part, of_part, own in zip(PARTS, (
             [headline] if headline else [],
             [c for c, q in zip(counted, quoted, strict=True) if not q],
             [c for c, q in zip(counted, quoted, strict=True) if q],
-        ), strict=True):  # fmt: skip
+        ), ([], [p for p, q in zip(places, quoted, strict=True) if not q],
+            [p for p, q in zip(places, quoted, strict=True) if q]), strict=True):  # fmt: skip
             if any(c["words"] for c in of_part):
-                rows.append({"article_id": a.article_id, "teller": a.teller, "part": part, **_summed(of_part)})
-    return pd.DataFrame(rows, columns=["article_id", "teller", "part", *readability.COUNTS])
+                rows.append({"article_id": a.article_id, "page_id": a.page_id, "teller": a.teller, "part": part,
+                             **_summed(of_part), "places": [span for spans_ in own for span in spans_]})
+    return pd.DataFrame(rows, columns=["article_id", "page_id", "teller", "part", *readability.COUNTS, "places"])
 
 
 def _mostly_within(found: list[tuple[int, int]], quotations: list[tuple[int, int]]) -> Iterator[bool]:
@@ -95,7 +102,18 @@ def parts(of_articles: pd.DataFrame) -> pd.DataFrame:
     return table.assign(order=order).sort_values(["teller", "order"], kind="stable").drop(columns="order")
 
 
-def part_findings(of_articles: pd.DataFrame) -> list[show.Finding]:
+def parts_shown(corpus: Corpus, of_articles: pd.DataFrame) -> pd.DataFrame:
+    """`parts`, the articles and the sentences of each with their passages; headlines stand for their sentence."""
+    import pandas as pd
+
+    rows = behind.openings(corpus, of_articles.drop(columns="places"))
+    sentences = pd.concat([behind.spread(of_articles, "places"), rows[rows["part"] == "headlines"]])
+    table = parts(of_articles)
+    return behind.counted(corpus, table, ["teller", "part"], {
+        "articles": ("articles", rows), "sentences": ("passages", sentences)})
+
+
+def part_findings(corpus: Corpus, of_articles: pd.DataFrame) -> list[show.Finding]:
     """Whether quotations read easier than what stands around them, and who quotes harder than the others."""
     long = of_articles[(of_articles["words"] >= MIN_WORDS) & (of_articles["part"] != "headlines")]
     long = long.assign(grade=[readability.formulas(r)[GRADE] for r in long.to_dict("records")])
@@ -105,7 +123,10 @@ def part_findings(of_articles: pd.DataFrame) -> list[show.Finding]:
     for part in PARTS[1:]:
         values = {t: g.astype(float).tolist() for t, g in long[long["part"] == part].groupby("teller")["grade"]}
         said += stats.against_rest(values, f"grade of {part} alone", "grades")
-    return [show.Finding(sentence(c.sentence)) for c in said]
+    whole = behind.openings(corpus, long.drop(columns="places"))
+    both = whole.assign(teller=whole["part"])  # the two parts are the sides of the first comparison
+    return [behind.verdict(corpus, said[0], both)] + [behind.verdict(
+        corpus, c, whole[whole["part"] == ("narration" if "narration" in c.what else "quotations")]) for c in said[1:]]
 
 
 # --- one article, one sentence ---------------------------------------------------------------------------------
@@ -122,8 +143,10 @@ def within_articles(corpus: Corpus, rows: pd.DataFrame, most: int = 12) -> pd.Da
     for r in _in_turn(rows[rows[GRADE].notna()]).head(most).itertuples():
         low, high = intervals.interval(readability.sentence_counts(corpus.body(r.article_id).text), GRADE)
         found.append({"teller": r.teller, "headline": r.headline, "sentences": r.sentences,
-                      "grade": r.flesch_kincaid, "low": low, "high": high})
-    return pd.DataFrame(found, columns=["teller", "headline", "sentences", "grade", "low", "high"])
+                      "grade": r.flesch_kincaid, "low": low, "high": high, "article_id": r.article_id})
+    table = pd.DataFrame(found, columns=["teller", "headline", "sentences", "grade", "low", "high", "article_id"])
+    own = corpus.sentences[corpus.sentences["article_id"].isin(table["article_id"])]
+    return behind.counted(corpus, table, "article_id", {"sentences": ("passages", own)}).drop(columns="article_id")
 
 
 def _in_turn(rows: pd.DataFrame) -> pd.DataFrame:
@@ -150,13 +173,15 @@ def extremes(corpus: Corpus, n: int = 5) -> pd.DataFrame:
     found = found.sort_values("grade", ascending=False, kind="stable")
     n = min(n, len(found) // 2)
     ends = pd.concat([found.head(n).assign(which="hardest"), found.tail(n).iloc[::-1].assign(which="easiest")])
+    keyed = ends.assign(row=range(len(ends)), span=[[p] for p in ends["passage"]])
+    ends = behind.counted(corpus, keyed, "row", {"words": ("words", behind.spread(keyed, "span"))})
     return ends[["which", "teller", "grade", "words", "passage"]]
 
 
 # --- the tool --------------------------------------------------------------------------------------------------
 
 
-def by_tool(corpus: Corpus, most: int = 60) -> pd.DataFrame:
+def by_tool(corpus: Corpus, most: int = MOST_BY_TOOL) -> pd.DataFrame:
     """The same articles by textstat as it comes, by ours, and as whole dirty pages: one row a teller.
 
     teller, articles, ours, textstat, difference (textstat's less ours), whole_page (mean grades). The first `most`
@@ -178,7 +203,15 @@ def by_tool(corpus: Corpus, most: int = 60) -> pd.DataFrame:
     return table.reset_index()
 
 
-TOOL_COLUMNS = {"teller": "outlet or page", "articles": "articles", "ours": "ours", "textstat": "textstat as it comes",
+def tool_shown(corpus: Corpus, effect: pd.DataFrame, most: int = MOST_BY_TOOL) -> pd.DataFrame:
+    """`by_tool`, the numbers of articles with how each begins."""
+    a = _in_turn(corpus.counted).head(most)
+    measured = corpus.counts.loc[corpus.counts["reason"].isna(), "article_id"]
+    rows = behind.openings(corpus, a[a["article_id"].isin(measured)])
+    return behind.counted(corpus, effect, "teller", {"articles": ("articles", rows)})
+
+
+TOOL_COLUMNS = {"teller": "outlet", "articles": "articles", "ours": "ours", "textstat": "textstat as it comes",
                 "difference": "the tool's part", "whole_page": "whole page, ours"}
 
 
@@ -192,7 +225,7 @@ def tool_title(effect: pd.DataFrame) -> str:
     return f"textstat {textstat_version()} moves outlets' mean grades by {low:+.1f} to {high:+.1f}".replace("-", "−")
 
 
-def tool_findings(effect: pd.DataFrame) -> list[show.Finding]:
+def tool_findings(corpus: Corpus, effect: pd.DataFrame) -> list[show.Finding]:
     """What the choice of tool alone moves, beside the difference between tellers."""
     if effect.empty:
         return [show.Finding("Nothing could be measured.")]
@@ -210,4 +243,6 @@ def tool_findings(effect: pd.DataFrame) -> list[show.Finding]:
     if dirty.notna().any():
         most = f"{dirty.max():.1f} grades"
         found.append(f"Read with teasers and furniture, an outlet's pages would move by up to {most}.")
-    return [show.Finding(f) for f in found]
+    rows = behind.openings(corpus, _in_turn(corpus.counted).head(MOST_BY_TOOL))
+    shown = behind.distinct(corpus, rows, "articles", "teller")
+    return [show.Finding(f, shown, len(shown), None, "articles") for f in found]

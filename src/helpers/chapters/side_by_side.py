@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from helpers import show
 from helpers.aligning import ALIGNED
+from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, several
 from helpers.passages import missing, passage
 
@@ -29,6 +30,15 @@ def stories(corpus: Corpus) -> pd.DataFrame:
     found = found[found["articles"] > 1].rename_axis("story").reset_index()
     order = ["n_tellers", "articles", "story"]
     return found.sort_values(order, ascending=[False, False, True], kind="stable").reset_index(drop=True)
+
+
+def stories_shown(corpus: Corpus) -> pd.DataFrame:
+    """`stories`, each number with its passages: how each article begins, one of each teller, where a fact is first."""
+    a = behind.openings(corpus, tellers(corpus))
+    facts = corpus.facts[corpus.facts["start"].notna()].drop_duplicates(["story_id", "fact_id"])
+    return behind.counted(corpus, stories(corpus), {"story": "story_id"}, {
+        "articles": ("articles", a), "n_tellers": ("articles", a.drop_duplicates(["story_id", "teller"])),
+        "facts": ("passages", facts)})
 
 
 def tellers(corpus: Corpus) -> pd.DataFrame:
@@ -169,6 +179,16 @@ def linked(corpus: Corpus, story: str) -> pd.DataFrame:
     return table
 
 
+def linked_shown(corpus: Corpus, story: str) -> pd.DataFrame:
+    """`linked`, how many tell a fact with a passage of each."""
+    table = linked(corpus, story)
+    told = corpus.facts[(corpus.facts["story_id"] == story) & corpus.facts["verdict"].isin(STATED)]
+    told = told.merge(tellers(corpus)[["article_id", "teller"]], on="article_id")
+    keyed = table.assign(fact_id=table.index)
+    first = told.drop_duplicates(["fact_id", "teller"])
+    return behind.counted(corpus, keyed, "fact_id", {"told_by": ("passages", first)})[list(table.columns)]
+
+
 def for_figure(facts: pd.DataFrame, most: int = 30) -> pd.DataFrame:
     """The facts that most tell, as `figures.matrix` takes them: fact, then a column a teller."""
     return facts.head(most)[["fact", *(c for c in facts.columns if c not in _GRID)]]
@@ -189,6 +209,13 @@ def numbers(corpus: Corpus, story: str) -> pd.DataFrame:
     rows["givers"] = rows.groupby("slot")["teller"].transform("nunique")
     rows = rows.sort_values(["givers", "slot"], ascending=[False, True], kind="stable")
     return rows[["slot", "about", "kind", "teller", "relation", "unit", "words", "givers"]]
+
+
+def numbers_shown(corpus: Corpus, story: str) -> pd.DataFrame:
+    """`numbers`, how many give each with the first place of each giver."""
+    rows = numbers(corpus, story)
+    first = behind.spread(rows.drop_duplicates(["slot", "teller"]).assign(at=lambda r: [[p] for p in r["words"]]), "at")
+    return behind.counted(corpus, rows, "slot", {"givers": ("passages", first)})
 
 
 def number_findings(corpus: Corpus, story: str) -> list[show.Finding]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers import show, stats
-from helpers.chapters.wording import accuracy, listed, sentence, several, share
+from helpers.chapters import behind
+from helpers.chapters.wording import accuracy, listed, several, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,8 +102,8 @@ def limits() -> tuple[str, ...]:
 
 
 def who(attributions: pd.DataFrame) -> pd.DataFrame:
-    """One row a speaker, most heard first: speaker, kind, role, side (as the text states them), attributions,
-    quoted_words, articles, said, tellers."""
+    """One row a speaker, most heard first: speaker_id, speaker, kind, role, side (as the text states them),
+    attributions, quoted_words, articles, said, tellers."""
     grouped = speaking(attributions).dropna(subset=["speaker_id"]).groupby("speaker_id", sort=False)
     people = grouped.agg(
         speaker=("speaker", "first"), kind=("kind", "first"), role=("role", "first"), side=("on_side", "first"),
@@ -111,7 +112,18 @@ def who(attributions: pd.DataFrame) -> pd.DataFrame:
     )
     people.insert(people.columns.get_loc("tellers"), "said", [_places(rows) for _, rows in grouped])
     order = ["articles", "attributions", "speaker"]
-    return people.reset_index(drop=True).sort_values(order, ascending=[False, False, True], kind="stable")
+    return people.reset_index().sort_values(order, ascending=[False, False, True], kind="stable")
+
+
+WHO = ["speaker", "kind", "role", "side", "articles", "attributions", "quoted_words", "tellers"]
+
+
+def who_shown(corpus: Corpus, attributions: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """`who`, each number with its passages."""
+    voices = speaking(attributions)
+    return behind.counted(corpus, people, "speaker_id", {
+        "articles": ("articles", voices), "attributions": ("passages", voices),
+        "quoted_words": ("words", behind.spread(voices, "quoted"))})
 
 
 def who_title(people: pd.DataFrame, attributions: pd.DataFrame) -> str:
@@ -136,6 +148,17 @@ def by_kind(attributions: pd.DataFrame) -> pd.DataFrame:
     documents = attributions[attributions["type"] == "document"].groupby("teller").size()
     counts["documents"] = documents.reindex(counts.index, fill_value=0).astype(int)
     return counts.reset_index().sort_values(["articles", "teller"], ascending=[False, True], kind="stable")
+
+
+def kinds_shown(corpus: Corpus, attributions: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """`by_kind`, each number with its passages; of speakers the first passage of each."""
+    voices = speaking(attributions)
+    first = voices.dropna(subset=["speaker_id"]).drop_duplicates(["teller", "speaker_id"])
+    return behind.counted(corpus, counts, "teller", {
+        **{kind: ("passages", voices[voices["kind"] == kind]) for kind in KINDS},
+        "all": ("passages", voices), "unnamed": ("passages", voices[unnamed(voices)]),
+        "articles": ("articles", voices), "speakers": ("passages", first),
+        "documents": ("passages", attributions[attributions["type"] == "document"])})
 
 
 def kinds_title(counts: pd.DataFrame) -> str:
@@ -169,9 +192,9 @@ def unnamed_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Fi
         found.append(show.Finding(
             f"{row['teller']}: {row['unnamed']} of {several(row['all'], 'attribution')} to unnamed people, in "
             f"{several(row['articles'], 'article')}.",
-            show.passages_in(corpus, rows), len(rows), row["all"], "passages"))
+            behind.distinct(corpus, rows), len(rows), row["all"], "passages"))
     compared = stats.against_rest(unnamed_share(attributions), "unnamed people", "% of the attributions")
-    return found + [show.Finding(sentence(c.sentence)) for c in compared]
+    return found + [behind.verdict(corpus, c, voices) for c in compared]
 
 
 def non_responses(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
@@ -199,7 +222,8 @@ def silence_title(found: pd.DataFrame) -> str:
 def quoted_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
     """What a test over articles allows to say about the share of quoted words."""
     compared = quoted_words(corpus, attributions)
-    return [show.Finding(sentence(c.sentence)) for c in compared] or [
+    rows = behind.openings(corpus)
+    return [behind.verdict(corpus, c, rows) for c in compared] or [
         show.Finding("Fewer than two outlets are here: nothing can be compared.")]
 
 
@@ -212,13 +236,13 @@ def quoted_words(corpus: Corpus, attributions: pd.DataFrame) -> list[stats.Compa
     return stats.against_rest(values, "quoted words", "% of the article")
 
 
-def set_aside(attributions: pd.DataFrame) -> pd.DataFrame:
-    """What was found and is not somebody speaking: type, teller, number, words (up to three passages)."""
+def set_aside(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
+    """What was found and is not somebody speaking: type, teller, number (with its passages)."""
     rows = attributions[~attributions["type"].isin((*SPEAKING, "non_response"))]
     grouped = rows.groupby(["type", "teller"], sort=False)
     found = grouped.size().rename("number").reset_index()
-    found["words"] = [_places(group)[:3] for _, group in grouped]
-    return found.sort_values(["type", "number"], ascending=[True, False], kind="stable")
+    found = found.sort_values(["type", "number"], ascending=[True, False], kind="stable")
+    return behind.counted(corpus, found, ["type", "teller"], {"number": ("passages", rows)})
 
 
 def place_of(row) -> tuple[str, int, int]:

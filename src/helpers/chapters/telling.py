@@ -6,8 +6,11 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from helpers import framing, show, stats
-from helpers.chapters.wording import listed, sentence, several, share
+from helpers import framing, show, spans, stats
+from helpers.chapters import behind
+from helpers.chapters.framing import few_finding
+from helpers.chapters.wording import listed, several, share
+from helpers.emphasis import LEAD
 from helpers.masking import blanked
 from helpers.terms import content_terms, fold, function_words
 
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
 
     from helpers.corpus import Corpus
 
-MOST_PASSAGES = 5
 DEALS = 10
 TESTED_ACTORS = 4  # each further test costs the others power
 
@@ -38,7 +40,7 @@ def deeds(corpus: Corpus, who: list[str]) -> pd.DataFrame:
 
 
 def deed_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
-    """One row an actor and teller: acts, acted upon, by nobody (passives that leave the agent out), articles, words."""
+    """One row an actor and teller: acts, acted upon, agent left out (of passives), articles; with passages."""
     import pandas as pd
 
     sizes = corpus.counted.groupby("teller").size()
@@ -49,25 +51,29 @@ def deed_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
             "actor": actor, "teller": teller, "acts": int((g["part"] == "acts").sum()), "acted_upon": len(upon),
             "agent_left_out": int((upon["form"] == "agent left out").sum()),
             "articles": f"{g['article_id'].nunique()} of {sizes[teller]}",
-            "words": _places(pd.concat([upon, g[g["part"] == "acts"]])),
         })
-    columns = ["actor", "teller", "acts", "acted_upon", "agent_left_out", "articles", "words"]
+    columns = ["actor", "teller", "acts", "acted_upon", "agent_left_out", "articles"]
     order = {a: k for k, a in enumerate(dict.fromkeys(found["actor"]))}
     table = pd.DataFrame(rows, columns=columns)
-    return table.assign(place=table["actor"].map(order)).sort_values("place", kind="stable").drop(columns="place")
+    table = table.assign(place=table["actor"].map(order)).sort_values("place", kind="stable").drop(columns="place")
+    upon = found[found["part"] == "acted upon"]
+    return behind.counted(corpus, table, ["actor", "teller"], {
+        "acts": ("passages", found[found["part"] == "acts"]), "acted_upon": ("passages", upon),
+        "agent_left_out": ("passages", upon[upon["form"] == "agent left out"]), "articles": ("articles", found)})
 
 
 def modifier_table(corpus: Corpus, who: list[str]) -> pd.DataFrame:
-    """Words that qualify the main actors in the outlets' own voice: actor, modifier, teller, times, words."""
+    """Words that qualify the main actors in the outlets' own voice: actor, modifier, teller, times, with passages."""
     import pandas as pd
 
     found = _on_pages(corpus, framing.modifiers(prose(corpus), who))
     rows = [
-        {"actor": actor, "modifier": word, "teller": teller, "times": len(g), "words": _places(g)}
+        {"actor": actor, "modifier": word, "teller": teller, "times": len(g)}
         for (actor, word, teller), g in found.groupby(["actor", "modifier", "teller"], sort=False)
     ]
-    table = pd.DataFrame(rows, columns=["actor", "modifier", "teller", "times", "words"])
-    return table.sort_values(["times", "actor", "modifier"], ascending=[False, True, True], kind="stable")
+    table = pd.DataFrame(rows, columns=["actor", "modifier", "teller", "times"])
+    table = table.sort_values(["times", "actor", "modifier"], ascending=[False, True, True], kind="stable")
+    return behind.counted(corpus, table, ["actor", "modifier", "teller"], {"times": ("passages", found)})
 
 
 def voices(corpus: Corpus) -> pd.DataFrame:
@@ -91,16 +97,18 @@ def voices(corpus: Corpus) -> pd.DataFrame:
     return _on_pages(corpus, pd.DataFrame(rows, columns=["text_index", "start", "end", "voice"]))
 
 
-def voice_table(found: pd.DataFrame) -> pd.DataFrame:
-    """One row a teller: sentences, attributed, hedged, certain (shares of all), and the hedged and certain ones."""
+def voice_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
+    """One row a teller: sentences; attributed, hedged, certain ("k of n (share)"); with their passages."""
     import pandas as pd
 
     rows = []
     for teller, g in found.groupby("teller", sort=False):
         said = {v: g[g["voice"] == v] for v in ("attributed", "hedged", "certain")}
-        rows.append({"teller": teller, "sentences": len(g), **{v: share(len(x), len(g)) for v, x in said.items()},
-                     "words": _places(pd.concat([said["certain"], said["hedged"]]))})
-    return pd.DataFrame(rows, columns=["teller", "sentences", "attributed", "hedged", "certain", "words"])
+        rows.append({"teller": teller, "sentences": len(g), **{v: _of(len(x), len(g)) for v, x in said.items()}})
+    table = pd.DataFrame(rows, columns=["teller", "sentences", "attributed", "hedged", "certain"])
+    return behind.counted(corpus, table, "teller", {
+        "sentences": ("passages", found),
+        **{v: ("passages", found[found["voice"] == v]) for v in ("attributed", "hedged", "certain")}})
 
 
 def subjects(corpus: Corpus, who: list[str], most: int = 8) -> list[str]:
@@ -119,7 +127,7 @@ def subject_rows(corpus: Corpus, names: list[str]) -> pd.DataFrame:
     return found.assign(teller=corpus.counted["teller"].to_numpy()[found["text_index"].astype(int)])
 
 
-def subject_table(found: pd.DataFrame) -> pd.DataFrame:
+def subject_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
     """One row a subject and teller: share of the sentences, articles that name it, leads that do, where it comes first.
 
     "comes_first" is the mean over the articles that name it: 0 % the first sentence, 100 % the last.
@@ -129,12 +137,33 @@ def subject_table(found: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for (subject, teller), g in found.groupby(["subject", "teller"], sort=False):
         rows.append({
-            "subject": subject, "teller": teller, "sentences": share(g["sentences"].sum(), g["of"].sum()),
+            "subject": subject, "teller": teller, "sentences": _of(int(g["sentences"].sum()), int(g["of"].sum())),
             "named_in": f"{int((g['sentences'] > 0).sum())} of {len(g)}",
             "in_the_lead": f"{int(g['in_lead'].sum())} of {len(g)}",
             "comes_first": f"{100 * g['first'].mean():.0f} %" if g["first"].notna().any() else None,
         })
-    return pd.DataFrame(rows, columns=["subject", "teller", "sentences", "named_in", "in_the_lead", "comes_first"])
+    table = pd.DataFrame(rows, columns=["subject", "teller", "sentences", "named_in", "in_the_lead", "comes_first"])
+    named = _naming(corpus, table["subject"].unique().tolist())
+    return behind.counted(corpus, table, ["subject", "teller"], {
+        "sentences": ("passages", named), "named_in": ("articles", named),
+        "in_the_lead": ("articles", named[named["number"] < LEAD])})
+
+
+def _naming(corpus: Corpus, names: list[str]) -> pd.DataFrame:
+    """Every sentence that names a subject: subject, number (of the sentence), and where it stands on its page."""
+    import pandas as pd
+
+    rows = []
+    for i, text in enumerate(prose(corpus)):
+        for number, (start, end) in enumerate(spans.sentences(text)):
+            held = set(content_terms(text[start:end]))
+            rows += [(i, name, number, start, end) for name in names
+                     if {fold(w) for w in name.lower().replace("’", "'").split()} <= held]
+    return _on_pages(corpus, pd.DataFrame(rows, columns=["text_index", "subject", "number", "start", "end"]))
+
+
+def _of(k: int, n: int) -> str:
+    return f"{k:,} of {n:,} ({share(k, n)})"
 
 
 def measures(corpus: Corpus, who: list[str], names: list[str], said: pd.DataFrame) -> dict[str, list[float]]:
@@ -162,9 +191,10 @@ def findings(corpus: Corpus, values: dict[str, list[float]]) -> list[show.Findin
     sure = [c for c in tested if c.verdict in ("more", "less")]
     if not tested:
         sizes = corpus.counted.groupby("teller", sort=False).size()
-        return [show.Finding(f"Too few articles to say ({listed(f'{t} {n}' for t, n in sizes.items())}).")]
-    return [show.Finding(sentence(c.sentence)) for c in sure] or [
-        show.Finding(f"No clear difference in {several(len(tested), 'comparison')}.")]
+        return [few_finding(corpus, f"Too few articles to say ({listed(f'{t} {n}' for t, n in sizes.items())}).")]
+    rows = behind.openings(corpus)
+    return [behind.verdict(corpus, c, rows) for c in sure] or [
+        few_finding(corpus, f"No clear difference in {several(len(tested), 'comparison')}.")]
 
 
 def placebo(corpus: Corpus, values: dict[str, list[float]]) -> list[show.Finding]:
@@ -180,7 +210,8 @@ def placebo(corpus: Corpus, values: dict[str, list[float]]) -> list[show.Finding
         false.append(sum(c.verdict in ("more", "less") for c in _against_rest(dealt, values)))
     return [show.Finding(
         f"The same {len(tellers)} articles dealt to these outlets at random {DEALS} times gave "
-        f"{sum(false) / DEALS:.1f} clear differences on average, {max(false)} at most.")]
+        f"{sum(false) / DEALS:.1f} clear differences on average, {max(false)} at most.",
+        behind.distinct(corpus, behind.openings(corpus), "articles", "teller"), sum(false) / DEALS, None, "measure")]
 
 
 def _against_rest(tellers: list[str], values: dict[str, list[float]]) -> list[stats.Comparison]:
@@ -255,6 +286,3 @@ def _on_pages(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
                          "page_id": article["page_id"], "start": start, "end": end})
     return pd.DataFrame(rows, columns=[*found.columns, "teller", "article_id", "page_id"])
 
-
-def _places(rows: pd.DataFrame) -> list[tuple[str, int, int]]:
-    return [(r.page_id, int(r.start), int(r.end)) for r in rows.head(MOST_PASSAGES).itertuples()]

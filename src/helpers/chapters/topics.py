@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers import figures, show, stats, topics
-from helpers.chapters.wording import accuracy, listed, sentence, several, share
+from helpers.chapters import behind
+from helpers.chapters.wording import accuracy, listed, several, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +44,11 @@ def stories(corpus: Corpus) -> pd.DataFrame:
     return found.sort_values(["n_tellers", "articles"], ascending=False, kind="stable")
 
 
+def stories_shown(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
+    """`stories`, the number of articles with how each begins."""
+    return behind.counted(corpus, found, {"story": "story_id"}, {"articles": ("articles", behind.openings(corpus))})
+
+
 def answer(corpus: Corpus, found: pd.DataFrame, model: topics.TopicModel | None) -> tuple[str, str]:
     """How many stories there are and how many are told by several; then the topics, or why there are none."""
     several_tell = int((found["n_tellers"] > 1).sum())
@@ -78,7 +84,10 @@ def show_topics(corpus: Corpus, found: topics.TopicModel | None) -> show.Shown:
     """The topics as a table; without a model, the sentence that says why there is none."""
     if found is None:
         return show.note(model_sentence(len(corpus.counted), None))
-    return show.table(topic_table(corpus, found), "Topics, the largest first", "topics")
+    keyed = topic_table(corpus, found).assign(key=range(len(found.words)))
+    rows = behind.openings(corpus, corpus.counted.assign(topic=found.labels))
+    table = behind.counted(corpus, keyed, {"key": "topic"}, {"articles": ("articles", rows)})
+    return show.table(table.drop(columns="key"), "Topics, the largest first", "topics")
 
 
 def draw_topic_shares(corpus: Corpus, found: topics.TopicModel | None) -> figures.Figure | show.Shown:
@@ -144,6 +153,9 @@ def over_time(corpus: Corpus, found: topics.TopicModel | None) -> show.Shown:
     names = topic_names(corpus, found)
     table = pd.crosstab(when.rename("published"), pd.Series([names[k] for k in found.labels], index=a.index))
     table = table[list(dict.fromkeys(names))].reset_index()
+    rows = behind.openings(corpus, a.assign(when=when, topic=[names[k] for k in found.labels]))
+    table = behind.counted(corpus, table, {"published": "when"}, {
+        name: ("articles", rows[rows["topic"] == name]) for name in table.columns[1:]})
     undated = len(a) - len(known)
     note = f"; {several(undated, 'article')} without a date left out" if undated else ""
     return show.table(table, f"Articles of each topic over time{note}", "over-time")
@@ -175,6 +187,8 @@ def teller_shares(corpus: Corpus, found: topics.TopicModel | None, most: int = 6
             rows.append({"teller": teller, "topic": names[k], "articles": f"{n} of {len(g)}", "share": share(n, len(g)),
                          "interval": f"{100 * low:.0f} to {100 * high:.0f} %"})
     table = pd.DataFrame(rows, columns=["teller", "topic", "articles", "share", "interval"])
+    held = behind.openings(corpus, corpus.counted.assign(topic=[names[k] for k in found.labels]))
+    table = behind.counted(corpus, table, ["teller", "topic"], {"articles": ("articles", held)})
     return show.table(table, "Shares of topics, with 95 % intervals", "topic-shares")
 
 
@@ -185,13 +199,16 @@ def topic_findings(corpus: Corpus, found: topics.TopicModel | None, most: int = 
     labels = corpus.counted.assign(topic=found.labels)
     sizes = labels.groupby("teller", sort=False).size()
     compared = []
+    names = topic_names(corpus, found)
+    rows = behind.openings(corpus, labels.assign(topic=[names[k] for k in found.labels]))
     for k in range(min(most, len(found.words))):
         hits = labels[labels["topic"] == k].groupby("teller").size().reindex(sizes.index, fill_value=0)
         counts = {t: (int(hits[t]), int(sizes[t])) for t in sizes.index}
-        compared += stats.shares_against_rest(counts, topic_names(corpus, found)[k])
+        compared += stats.shares_against_rest(counts, names[k])
     sure = [c for c in stats.corrected(compared) if c.verdict in ("more", "less")]
-    return [show.Finding(sentence(c.sentence)) for c in sure] or [
-        show.Finding("No teller gives a topic clearly more of its articles than the others do.")]
+    return [behind.verdict(corpus, c, rows, rows[rows["topic"] == c.what]) for c in sure] or [
+        show.Finding("No outlet gives a topic clearly more of its articles than the others do.",
+                     behind.distinct(corpus, rows, "articles", "teller"), len(rows), None, "articles")]
 
 
 def own_words(corpus: Corpus, most: int = FEW) -> pd.DataFrame:

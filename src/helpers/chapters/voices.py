@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from helpers import show, stats
+from helpers.chapters import behind
 from helpers.chapters.sources import KINDS, SPEAKING, place_of, speaking
-from helpers.chapters.wording import listed, sentence, share
+from helpers.chapters.wording import listed, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +37,15 @@ def shares(attributions: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["teller", "kind", "attributions", "speakers", "quoted_words", "said"])
 
 
+def shares_shown(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
+    """`shares`, each part with its passages; of speakers the first passage of each."""
+    voices = speaking(attributions)
+    first = voices.dropna(subset=["speaker_id"]).drop_duplicates(["teller", "kind", "speaker_id"])
+    return behind.counted(corpus, shares(attributions), ["teller", "kind"], {
+        "attributions": ("passages", voices), "speakers": ("passages", first),
+        "quoted_words": ("words", behind.spread(voices, "quoted"))}).drop(columns="said")
+
+
 def _of(n: int, whole: int) -> str:
     return f"{n:,} of {whole:,} ({share(n, whole)})".replace(" ", "\u00a0")  # kept on one line in a narrow column
 
@@ -59,8 +69,20 @@ def turns(attributions: pd.DataFrame) -> pd.DataFrame:
     found["said"] = [_places(rows) for _, rows in grouped]
     found = found.reset_index()
     found["comes"] = found.groupby("article_id", sort=False).cumcount() + 1
-    order = ["teller", "comes", "speaker", "kind", "said", "place", "words", "quoted_words"]
+    order = ["teller", "comes", "speaker", "kind", "said", "place", "words", "quoted_words",
+             "article_id", "speaker_id"]
     return found.sort_values(["comes", "teller", "article_id"], kind="stable")[order].reset_index(drop=True)
+
+
+TURNS = ["teller", "comes", "speaker", "kind", "said", "place", "words", "quoted_words"]
+
+
+def turns_shown(corpus: Corpus, attributions: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """`turns`, the numbers of words with the words."""
+    voices = speaking(attributions)
+    return behind.counted(corpus, found, ["article_id", "speaker_id"], {
+        "words": ("words", behind.spread(voices, "content")),
+        "quoted_words": ("words", behind.spread(voices, "quoted"))})
 
 
 def places_title(found: pd.DataFrame) -> str:
@@ -96,8 +118,19 @@ def chosen_words(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
             elsewhere = set().union(*(runs[o] for o in tellers if o != t))
             alone = [place for place, words in parts[t] if not _runs(words) & elsewhere]
             rows.append([own["speaker"].iloc[0], t, [place for place, _ in parts[t]],
-                         sum(len(w) for _, w in parts[t]), listed(others) if others else "no other", len(alone)])
-    return pd.DataFrame(rows, columns=["speaker", "teller", "quoted", "words", "also_in", "only_here"])
+                         sum(len(w) for _, w in parts[t]), listed(others) if others else "no other", len(alone), alone])
+    return pd.DataFrame(rows, columns=["speaker", "teller", "quoted", "words", "also_in", "only_here", "alone"])
+
+
+def chosen_shown(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
+    """`chosen_words`, the numbers with the quotations."""
+    keyed = found.assign(row=range(len(found)))
+    return behind.counted(corpus, keyed, "row", {
+        "words": ("words", behind.spread(keyed, "quoted")),
+        "only_here": ("passages", behind.spread(keyed, "alone"))})
+
+
+CHOSEN = ["speaker", "teller", "words", "also_in", "only_here", "quoted"]
 
 
 def _quotations(corpus: Corpus, rows: pd.DataFrame) -> list[tuple[tuple[str, int, int], list[str]]]:
@@ -138,7 +171,8 @@ def findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
         words[a.teller].append(100 * float(space.get(a.article_id, 0)) / max(int(a.n_words), 1))
     compared = [*stats.against_rest(heads, "speakers in an article"),
                 *stats.against_rest(words, "words given to speakers", "% of the article")]
-    return [show.Finding(sentence(c.sentence)) for c in compared] or [
+    rows = behind.openings(corpus)
+    return [behind.verdict(corpus, c, rows) for c in compared] or [
         show.Finding("Fewer than two outlets are here: nothing can be compared.")]
 
 

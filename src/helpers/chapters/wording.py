@@ -62,8 +62,10 @@ def accuracy(method: str) -> str:
     """What was measured of a method, as a sentence to stand beside its first chart (see data/accuracy.csv).
 
     >>> accuracy("guessing")
-    'Accuracy of guessing: not measured yet.'
+    'How well this works (guessing) has not been measured yet.'
     """
     found = [a for a in accuracies() if a["method"] == method]
-    said = "; ".join(f"{a['measure']} {a['value']} on {a['set']}" for a in found) or "not measured yet"
-    return f"Accuracy of {method}: {said}."
+    if not found:
+        return f"How well this works ({method}) has not been measured yet."
+    said = "; ".join(f"{a['measure']}: {a['value']}, on {a['set']}" for a in found)
+    return f"How well this works ({method}), measured: {said}. F1, recall, precision and AUC are 1 at best."

@@ -1,0 +1,126 @@
+"""Every number of the report is counted again from the passages that stand behind it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import html as markup
+
+from helpers import show
+from helpers.chapters import behind, cards, sources
+from helpers.corpus import SAMPLE, load_corpus
+from helpers.report import make
+from helpers.spans import words
+
+# Numbers in tables that are no counts: measures of what stands in the same row or behind the number beside them.
+MEASURES = {
+    "grade of the article": "a formula over the words of the article, whose number opens them",
+    "grade of the page": "a formula over the words of the page",
+    "share": "of the words of the row's passages or headline",
+    "place": "where the row's passage stands in its article",
+    "comes": "the order of the row's passage",
+    "from": "an interval of the number before it", "to": "an interval of the number before it",
+    "Flesch ease": "a formula over the row's articles", "Gunning Fog": "a formula over the row's articles",
+    "SMOG": "a formula over the row's articles", "LIX": "a formula over the row's articles",
+    "words a sentence": "a formula over the row's articles", "letters a word": "a formula over the row's articles",
+    "share of long sentences": "a formula over the row's articles",
+    "Flesch-Kincaid grade": "of a part of articles: a formula over its sentences, whose number opens them",
+    "grade": "a formula over the row's passage or article",
+    "low": "an interval of the number before it", "high": "an interval of the number before it",
+    "ours": "a formula over the row's articles", "textstat as it comes": "a formula over the row's articles",
+    "the tool’s part": "a difference of two columns", "whole page, ours": "a formula over the row's pages",
+    "share of one": "a mean over the articles of an outlet", "share of other": "a mean over the articles of an outlet",
+    "p, corrected": "a probability", "p corrected": "a probability", "p (chance)": "a probability",
+    "comes first": "a mean over the articles named in the row", "mean one": "a mean over the articles of an outlet",
+    "mean other": "a mean over the articles of an outlet", "score": "of the row's passage",
+}  # fmt: skip
+# Runs of words that recur are found without their places.
+NO_PLACE = {("masked", "articles")}
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return load_corpus(SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory) -> Path:
+    return make(SAMPLE, tmp_path_factory.mktemp("report") / "out").parent
+
+
+def recounted(corpus, claim: dict) -> float | None:
+    """What the passages of a claim add up to in its unit; None where the unit is none to recount."""
+    passages = [tuple(p) for p in claim["passages"]]
+    match claim["unit"]:
+        case "passages":
+            return len(set(passages))
+        case "articles":
+            return len({page for page, _, _ in passages})
+        case "words":
+            return sum(len(words(corpus.quote(*p))) for p in set(passages))
+    return None
+
+
+def wrong(corpus, rows: list[dict]) -> list[tuple]:
+    return [(r["claim"], r["value"], n) for r in rows
+            if r["value"] is not None and (n := recounted(corpus, r)) is not None and n != r["value"]]  # fmt: skip
+
+
+def slices(corpus, rows: list[dict]) -> bool:
+    return all(0 <= s < e <= len(corpus.page_text(page)) for r in rows for page, s, e in r["passages"])
+
+
+def test_a_number_that_its_passages_do_not_give_is_found(corpus):
+    page = corpus.pages["page_id"].iloc[0]
+    claim = {"claim": "gulls", "value": 2.0, "unit": "passages", "passages": [[page, 0, 5], [page, 0, 5]]}
+    assert wrong(corpus, [claim]) == [("gulls", 2.0, 1)]
+    assert wrong(corpus, [claim | {"unit": "articles", "value": 1.0}]) == []
+    assert not slices(corpus, [claim | {"passages": [[page, 0, 10**9]]}])
+
+
+def test_counts_of_speakers_and_cards_can_be_counted_again(corpus):
+    said = sources.said(corpus)
+    kinds = show.table(sources.kinds_shown(corpus, said, sources.by_kind(said)), "kinds", "kinds")
+    people = show.table(sources.who_shown(corpus, said, sources.who(said)), "who", "who", columns=sources.WHO)
+    rows = show.claims(kinds.html) + show.claims(people.html)
+    for card in cards.cards(corpus):
+        rows += show.claims(show.findings(*(f for _, found, _ in card["rows"] for f in found)).html)
+    assert len(rows) > 100 and wrong(corpus, rows) == [] and slices(corpus, rows)
+
+
+def test_a_count_of_articles_shows_one_passage_a_page(corpus):
+    import pandas as pd
+
+    page = corpus.pages["page_id"].iloc[0]
+    rows = pd.DataFrame({"page_id": [page, page], "start": [0, 3], "end": [2, 9], "k": ["a", "a"]})
+    table = pd.DataFrame({"k": ["a", "b"], "n": ["1 of 4 (25 %)", "0 of 4 (0 %)"], "m": [2, 0]})
+    made = behind.counted(corpus, table, "k", {"n": ("articles", rows), "m": ("passages", rows)})
+    one, none = made["n"]
+    assert (one.value, one.of, len(one.passages), one.text) == (1, 4, 1, "1 of 4 (25 %)")
+    assert none.passages == [] and len(made["m"][0].passages) == 2
+
+
+@pytest.mark.slow
+def test_every_number_of_the_report_can_be_counted_again(corpus, report):
+    rows = [json.loads(line) for line in (report / "evidence.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {r["page"] for r in rows} >= {"index.html", "00_corpus.html", "05_side_by_side.html"}
+    assert len(rows) > 1500 and wrong(corpus, rows) == [] and slices(corpus, rows)
+    assert all(0 <= r["value"] <= r["of"] for r in rows if r["of"] is not None and r["value"] is not None)
+    recountable = [r for r in rows if r["unit"] in ("passages", "articles", "words")]
+    assert len(recountable) > 0.8 * len(rows)
+
+
+@pytest.mark.slow
+def test_no_count_in_a_table_is_without_its_passages(report):
+    bare = set()
+    for path in sorted(report.glob("0*.html")):
+        for table in markup.parse(path).getroot().iter("table"):
+            heads = [" ".join(th.text_content().split()) for th in table.xpath("./thead/tr[1]/*")]
+            for row in table.xpath("./tbody/tr"):
+                for head, cell in zip(heads, row, strict=False):
+                    text = cell.text_content().split()
+                    number = cell.get("data-value") or (text[0] if len(text) > 2 and text[1] == "of" else None)
+                    counts = number is not None and number.replace(".", "").isdigit() and float(number) > 0
+                    if counts and not cell.xpath(".//details") and head.replace("'", "’") not in MEASURES:
+                        bare.add((table.get("id"), head))
+    assert bare - NO_PLACE == set()
