@@ -21,7 +21,7 @@ test: $(READY) lint
 	@$(PY) -m pytest -n 2 --dist loadfile --nbval --nbval-current-env notebooks
 
 test-all: test
-	@$(PY) -m pytest -m slow tests
+	@$(PY) -m pytest -n 2 --dist loadfile -m slow tests
 
 lab: $(READY)
 	@$(BIN)/jupyter lab --notebook-dir=. notebooks/00_corpus.ipynb

@@ -124,16 +124,15 @@ def label_findings(corpus: Corpus) -> list[show.Finding]:
         result = framing.rival_labels(texts_a, texts_b, pairs, a, b)
         tested += int((result["verdict"] != "too few").sum())
         sure = result[result["verdict"].isin(("more", "less")) & (result["p_holm"] <= 0.05 / len(sides(corpus)))]
-        found += [_label_finding(corpus, r) for r in sure.itertuples()]
+        found += [_label_finding(corpus, used, r) for r in sure.itertuples()]
     none = f"No clear difference in {several(tested, 'choice')} between rival labels."
     return found or [show.Finding(none, behind.distinct(corpus, used, "articles", "teller"),
                                   used["page_id"].nunique(), None, "articles")]
 
 
-def _label_finding(corpus: Corpus, r) -> show.Finding:
-    """A clear choice between rivals, with every use of the label that was tested and of its rivals."""
+def _label_finding(corpus: Corpus, used: pd.DataFrame, r) -> show.Finding:
+    """A clear choice between rivals, with every use (of `labels`) of the label that was tested and of its rivals."""
     names = {part.strip() for part in r.pair.replace(" / ", ",").split(",")}
-    used = labels(corpus)
     rows = used[used["label"].isin(names)]
     return show.Finding(sentence(r.sentence), behind.distinct(corpus, rows, "passages", "teller"),
                         round(float(r.share_a), 4), None, "measure")
