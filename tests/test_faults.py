@@ -64,14 +64,14 @@ def untouched(captures: Path) -> list[tuple]:
 
 
 def test_killed_at_random_moments(tmp_path):
-    """KILLS (30) says how often; the moments are drawn with a fixed seed, over the length of a whole run."""
+    """KILLS (12) says how often; the moments are drawn with a fixed seed, over the length of a whole run."""
     captures, out, cache = tmp_path / "captures", tmp_path / "out", tmp_path / "cache"
     write(captures, range(60))
     began = time.monotonic()
     whole = works(captures, out, cache)
     took = time.monotonic() - began
     moments, killed = random.Random(7), 0
-    for k in range(int(os.environ.get("KILLS", "30"))):
+    for k in range(int(os.environ.get("KILLS", "12"))):
         write(captures, range(60 + k, 61 + k))
         before = untouched(captures)
         run = start(captures, out, tmp_path / "none" if k % 2 else cache)  # each second one does all the work
