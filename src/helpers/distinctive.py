@@ -127,7 +127,8 @@ def masked(texts: Sequence[str], names: Sequence[str] = ()):
     for i, spans in enumerate(furniture(texts)):
         for start, end, why in spans:
             kind = " ".join("#" if w.isdigit() else w for w in texts[i][start:end].lower().split())
-            held.setdefault((why, kind), {}).setdefault(i, (start, end))
+            if kind:  # an empty line holds nothing to leave out
+                held.setdefault((why, kind), {}).setdefault(i, (start, end))
     rows = []
     for (why, _), where in held.items():
         i, (start, end) = next(iter(where.items()))
