@@ -124,3 +124,14 @@ def test_no_count_in_a_table_is_without_its_passages(report):
                     if counts and not cell.xpath(".//details") and head.replace("'", "’") not in MEASURES:
                         bare.add((table.get("id"), head))
     assert bare - NO_PLACE == set()
+
+
+def test_rows_without_a_place_keep_their_columns(corpus):
+    """Where nothing of a table has a place, its numbers still stand, with no passages behind them."""
+    import pandas as pd
+
+    table = pd.DataFrame({"row": [0, 1], "articles": [2, 3], "where": [[], []]})
+    rows = behind.spread(table, "where")
+    assert rows.empty and {"row", "page_id", "start", "end"} <= set(rows.columns)
+    made = behind.counted(corpus, table, "row", {"articles": ("articles", rows)})
+    assert [c.value for c in made["articles"]] == [2, 3] and not any(c.passages for c in made["articles"])

@@ -54,7 +54,8 @@ def spread(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     rows = rows[rows[column].notna()]
     parts = rows[column].tolist()
     rows = rows.assign(start=[int(p[-2]) for p in parts], end=[int(p[-1]) for p in parts])
-    return rows.assign(page_id=[p[0] for p in parts]) if parts and len(parts[0]) == 3 else rows
+    whole = len(parts[0]) == 3 if parts else "page_id" not in rows
+    return rows.assign(page_id=[p[0] for p in parts]) if whole else rows
 
 
 def counted(
