@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
+from helpers import lists
 from helpers.patterns import DATELINE
 
 RUN_IN_BYLINE = re.compile(
@@ -20,9 +20,7 @@ NO_PLACE = frozenset([
 @cache
 def agencies() -> dict[str, str]:
     """How agencies sign → their name (word list `agencies.csv`)."""
-    rows = files("helpers").joinpath("data/agencies.csv").read_text(encoding="utf-8").splitlines()
-    pairs = [row.split(",", 1) for row in rows if row and not row.startswith("#")]
-    return {sign: name for name, sign in pairs[1:]}
+    return {row["sign"]: row["name"] for row in lists.rows("agencies.csv")}
 
 
 def opening(lead: str) -> tuple[int, re.Match[str] | None]:

@@ -7,12 +7,11 @@ the rules would rather miss a role than invent one. Words in quotation marks are
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
+from helpers import lists
 from helpers.quotes import quotations
 from helpers.spans import sentences
 from helpers.terms import fold, function_words
@@ -227,14 +226,14 @@ def clause_words(kind: str) -> frozenset[str]:
     >>> "were" in clause_words("be")
     True
     """
-    return frozenset(next(r["words"] for r in _rows("clause_words.csv") if r["kind"] == kind).split())
+    return frozenset(next(r["words"] for r in lists.rows("clause_words.csv") if r["kind"] == kind).split())
 
 
 @cache
 def _says() -> frozenset[str]:
     """Forms of the verbs of data/cues.csv that take a clause: to say something is not yet to do something."""
     forms = set()
-    for r in _rows("cues.csv"):
+    for r in lists.rows("cues.csv"):
         if {"clause", "aside"} & set(r["takes"].split()):
             verb, stem = r["verb"], r["verb"].removesuffix("e")
             forms |= {verb, verb + "s", stem + "ed", stem + "ing", r["past"], r["participle"]}
@@ -245,10 +244,5 @@ def _says() -> frozenset[str]:
 @cache
 def _irregular() -> tuple[frozenset[str], frozenset[str]]:
     """(pasts, participles) of data/irregular_verbs.csv."""
-    rows = _rows("irregular_verbs.csv")
+    rows = lists.rows("irregular_verbs.csv")
     return frozenset(r["past"] for r in rows), frozenset(r["participle"] for r in rows)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = resources.files("helpers").joinpath("data", name).read_text("utf-8")
-    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))

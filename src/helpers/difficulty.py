@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from helpers.syllables import easy_words, syllables
+from helpers import lists
+from helpers.syllables import syllables
 
 _HYPHEN = re.compile(r"[-‐‑]")
 _SPOKEN_ENDING = re.compile(r"(?:[td]ed|(?:s|x|z|ch|sh|c|g)es)$")  # -ed and -es as a syllable of their own
@@ -26,7 +27,7 @@ def is_difficult(word: str) -> bool:
     >>> [is_difficult(w) for w in ("houses", "stopped", "carries", "legislation", "1,180")]
     [False, False, False, True, False]
     """
-    known = easy_words()
+    known = lists.easy_words()
     if word.isalpha():
         return word not in known and known.isdisjoint(_stems(word))
     word = word.replace("’", "'")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
+from helpers import lists
 from helpers.quotes import quotations
 from helpers.spans import sentences
 from helpers.terms import content_terms, fold
@@ -64,8 +63,7 @@ def claims(text: str, attributed: Sequence[tuple[int, int]] = ()) -> list[tuple[
 @cache
 def _certainty() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """(kind, expression) for the rows of data/certainty.csv, hedges first."""
-    text = resources.files("helpers").joinpath("data/certainty.csv").read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    rows = lists.rows("certainty.csv")
     # "May" with a capital inside a sentence is a month; at its start it is rare either way.
     return tuple((r["kind"], re.compile(rf"\b(?:{'|'.join(map(_phrase, r['words'].split(';')))})\b")) for r in rows)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib import resources
 
+from helpers import lists
 from helpers.actors import deeds, left_out, main_actors, modifiers, shares_acted_upon
 from helpers.deeds import clause_words
 from helpers.distinctive import distinctive_words, masked, placebo, recurring_runs
@@ -101,24 +100,16 @@ def _grammar() -> frozenset[str]:
 
 def _everyday(word: str) -> bool:
     """Whether a word, or what stands before a common ending of it, is on the Dale-Chall list."""
-    easy = _easy_words()
+    easy = lists.easy_words()
     stems = {word, fold(word), word.removesuffix("ed"), word.removesuffix("ing"), word.removesuffix("d")}
     return bool(stems & easy)
 
 
 @cache
-def _easy_words() -> frozenset[str]:
-    """The Dale-Chall list as textstat (MIT) ships it."""
-    file = resources.files("textstat").joinpath("resources/en/easy_words.txt")
-    return frozenset(file.read_text("utf-8").lower().split())
-
-
-@cache
 def _listed() -> tuple[dict[str, str], dict[str, str]]:
     """({word: kind}, {stem of any ending: kind}) of data/loaded_words.csv."""
-    text = resources.files("helpers").joinpath("data/loaded_words.csv").read_text("utf-8")
     exact, stems = {}, {}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+    for row in lists.rows("loaded_words.csv"):
         for word in row["words"].split():
             (stems if word.endswith("*") else exact).setdefault(word.rstrip("*"), row["kind"])
     return exact, stems

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from helpers import lists
 from helpers.patterns import (
     ABOUT,
     AGO,
@@ -101,14 +101,13 @@ def phrases() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
     """The word list: whole lines → kind, and first word → [(beginning, kind)]."""
     whole: dict[str, str] = {}
     openings: dict[str, list[tuple[str, str]]] = {}
-    for row in files("helpers").joinpath("data/furniture_lines.txt").read_text(encoding="utf-8").splitlines():
-        if row and not row.startswith("#"):
-            kind, _, words = row.partition("\t")
-            if words.endswith("*"):
-                words = words[:-1].strip()
-                openings.setdefault(words.split()[0], []).append((words, kind))
-            else:
-                whole[words] = kind
+    for row in lists.lines("furniture_lines.txt"):
+        kind, _, words = row.partition("\t")
+        if words.endswith("*"):
+            words = words[:-1].strip()
+            openings.setdefault(words.split()[0], []).append((words, kind))
+        else:
+            whole[words] = kind
     return whole, openings
 
 

@@ -8,8 +8,8 @@ kept for every word ever seen. A test holds `partings` to pyphen's own answer.
 from __future__ import annotations
 
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+
+from helpers import lists
 
 _NO_FIGURES = str.maketrans("", "", "0123456789")
 
@@ -35,7 +35,7 @@ def partings(word: str) -> int:
 @cache
 def _patterns() -> tuple[dict[str, str], int]:
     """The letters of each pattern -> the pattern with its figures; and the length of the longest."""
-    path = folder_of("pyphen") / "dictionaries" / "hyph_en_US.dic"
+    path = lists.folder_of("pyphen") / "dictionaries" / "hyph_en_US.dic"
     lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line and not line[0].isupper()]
     letters = "\n".join(lines).translate(_NO_FIGURES).split("\n")
     return dict(zip(letters, lines, strict=True)), max(map(len, letters))
@@ -51,11 +51,3 @@ def _levels(pattern: str) -> list[tuple[int, int]]:
         else:
             at += 1
     return out
-
-
-def folder_of(package: str) -> Path:
-    """Where an installed package keeps its files; it is not imported. ModuleNotFoundError where it is missing."""
-    spec = find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError(f"No module named {package!r}")
-    return Path(spec.submodule_search_locations[0])

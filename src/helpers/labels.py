@@ -5,14 +5,13 @@ Testing a choice needs far fewer articles than searching a whole vocabulary: one
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 from itertools import combinations
 
+from helpers import lists
 from helpers.significance import ALPHA, holm
 from helpers.stats import compare, corrected, judged
 
@@ -127,10 +126,8 @@ def curated_labels() -> dict[str, list[str]]:
     >>> curated_labels()["mood of the public"]
     ['disgruntled', 'disillusioned']
     """
-    text = resources.files("helpers").joinpath("data/rival_labels.csv").read_text("utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     out: dict[str, list[str]] = {}
-    for row in csv.DictReader(lines):
+    for row in lists.rows("rival_labels.csv"):
         out.setdefault(row["referent"], []).append(row["label"])
     return out
 

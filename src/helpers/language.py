@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from importlib.resources import files
+
+from helpers import lists
 
 WORD = re.compile(r"\w+")
 SCRIPTS = (
@@ -23,8 +24,7 @@ SHARE = {"ja": 0.05, "uk": 0.01}  # of the letters; a third for the others
 
 @cache
 def function_words() -> dict[str, frozenset[str]]:
-    rows = files("helpers").joinpath("data/languages.txt").read_text(encoding="utf-8").splitlines()
-    return {row[:2]: frozenset(row[3:].split()) for row in rows if row and not row.startswith("#")}
+    return {row[:2]: frozenset(row[3:].split()) for row in lists.lines("languages.txt")}
 
 
 def language(text: str) -> str | None:

@@ -7,13 +7,12 @@ text is on: what is masked does not depend on what is compared, so random deals 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
+from helpers import lists
 from helpers.terms import word_list
 
 OFTEN = 3  # texts at least, and one in fifty, for a line or run to count as recurring
@@ -176,13 +175,10 @@ def _is_credit(bracket: str) -> bool:
 
 @cache
 def _courtesy() -> frozenset[str]:
-    lines = resources.files("helpers").joinpath("data/house_style.txt").read_text("utf-8").splitlines()
-    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
+    return lists.words("house_style.txt")
 
 
 @cache
 def _agencies() -> frozenset[str]:
     """The one-word signs of news and picture agencies of data/agencies.csv."""
-    text = resources.files("helpers").joinpath("data/agencies.csv").read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(r["sign"] for r in rows if " " not in r["sign"]) | {"Getty"}
+    return frozenset(r["sign"] for r in lists.rows("agencies.csv") if " " not in r["sign"]) | {"Getty"}

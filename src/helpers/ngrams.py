@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
+
+from helpers import lists
 
 N = 5  # words in an n-gram: long enough that chance is rare, short enough to survive an edit in every sentence
 # Of the shorter article's 5-grams: an exchanged word costs up to five of them, so that an article keeps .59 where one
@@ -135,8 +136,7 @@ def runs(mask: np.ndarray) -> list[tuple[int, int]]:
 @cache
 def stock_phrases() -> re.Pattern[str]:
     """The newsroom formulas of the list; "*" in it stands for up to three words."""
-    lines = files("helpers").joinpath("data/stock_phrases.txt").read_text(encoding="utf-8").splitlines()
-    phrases = [line.split() for line in lines if line.strip() and not line.startswith("#")]
+    phrases = [line.split() for line in lists.lines("stock_phrases.txt")]
     gap = r"(?:\w+ ){0,3}"
     parts = ["".join(gap if w == "*" else re.escape(w) + " " for w in words) for words in phrases]
     return re.compile(r"(?:^|(?<= ))(?:" + "|".join(sorted(parts, key=lambda p: (-len(p), p))) + ")")

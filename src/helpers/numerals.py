@@ -3,10 +3,10 @@ vague_numbers.csv, counted_nouns.csv, empty_words.txt)."""
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
+
+from helpers import lists
 
 SMALL = dict(
     zip(
@@ -83,23 +83,16 @@ _RANGE = r"(?:[ ]?[-–—][ ]?|[ ](?:to|and|or)[ ])"
 
 
 @cache
-def table(name: str) -> tuple[dict[str, str], ...]:
-    lines = files("helpers").joinpath(f"data/{name}.csv").read_text(encoding="utf-8").splitlines()
-    return tuple(csv.DictReader(line for line in lines if line and not line.startswith("#")))
-
-
-@cache
 def empty_words() -> frozenset[str]:
     """Words that carry no subject matter (data/empty_words.txt)."""
-    lines = files("helpers").joinpath("data/empty_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
+    return lists.words("empty_words.txt")
 
 
 @cache
 def units() -> dict[str, dict[str, str]]:
     """Unit as written, singular and plural -> its row."""
     out = {}
-    for row in table("units"):
+    for row in lists.rows("units.csv"):
         out[row["word"]] = row
         if row["plural"]:
             out[row["word"] + row["plural"] if row["plural"] in ("s", "es") else row["plural"]] = row
@@ -112,9 +105,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
         return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
     glued = [w for w, row in units().items() if row["after"] == "yes"]
-    vague = either(r["phrase"] for r in table("vague_numbers"))
-    befores = either(r["phrase"] for r in table("qualifiers") if r["place"] == "before")
-    afters = either(r["phrase"] for r in table("qualifiers") if r["place"] == "after")
+    vague = either(r["phrase"] for r in lists.rows("vague_numbers.csv"))
+    befores = either(r["phrase"] for r in lists.rows("qualifiers.csv") if r["place"] == "before")
+    afters = either(r["phrase"] for r in lists.rows("qualifiers.csv") if r["place"] == "after")
     times = either(w for w, row in units().items() if row["kind"] == "duration")
     return {
         name: re.compile(pattern, re.IGNORECASE)
@@ -260,9 +253,8 @@ IRREGULAR = {
 
 @cache
 def _counted() -> dict[str, str]:
-    lines = files("helpers").joinpath("data/counted_nouns.csv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split(",") for line in lines if line and not line.startswith("#")]
-    return {noun: row[0] for row in rows for noun in row}
+    rows = (line.split(",") for line in lists.lines("counted_nouns.csv"))
+    return {noun: first for first, *others in rows for noun in (first, *others)}
 
 
 HEADS = frozenset(("dead", "injured", "police"))  # nouns that count without a plural

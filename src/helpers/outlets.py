@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from helpers import lists
 from helpers.datelines import agencies
 from helpers.dates import absolute_date
 from helpers.furniture import phrases
@@ -43,18 +43,13 @@ MASTHEAD = re.compile(r"(?:[^\W\d_a-z][\w’'-]*|of|and|the|&)(?:[ ](?:[^\W\d_a-
 @cache
 def aggregators() -> frozenset[str]:
     """Names of sites that show other publishers' articles, lower case."""
-    return words_of("aggregators.txt")
+    return frozenset(lists.lines("aggregators.txt"))
 
 
 @cache
 def titles() -> frozenset[str]:
     """Words that newspapers are called by, lower case."""
-    return words_of("newspaper_titles.txt")
-
-
-def words_of(name: str) -> frozenset[str]:
-    rows = files("helpers").joinpath("data", name).read_text(encoding="utf-8").splitlines()
-    return frozenset(row for row in rows if row and not row.startswith("#"))
+    return lists.words("newspaper_titles.txt")
 
 
 def said(segment: dict, text: str) -> str:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
-from importlib.resources import files
 
+from helpers import lists
 from helpers.counted import NOUN, about_measured, before, counted, done, plural
 from helpers.elliptic import resolved
 from helpers.moments import age, bare, clock, dates, of_all, quantity, spoken
@@ -24,7 +23,6 @@ from helpers.numerals import (
     empty_words,
     patterns,
     rounded_by,
-    table,
     units,
     word_value,
 )
@@ -140,7 +138,7 @@ def _core(text: str, m: re.Match) -> tuple[float, float, str, float, float] | No
     if m["digits"]:
         return (*digit_value(m["digits"], m["scale"], m["short"]), "exact", nan, nan)
     if m["vague"]:
-        row = next(r for r in table("vague_numbers") if r["phrase"] == m["vague"].casefold())
+        row = next(r for r in lists.rows("vague_numbers.csv") if r["phrase"] == m["vague"].casefold())
         low, high = float(row["low"]), float(row["high"])
         return math.sqrt(low * high), 0.0, "vague", low, high
     if m["half"]:
@@ -163,13 +161,6 @@ def _core(text: str, m: re.Match) -> tuple[float, float, str, float, float] | No
         return None  # "one" is a pronoun more often than a number
     slack = rounded_by(value)
     return value, slack, "exact", nan, nan
-
-
-@cache
-def _labels() -> frozenset[str]:
-    """Words whose number is a name: "page 5", "flight 370"."""
-    lines = files("helpers").joinpath("data/number_labels.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
 
 
 def _millions(text: str, end: int) -> bool:
@@ -209,7 +200,7 @@ def _is_name(text: str, m: re.Match) -> bool:
     """Whether a number is part of a name: "Apollo 11", "page 5", "1600 Harbour Street"."""
     words = re.findall(r"[\w'’.]+", text[max(0, m.start() - 40) : m.start()])
     before = words[-1] if words and text[m.start() - 1 : m.start()] == " " else ""
-    if before.casefold().rstrip(".") in _labels():
+    if before.casefold().rstrip(".") in lists.words("number_labels.txt"):
         return True
     after = re.match(r" (?:[A-Z][\w'’]* ){0,2}(?:Street|Avenue|Road|Drive|Lane|Boulevard|Square)\b", text[m.end() :])
     if after:
@@ -247,7 +238,7 @@ def _qualified(text: str, start: int, end: int, value: float, low: float, high: 
         row = next(
             (
                 r
-                for r in table("qualifiers")
+                for r in lists.rows("qualifiers.csv")
                 if r["place"] == place and (words == r["phrase"] or words.startswith(r["phrase"] + " "))
             ),
             None,

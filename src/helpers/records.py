@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
+from helpers import lists
 from helpers.decoding import PAGE_LIMIT, Lines, LineTooLong, without_surrogates
 
 SAYS = ("outlet", "headline", "byline", "published", "section", "language", "story")
@@ -35,8 +35,7 @@ def names() -> Mapping[str, tuple[str, ...]]:
     >>> names()["language"]
     ('language', 'lang')
     """
-    lines = resources.files("helpers").joinpath("data", "export_fields.txt").read_text("utf-8").splitlines()
-    pairs = (line.split(":") for line in lines if not line.startswith("#"))
+    pairs = (line.split(":") for line in lists.lines("export_fields.txt"))
     return {ours: tuple(_plain_name(name) for name in theirs.split(",")) for ours, theirs in pairs}
 
 

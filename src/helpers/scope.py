@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from helpers.numerals import DAYS, MONTHS, table
+from helpers import lists
+from helpers.numerals import DAYS, MONTHS
 
 _PLACE = re.compile(
     r"\b(?:in|at|near|outside|around|across|throughout|(?:village|town|city|port|parish|district|county|state|council"
@@ -134,7 +135,7 @@ def _frames() -> dict[tuple[str, str], re.Pattern[str]]:
     """(kind, place) -> a pattern of its cues, each group named after the number of its frame."""
     out = {}
     for kind, place in (("count", "before"), ("count", "after"), ("duration", "before"), ("duration", "after")):
-        rows = [r for r in table("number_frames") if (r["kind"], r["place"]) == (kind, place)]
+        rows = [r for r in lists.rows("number_frames.csv") if (r["kind"], r["place"]) == (kind, place)]
         parts = []
         for frame in dict.fromkeys(r["frame"] for r in rows):
             cues = [_cue(r["cue"]) for r in rows if r["frame"] == frame]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import islice
 
+from helpers import lists
 from helpers.furniture import Line, ending, has, line_of
 from helpers.patterns import CLOSERS, COPYRIGHT, DATELINE, OPENERS, ORIGIN_NOTE
 
@@ -45,8 +45,7 @@ TAILS = (
 @cache
 def machine_messages() -> tuple[re.Pattern[str], frozenset[str]]:
     """Any opening of a failed widget's message (word list `furniture_tails.txt`), and how such openings begin."""
-    rows = files("helpers").joinpath("data/furniture_tails.txt").read_text(encoding="utf-8").splitlines()
-    rows = [r for r in rows if r and not r.startswith("#")]
+    rows = lists.lines("furniture_tails.txt")
     return re.compile("|".join(map(re.escape, rows))), frozenset(r[:3] for r in rows)
 
 

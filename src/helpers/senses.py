@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from helpers import lists
 from helpers.ngrams import word_key
 from helpers.numerals import lemma
-from helpers.saying.words import lines, word_set
 
 # Endings that news prose varies freely ("postponed", "postponement"); the short ones only behind a longer rest.
 _ENDINGS = (
@@ -58,35 +57,23 @@ def ordinary(word: str) -> float:
     >>> ordinary("officials"), ordinary("bucket"), ordinary("sourdough")
     (0.5, 0.65, 1.0)
     """
-    if word in _news():
+    if word in lists.words("news_words.txt"):
         return 0.5
-    return 0.65 if word in _familiar() else 1.0
+    return 0.65 if word in lists.easy_words() else 1.0
 
 
 @cache
 def roles() -> frozenset[str]:
     """Words for offices and occupations (data/roles.csv, data/titles.txt)."""
-    rows = (line.split(",")[1] for line in lines("roles.csv")[1:])
-    return frozenset(w for row in rows for w in row.split()) | word_set("titles.txt")
+    rows = (line.split(",")[1] for line in lists.lines("roles.csv")[1:])
+    return frozenset(w for row in rows for w in row.split()) | lists.words("titles.txt")
 
 
 @cache
 def _senses() -> dict[str, str]:
     out: dict[str, str] = {}
-    for line in lines("same_sense.csv"):
+    for line in lists.lines("same_sense.csv"):
         first, *_ = words = line.split(",")
         for w in words:
             out.setdefault(word_key(w), "=" + first)
     return out
-
-
-@cache
-def _news() -> frozenset[str]:
-    return word_set("news_words.txt")
-
-
-@cache
-def _familiar() -> frozenset[str]:
-    """The Dale-Chall list as textstat (MIT) ships it: words that most children of ten know."""
-    text = files("textstat").joinpath("resources/en/easy_words.txt").read_text(encoding="utf-8")
-    return frozenset(text.lower().split())

@@ -10,6 +10,7 @@ import re
 from functools import cache, cached_property
 from itertools import pairwise
 
+from helpers import lists
 from helpers.excerpt import Excerpt
 
 __all__ = ["WORD", "Excerpt", "paragraphs", "quotations", "sentences", "words"]
@@ -162,20 +163,6 @@ def _wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     return all(e - s + 1 + first > width for (s, e), first in zip(lines, firsts, strict=False))
 
 
-@cache
-def _kinds() -> dict[str, frozenset[str]]:
-    """The lists of data/abbreviations.txt by kind."""
-    from importlib import resources  # here, so that importing this module stays cheap
-
-    kinds: dict[str, set[str]] = {}
-    source = resources.files("helpers").joinpath("data/abbreviations.txt").read_text(encoding="utf-8")
-    for line in source.splitlines():
-        if line and not line.startswith("#"):
-            kind, *listed = line.split()
-            kinds.setdefault(kind, set()).update(listed)
-    return {kind: frozenset(listed) for kind, listed in kinds.items()}
-
-
 def _plainly_ends(text: str, begin: int, at: int, after: int) -> bool | None:
     """What `_ends_sentence` says of most marks, in little time; None where it has to be asked.
 
@@ -233,7 +220,7 @@ def _ends_sentence(text: str, begin: int, stop: re.Match, end: int, habits: _Hab
 def _full_stop(text: str, begin: int, at: int, word: str) -> str:
     """What the full stop at `at` does: "ends" the sentence, "runs on", or "may" end it before a word that opens one."""
     before = _TOKEN.search(text, max(begin, at - 24), at).group()
-    kinds, last = _kinds(), before.lower().rpartition("-")[2]
+    kinds, last = lists.abbreviations(), before.lower().rpartition("-")[2]
     if at - begin == len(before) <= 3 and (before.isdigit() or len(before) == 1):
         return "runs on"  # "1. Heat the oven": the number of a list item
     if last in kinds["title"] or (last in kinds["number"] and word[0].isdigit()):
@@ -247,12 +234,12 @@ def _full_stop(text: str, begin: int, at: int, word: str) -> str:
 @cache
 def _abbreviations() -> frozenset[str]:
     """All that data/abbreviations.txt lists as abbreviations of any kind."""
-    return frozenset[str]().union(*(_kinds()[kind] for kind in ("title", "number", "may", "proper")))
+    return frozenset[str]().union(*(lists.abbreviations()[kind] for kind in ("title", "number", "may", "proper")))
 
 
 def _opens(word: str) -> bool:
     """Whether a capitalised word is one that opens sentences and no name."""
-    return word.replace("’", "'").lower() in _kinds()["opener"]
+    return word.replace("’", "'").lower() in lists.abbreviations()["opener"]
 
 
 def _is_attribution(text: str, at: int, end: int, word: str) -> bool:
@@ -260,7 +247,7 @@ def _is_attribution(text: str, at: int, end: int, word: str) -> bool:
     if word != "I" and _opens(word):
         return False
     found = _SPEAKER.match(text, at, min(end, at + 80))
-    return bool(found) and found.group(1) in _kinds()["speech"]
+    return bool(found) and found.group(1) in lists.abbreviations()["speech"]
 
 
 def _runs_together(text: str, stop: re.Match, gap: str, word: str, core: str, closed: bool) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from heapq import merge
 
-from helpers.numerals import DAYS, MONTHS, NUMBER_WORDS, PARTS, patterns, table
+from helpers import lists
+from helpers.numerals import DAYS, MONTHS, NUMBER_WORDS, PARTS, patterns
 
 Starts = Mapping[str, list[int]]
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[$£€¥₹₽]")
@@ -18,7 +19,7 @@ _SYMBOL = re.compile(r"\b[A-Z]{1,3}$")
 @cache
 def _group_of() -> dict[str, str]:
     """Word (lower case) -> the group of patterns that can begin with it."""
-    vague = [r["phrase"].split()[0] for r in table("vague_numbers")]
+    vague = [r["phrase"].split()[0] for r in lists.rows("vague_numbers.csv")]
     months = [*MONTHS, *(m[:3] for m in MONTHS), "sept"]
     groups = {
         "core": ["a", "an", "half", "over", *PARTS, *vague],

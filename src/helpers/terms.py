@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
+
+from helpers import lists
 
 _WORD = re.compile(r"[^\W\d]\w*(?:[-'’][^\W\d]\w*)*")  # in texts whose underscores are spaces
 _POSSESSIVE = ("'s", "’s")
@@ -105,9 +106,7 @@ def function_words() -> frozenset[str]:
     """
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    lines = resources.files("helpers").joinpath("data/topic_stop_words.txt").read_text("utf-8").splitlines()
-    own = {w for line in lines if not line.startswith("#") for w in line.split()}
-    return frozenset(ENGLISH_STOP_WORDS | own)
+    return frozenset(ENGLISH_STOP_WORDS | lists.words("topic_stop_words.txt"))
 
 
 @cache

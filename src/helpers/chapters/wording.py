@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+
+from helpers import lists
 
 
 def several(n: int, one: str, more: str | None = None) -> str:
@@ -54,8 +54,7 @@ def sentence(text: str) -> str:
 @cache
 def accuracies() -> tuple[dict[str, str], ...]:
     """Every measured accuracy: method, measure, value, set, command (see data/accuracy.csv)."""
-    with (files("helpers") / "data" / "accuracy.csv").open(encoding="utf-8") as file:
-        return tuple(csv.DictReader(line for line in file if not line.startswith("#")))
+    return lists.rows("accuracy.csv")
 
 
 def accuracy(method: str) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from helpers import lists
 from helpers.saying.cover import covered
 from helpers.saying.names import is_title, role_side
-from helpers.saying.words import closed_classes, cue_forms, word_set, word_table
+from helpers.saying.words import closed_classes, cue_forms
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŠŽČĆİĐ]"
 _FIRST = rf"{_CAPITAL}(?<![\w’'-].)"  # the class stands first, so that the search skips to the next capital
@@ -90,7 +91,7 @@ def read_cast(text: str) -> Cast:
     for start, end in _runs(text):
         words = [_OWNER.sub("", w) for w in text[start:end].split()]
         last = words[-1].lower().rstrip(".,")
-        if last in word_set("organisations.txt"):
+        if last in lists.words("organisations.txt"):
             _add(bodies[last], _without_start(words))
             continue
         begin = max((k + 1 for k, w in enumerate(words[:-1]) if is_title(w) or role_side(w.lower())), default=0)
@@ -109,7 +110,7 @@ def read_cast(text: str) -> Cast:
         whole = found.full_name(name)
         people.setdefault(plain(whole), Person(whole)).roles.update(said)
     for m in _OF_BODY.finditer(text):
-        if m[1] in word_set("organisations.txt"):
+        if m[1] in lists.words("organisations.txt"):
             _add(bodies[m[1]], _without_start(m[0].split()))
     found.bodies.update(bodies)
     return found
@@ -177,7 +178,7 @@ def role_words(phrase: str) -> frozenset[str]:
 
 @cache
 def _alike() -> dict[str, str]:
-    return {w: key for key, words in word_table("same_roles.csv").items() for w in words}
+    return {w: key for key, words in lists.by_kind("same_roles.csv").items() for w in words}
 
 
 def subjects(text: str, cast: Cast, wide: bool = False) -> list[str]:

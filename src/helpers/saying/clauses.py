@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
+from helpers import lists
 from helpers.saying.cover import COVER, covered
-from helpers.saying.words import abbreviations, closed_classes, cue_forms, plural_roles, tags_of_words, word_set
+from helpers.saying.words import closed_classes, cue_forms, plural_roles, tags_of_words
 
 # A word with what belongs to it (Ann-Marie, U.S, 4,000, boys' before a space), a line break, a mark, a quotation.
 _TOKEN = re.compile(
@@ -44,7 +45,7 @@ def paragraphs(text: str, wanted: Callable[[list[str]], bool]) -> Iterator[Parag
     pieces = _TOKEN.split(covered(text))  # what lies between tokens, a token, what lies between …
     bounds = list(accumulate(map(len, pieces)))
     words, starts, ends = pieces[1::2], bounds[0::2], bounds[1::2]
-    nouns = word_set("verb_nouns.txt")
+    nouns = lists.words("verb_nouns.txt")
     tags = list(map(tags_of_words().__getitem__, words))
     for m in _OPEN_TAG.finditer("".join(tags)):
         k = m.start()
@@ -75,7 +76,7 @@ def _as_headline(word: str, its_tag: str) -> str:
     """The tag of a word of a headline that writes Every Word With A Capital: a cue verb is one all the same."""
     low = word.lower()
     cue = cue_forms().get(low) if its_tag == "P" else None
-    return "V" if cue and cue[1] in ("s", "past") and low not in word_set("verb_nouns.txt") else its_tag
+    return "V" if cue and cue[1] in ("s", "past") and low not in lists.words("verb_nouns.txt") else its_tag
 
 
 _MARKS = "\"'”’»“‘` "  # what may close a quotation
@@ -94,14 +95,14 @@ def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: in
             tags[k] = before
     elif tags[k] == "G":
         tags[k] = "N"  # "his warning"
-    elif before in "D0" and _stands_alone(words[k - 1], before) and words[k] not in word_set("verb_nouns.txt"):
+    elif before in "D0" and _stands_alone(words[k - 1], before) and words[k] not in lists.words("verb_nouns.txt"):
         if words[k].endswith("ed") and after in "NP":
             tags[k] = "E"  # "some reported cases"
     elif before in "DgIfF0" or (before == "R" and k > 1 and tags[k - 2] in "Dg"):
         tags[k] = "E" if words[k].endswith("ed") else "N"
     elif words[k] in ("state", "states") and after not in "WQKL:,":
         tags[k] = "N"
-    elif words[k] in word_set("verb_nouns.txt"):
+    elif words[k] in lists.words("verb_nouns.txt"):
         bare = not words[k].endswith("s")
         opens = tags[k - 2] if k > 1 and "\n" not in (before, tags[k - 2]) else "D"
         if (before == "V" and not bare) or (before in "NPE" and bare and not _plural_before(words, tags, k)):
@@ -142,7 +143,7 @@ def _abbreviates(word: str, following: str) -> bool:
     low = word.lower()
     if low not in _abbreviated():
         return False
-    kinds = abbreviations()
+    kinds = lists.abbreviations()
     return (
         low in kinds["title"]
         or (low in kinds["may"] and word[0].isupper())
@@ -152,7 +153,7 @@ def _abbreviates(word: str, following: str) -> bool:
 
 @cache
 def _abbreviated() -> frozenset[str]:
-    return frozenset().union(*abbreviations().values())
+    return frozenset().union(*lists.abbreviations().values())
 
 
 # No sentence of news is longer; a run without full stops is cut here, so that time stays linear in the text.

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from helpers.saying.words import closed_classes, word_set, word_table
+from helpers import lists
+from helpers.saying.words import closed_classes
 
 _WORD = re.compile(r"(?:[^\W\d_]\.)+|\w+(?:[-'’.]\w+)*['’]?")
 _GENITIVE = re.compile(r"['’]s?$")
@@ -80,7 +81,7 @@ def read(phrase: str, common: frozenset[str] = frozenset()) -> Mention:
         return Mention(phrase, "", "", words[0].lower(), "pronoun")
     words[-1] = _GENITIVE.sub("", words[-1]) or words[-1]
     first_low = words[0].lower()
-    if first_low in common or role_side(first_low) or first_low in word_set("documents.txt"):
+    if first_low in common or role_side(first_low) or first_low in lists.words("documents.txt"):
         words[0] = first_low if len(words) == 1 or not is_title(first_low) else words[0]
     if len(words) > 2 and any(w.lower() == "and" for w in words[1:-1]) and _two_names(words):
         return Mention(phrase, "", _strip_article(first), words[-1].lower(), "group", True)
@@ -118,13 +119,13 @@ def _name_and_place(words: list[str]) -> int:
     """How many words the name has in "Ann Hill of the dockers' union" (0 for any other phrase)."""
     n = next((k for k, w in enumerate(words) if w.lower() in ("of", "from", "at", "for", "with")), 0)
     plain = [w for w in words[:n] if _is_name(w) and not is_title(w) and not role_side(w.lower())]
-    organisation = any(w.lower() in word_set("organisations.txt") for w in words[:n])
+    organisation = any(w.lower() in lists.words("organisations.txt") for w in words[:n])
     return n if n > 1 and len(plain) == n and not organisation else 0
 
 
 def _two_names(words: list[str]) -> bool:
     """ "Ann Hill and Bo Reed", but not "the Department of Health and Welfare"."""
-    if any(w.lower() in word_set("organisations.txt") for w in words):
+    if any(w.lower() in lists.words("organisations.txt") for w in words):
         return False
     at = [w.lower() for w in words].index("and")
     return _is_name(words[at - 1]) and (_is_name(words[at + 1]) or is_title(words[at + 1]))
@@ -153,7 +154,7 @@ def _name_start(words: list[str]) -> int:
 
 def _looks_like_a_name(run: list[str], before: list[str]) -> bool:
     """ "Ann King", but not "the Arton Republican", "King", "Black Lawmakers"."""
-    bodies = any(w.lower() in word_set("organisations.txt") for w in run)
+    bodies = any(w.lower() in lists.words("organisations.txt") for w in run)
     return len(run) > 1 and not before and not bodies and not run[-1].endswith("s")
 
 
@@ -166,18 +167,18 @@ def _is_name(word: str, inner: bool = False) -> bool:
 def is_title(word: str) -> bool:
     """Is this a word that stands before a name (mr, president, director-general)?"""
     low = word.lower().rstrip(".")
-    return low in word_set("titles.txt") or ("-" in low and low.split("-")[0] in word_set("titles.txt"))
+    return low in lists.words("titles.txt") or ("-" in low and low.split("-")[0] in lists.words("titles.txt"))
 
 
 def _is_organisation(run: list[str], before: list[str], apposition: str, relative: re.Match[str] | None) -> bool:
-    if any(w.lower() in word_set("organisations.txt") for w in run):
+    if any(w.lower() in lists.words("organisations.txt") for w in run):
         return True
     if any(is_title(w) or role_side(w.lower()) for w in before) or (relative and relative[1] != "which"):
         return False
     if (before and before[0].lower() == "the") or (relative and relative.start() > 0):
         return True
     beside = _head([w.lower() for w in _WORD.findall(apposition.partition(",")[0])] or [""])
-    return beside in word_set("organisations.txt") or (len(run) == 1 and run[0].isupper() and len(run[0]) > 1)
+    return beside in lists.words("organisations.txt") or (len(run) == 1 and run[0].isupper() and len(run[0]) > 1)
 
 
 def _strip_article(phrase: str) -> str:
@@ -204,7 +205,7 @@ def _unnamed(phrase: str, first: str, words: list[str], person: bool) -> Mention
         kind = "document"
     elif low[0] in _MANY or low[0][0].isdigit() or head in _PLURAL:
         kind = "group"
-    elif head in word_set("organisations.txt"):
+    elif head in lists.words("organisations.txt"):
         kind = "organisation"
     elif plural and low[0] not in ("a", "an", "one"):
         kind = "group"
@@ -220,7 +221,7 @@ def _unnamed(phrase: str, first: str, words: list[str], person: bool) -> Mention
 
 def is_document(word: str) -> bool:
     """Is this, in lower case, a noun for something that states things (report, lawsuit, post)?"""
-    return word in word_set("documents.txt")
+    return word in lists.words("documents.txt")
 
 
 def _head(low: list[str]) -> str:
@@ -233,7 +234,7 @@ def _head(low: list[str]) -> str:
 
 @cache
 def _sides() -> dict[str, str]:
-    return {word: side for side, words in word_table("roles.csv").items() for word in words}
+    return {word: side for side, words in lists.by_kind("roles.csv").items() for word in words}
 
 
 def role_side(word: str) -> str | None:

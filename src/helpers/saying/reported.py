@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from helpers import lists
 from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import LINKS, Found, Group, Range, present
 from helpers.saying.ends import clause_end, object_end, within_outer_clause
 from helpers.saying.phrases import VERBAL, first_subject, left_phrase, right_phrase
-from helpers.saying.words import word_set
 
 
 def cue_first(
@@ -200,7 +200,7 @@ def _content_start(p: Paragraph, g: Group, hi: int) -> tuple[int | None, int]:
 
 
 def _names_document(p: Paragraph, at: int, hi: int) -> bool:
-    return any(w.lower() in word_set("documents.txt") for w in p.words[at : right_phrase(p, at, hi)])
+    return any(w.lower() in lists.words("documents.txt") for w in p.words[at : right_phrase(p, at, hi)])
 
 
 def _far_start(p: Paragraph, k: int, hi: int) -> int | None:

@@ -10,11 +10,12 @@ import re
 from functools import cache
 from itertools import takewhile
 
+from helpers import lists
 from helpers.saying.cover import cover
 from helpers.saying.hearsay import nested
 from helpers.saying.names import is_document, read
 from helpers.saying.silences import excuse
-from helpers.saying.words import closed_classes, word_set, word_table
+from helpers.saying.words import closed_classes
 
 _BACK = 480  # characters in which what "it" stands for is looked for, at most three sentences
 _STOP = re.compile(r"(?<=[.!?])[\"”’']?\s+|\n+")
@@ -57,7 +58,7 @@ def settle(text: str, rows: list[dict]) -> list[dict]:
 
 def _may_be_document(phrase: str) -> bool:
     low = phrase.lower()
-    return low == "it" or phrase.isupper() or not word_set("organisations.txt").isdisjoint(_WORD.findall(low))
+    return low == "it" or phrase.isupper() or not lists.words("organisations.txt").isdisjoint(_WORD.findall(low))
 
 
 def _is_document(text: str, row: dict, phrase: str) -> bool:
@@ -131,7 +132,7 @@ def _it_is_document(masked: str, row: dict) -> bool:
         if _documents(sentence):
             return present or _subject_is_document(sentence)
         words = [w.lower() for w in _WORD.findall(sentence)]
-        if any(w in word_set("organisations.txt") for w in words[:6]):
+        if any(w in lists.words("organisations.txt") for w in words[:6]):
             return False
     return False
 
@@ -166,7 +167,7 @@ _DRAWN = ("cartoon", "animated", "fictional", "imaginary", "puppet")
 
 @cache
 def _figure_names() -> re.Pattern[str]:
-    fiction = word_table("fiction.csv")
+    fiction = lists.by_kind("fiction.csv")
     figure, drawn = "|".join(fiction["figure"]), "|".join(_DRAWN)
     return re.compile(
         rf"\b(?:[Ii]ts|[Aa]n?|[Tt]he)(?: [a-z-]+){{0,3}} (?:{figure}),? (?:is |called |named )?({_NAME})"
@@ -177,18 +178,18 @@ def _figure_names() -> re.Pattern[str]:
 
 @cache
 def _figure_hint() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join((*word_table("fiction.csv")["figure"], *_DRAWN)) + r")\b")
+    return re.compile(r"\b(?:" + "|".join((*lists.by_kind("fiction.csv")["figure"], *_DRAWN)) + r")\b")
 
 
 @cache
 def _works() -> re.Pattern[str]:
-    fiction = word_table("fiction.csv")
+    fiction = lists.by_kind("fiction.csv")
     return re.compile(r"\b(?:" + "|".join(fiction["work"] + fiction["scene"]) + r"|" + "|".join(_DRAWN) + r")\b")
 
 
 def _figures(text: str) -> frozenset[str]:
     """Names of figures: those brought in as one where a film, a play or a book is told of."""
-    if not any(word in text for word in (*word_table("fiction.csv")["figure"], *_DRAWN)):
+    if not any(word in text for word in (*lists.by_kind("fiction.csv")["figure"], *_DRAWN)):
         return frozenset()
     works, found = _works(), set()
     for hint in _figure_hint().finditer(text):

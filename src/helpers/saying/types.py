@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from helpers import lists
 from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import Found
 from helpers.saying.phrases import right_phrase
-from helpers.saying.words import cue_forms, word_set, word_table
+from helpers.saying.words import cue_forms
 
 _PERSONAL = frozenset("HoP")
 
@@ -27,7 +28,7 @@ class Passage:
 
 @cache
 def _fiction() -> dict[str, frozenset[str]]:
-    return {kind: frozenset(words) for kind, words in word_table("fiction.csv").items()}
+    return {kind: frozenset(words) for kind, words in lists.by_kind("fiction.csv").items()}
 
 
 @cache
@@ -130,7 +131,7 @@ def _puts_out_document(p: Paragraph, f: Found) -> bool:
         return False
     s, e = f.content[0]
     stop = right_phrase(p, s, e)
-    return any(w.lower() in word_set("documents.txt") for w in p.words[s:stop])
+    return any(w.lower() in lists.words("documents.txt") for w in p.words[s:stop])
 
 
 _ALSO_NAMES = frozenset(("bill", "page", "pages", "law", "post", "chart", "label", "entry", "clause", "book", "sign"))
@@ -138,14 +139,14 @@ _ALSO_NAMES = frozenset(("bill", "page", "pages", "law", "post", "chart", "label
 
 def _is_document(p: Paragraph, f: Found, head: str) -> bool:
     """Is the head of the source a noun for a document, and no name that looks like one ("Bill", the Arton Post)?"""
-    if head not in word_set("documents.txt") or not f.source:
+    if head not in lists.words("documents.txt") or not f.source:
         return False
     s, e = f.source[0]
     at = next(k for k in range(s, e) if p.words[k].lower() == head)
     if p.tags[at] != "P":
         return True
     opens = at == s or all(t == "P" for t in p.tags[s:at])  # "Mark Page", "Bill"
-    return head not in word_set("organisations.txt") and not (opens and head in _ALSO_NAMES)
+    return head not in lists.words("organisations.txt") and not (opens and head in _ALSO_NAMES)
 
 
 def _head(p: Paragraph, f: Found) -> str:
@@ -172,7 +173,7 @@ def _speaks_in_work(p: Paragraph, f: Found, passage: Passage, head: str) -> bool
     s, e = f.source[0]
     words = [w.lower() for w in p.words[s:e]]
     present = f.present or f.rule.startswith("participle")
-    if not present or head in fiction["maker"] or head in word_set("documents.txt") or head in fiction["work"]:
+    if not present or head in fiction["maker"] or head in lists.words("documents.txt") or head in fiction["work"]:
         return False
     named = [k for k in range(s, e) if p.tags[k] == "P"]
     if any(w in passage.named for w in words):

@@ -1,12 +1,12 @@
-"""Word lists of the source finder: loaded once, one tag a word, the forms of every cue verb."""
+"""The vocabulary of the source finder: one tag a word, the forms of every cue verb."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from helpers import lists
 from helpers.saying.cover import COVER
 
 # One letter a word class, so that a paragraph becomes a string that can be searched. Further tags, given to
@@ -30,38 +30,10 @@ class Cue:
     takes: frozenset[str]
 
 
-def lines(name: str) -> list[str]:
-    """The lines of a word list of the package, comments and blank lines left out."""
-    text = files("helpers").joinpath("data", name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-
-
-@cache
-def word_set(name: str) -> frozenset[str]:
-    """A plain word list as a set."""
-    return frozenset(word for line in lines(name) for word in line.split())
-
-
-@cache
-def word_table(name: str) -> dict[str, tuple[str, ...]]:
-    """A CSV of two columns, a class and its words: class -> words."""
-    return {row[0]: tuple(row[1].split()) for row in csv.reader(lines(name)[1:])}
-
-
-@cache
-def abbreviations() -> dict[str, frozenset[str]]:
-    """Abbreviations by what their full stop does (title, number, may), lower case."""
-    out: dict[str, frozenset[str]] = {}
-    for line in lines("abbreviations.txt"):
-        kind, *words = line.split()
-        out[kind] = out.get(kind, frozenset()) | frozenset(words)
-    return out
-
-
 @cache
 def plural_roles() -> frozenset[str]:
     """Role words for several people (officials, residents)."""
-    return frozenset(w for words in word_table("roles.csv").values() for w in words if w.endswith("s"))
+    return frozenset(w for words in lists.by_kind("roles.csv").values() for w in words if w.endswith("s"))
 
 
 @cache
@@ -73,7 +45,7 @@ def cue_forms() -> dict[str, tuple[Cue, str]]:
     ('deny', 'past')
     """
     out: dict[str, tuple[Cue, str]] = {}
-    for lemma, kind, takes, past, participle in csv.reader(lines("cues.csv")[1:]):
+    for lemma, kind, takes, past, participle in csv.reader(lists.lines("cues.csv")[1:]):
         cue = Cue(lemma, kind, frozenset(takes.split()))
         regular_past, third, ing = _inflect(lemma)
         for form, name in (
@@ -103,7 +75,7 @@ def _inflect(verb: str) -> tuple[str, str, str]:
 def closed_classes() -> dict[str, str]:
     """Function word -> its tag."""
     out: dict[str, str] = {}
-    for name, words in word_table("function_words.csv").items():
+    for name, words in lists.by_kind("function_words.csv").items():
         for word in words:
             out.setdefault(word, TAGS[name])
     return out
