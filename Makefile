@@ -31,7 +31,7 @@ lint: $(READY)
 
 # Run the notebooks on the sample and keep their outputs: after a change that is meant to move a number.
 outputs: $(READY)
-	@$(PY) -m helpers.running --refresh notebooks
+	@$(PY) -m helpers.engine.running --refresh notebooks
 
 # The lock covers every platform and Python 3.11 and later, and names no registry.
 lock: $(READY)

@@ -6,7 +6,7 @@ import nbval.kernel
 import pytest
 from nbval.plugin import IPyNbFile
 
-from helpers.kernels import LocalKernelManager
+from helpers.engine.kernels import LocalKernelManager
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from helpers.captures import Page
 from helpers.credits import articles
-from helpers.markup import visible_text
+from helpers.pages.markup import visible_text
 from helpers.segments import segments
 
 COLUMNS = [

@@ -29,7 +29,7 @@ from pathlib import Path
 
 from helpers.captures import Page, web_address
 from helpers.credits import articles
-from helpers.markup import text_and_address
+from helpers.pages.markup import text_and_address
 from helpers.segments import segments
 
 Answer = tuple[str | None, str | None, str | None]  # title, author, date

@@ -23,8 +23,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 with atheris.instrument_imports(include=["helpers"]):
     import hostile
 
-    from helpers import captures, per_page
-    from helpers.markup import text_and_address
+    from helpers import captures
+    from helpers.engine import per_page
+    from helpers.pages.markup import text_and_address
 
 assert per_page  # imported here so that all it needs is instrumented
 

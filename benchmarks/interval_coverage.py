@@ -30,7 +30,8 @@ from pathlib import Path
 import numpy as np
 from scipy import stats
 
-from helpers import counting, formulas, intervals, readability
+from helpers import readability
+from helpers.measuring import counting, formulas, intervals
 
 SIZES = (10, 15, 30, 50)
 LONG_ARTICLE, LONG_ARTICLES = 120, 24

@@ -25,7 +25,8 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from helpers import readability, spans, tool_effect
+from helpers import readability, spans
+from helpers.measuring import tool_effect
 
 COLD_RUNS, TEXTSTAT_RUNS, TURNS = 4, 2, 12
 ROOT = Path(__file__).resolve().parents[1]

@@ -25,9 +25,9 @@ from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
 
+from helpers.copies.reuse import duplicates, reprints
 from helpers.corpus import SAMPLE, load_corpus
-from helpers.ngrams import WORD, Text
-from helpers.reuse import duplicates, reprints
+from helpers.text.ngrams import WORD, Text
 
 SEED = 2031
 Place = tuple[int, int]

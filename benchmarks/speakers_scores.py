@@ -6,8 +6,8 @@ MARKS is a JSON file made by a reader who had not seen the output: a list of {"i
 "who": name}]}, the spans being sources of hand-marked attributions of the article `id` in
 REFERENCE/eval/polnear/SPLIT.jsonl.gz and `who` any name that is the same for the same person, body or document within
 the article (null where the reader could not tell). REFERENCE: default SAMESTORY_REFERENCE, else the folder `shared`
-beside the project. The marked attributions are given to `helpers.speakers.speakers`, so that finding attributions is
-not measured here.
+beside the project. The marked attributions are given to `helpers.saying.speakers.speakers`, so that
+finding attributions is not measured here.
 
 Pairs: two mentions of one article brought together, rightly or not. B-cubed: Bagga and Baldwin, "Algorithms for
 scoring coreference chains" (LREC workshop 1998); a mention without a speaker is a cluster of its own. Pronouns: one
@@ -24,7 +24,7 @@ import sys
 from itertools import combinations
 from pathlib import Path
 
-from helpers.speakers import identify
+from helpers.saying.speakers import identify
 
 PERSONAL = frozenset(("he", "she", "they", "it", "him", "her", "them", "his", "their", "its"))
 RELATIVE = frozenset(("who", "which", "that", "whose"))

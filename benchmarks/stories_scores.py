@@ -19,11 +19,11 @@ from itertools import combinations
 from pathlib import Path
 
 from helpers import captures
-from helpers.quantities import quantities
-from helpers.reuse import Text, duplicates, reprints, shared_passages
+from helpers.copies.reuse import Text, duplicates, reprints, shared_passages
+from helpers.facts.statements import Voice
+from helpers.numbers.quantities import quantities
 from helpers.sources import attributions
 from helpers.spans import Excerpt, sentences
-from helpers.statements import Voice
 from helpers.stories import facts, numbers
 
 SAMPLE = Path(__file__).parents[1] / "data/sample"

@@ -6,9 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from helpers import cache, decoding, per_page, tables
+from helpers import tables
 from helpers.captures import Page, page_id
 from helpers.credits import articles
+from helpers.engine import cache, per_page
+from helpers.pages import decoding
 from helpers.segments import ROLES, segments
 
 # Pieces that the rules of some module look for, each of which can stand in any order, number and neighbourhood.
@@ -94,7 +96,7 @@ def check_page(given: Page) -> dict[str, list[dict]]:
 
 def check_corpus(pages: Sequence[Page]) -> None:
     """Pages compared with one another: what comes out are tables, and every span in them slices."""
-    from helpers import across
+    from helpers.engine import across
 
     rows: dict[str, list[dict]] = {name: [] for name in tables.SCHEMAS}
     for given in pages:

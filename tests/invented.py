@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers import figures, render, show
+from helpers import figures, show
+from helpers.showing import render
 
 HOSTILE = (
     "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> "

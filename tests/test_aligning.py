@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.aligning import ALIGNED, align
-from helpers.reuse import Text
-from helpers.senses import root, sense
+from helpers.copies.reuse import Text
+from helpers.facts.aligning import ALIGNED, align
+from helpers.facts.senses import root, sense
+from helpers.facts.statements import Voice, clauses, keys, names_of, terms_of, weighed
 from helpers.spans import sentences
-from helpers.statements import Voice, clauses, keys, names_of, terms_of, weighed
 from helpers.stories import facts
 
 REST = {  # what else the two papers tell, so that the words in question are rare

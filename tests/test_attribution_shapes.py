@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.quotes import quotations
 from helpers.sources import attributions
+from helpers.text.quotes import quotations
 
 
 def said(text):

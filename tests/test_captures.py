@@ -9,8 +9,8 @@ import pytest
 
 from helpers import captures
 from helpers.captures import Page, Problem
-from helpers.decoding import PAGE_LIMIT
 from helpers.errors import UserError
+from helpers.pages.decoding import PAGE_LIMIT
 
 
 def put(folder: Path, **files) -> Path:

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from helpers import changes, render, show
+from helpers import show
+from helpers.showing import changes, render
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 

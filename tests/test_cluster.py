@@ -5,9 +5,10 @@ import signal
 
 import pytest
 
-from helpers import cache, captures, mapping
+from helpers import captures
 from helpers.cli import main
 from helpers.corpus import SAMPLE
+from helpers.engine import cache, mapping
 from helpers.errors import UserError
 
 pytestmark = pytest.mark.slow

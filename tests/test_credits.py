@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.bylines import signature
 from helpers.captures import Page
+from helpers.crediting.bylines import signature
+from helpers.crediting.dates import absolute_date, relative_date
+from helpers.crediting.language import language
 from helpers.credits import articles
-from helpers.dates import absolute_date, relative_date
-from helpers.language import language
-from helpers.markup import visible_text
-from helpers.markup_says import markup_says
+from helpers.pages.markup import visible_text
+from helpers.pages.markup_says import markup_says
 from helpers.segments import segments
 
 HEADLINE = "Port Hale council votes to keep the old tide gate shut all winter"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.decoding import (
+from helpers.pages.decoding import (
     FILE_LIMIT,
     UNDECODABLE,
     Decoded,
@@ -153,7 +153,7 @@ def test_lines_of_utf16_and_of_a_marked_file(tmp_path):
 
 
 def test_a_line_too_long_is_skipped(tmp_path, monkeypatch):
-    monkeypatch.setattr("helpers.decoding.LINE_LIMIT", 10)
+    monkeypatch.setattr("helpers.pages.decoding.LINE_LIMIT", 10)
     (tmp_path / "a").write_bytes(b"short\n" + b"x" * 50 + b"\nshort again"[:11])
     with Lines(tmp_path / "a", 10_000) as lines:
         assert next(lines) == "short\n"

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from helpers import depends
 from helpers.corpus import SAMPLE
+from helpers.engine import depends
 
 # What a process really opens of ours while it tidies a page: the test of the reading of imports by `depends`.
 RUN = """
@@ -16,7 +16,8 @@ import json, sys
 from pathlib import Path
 opened = []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
-from helpers import captures, per_page
+from helpers import captures
+from helpers.engine import per_page
 listing = captures.listing(sys.argv[1])
 for path in listing.files:
     for page in captures.read(listing, path):
@@ -31,7 +32,7 @@ def test_every_file_that_is_used_for_a_page_counts_for_it():
     used = {path for path in map(depends.Path, json.loads(done.stdout)) if depends.HERE in path.parents}
     used = {path for path in used if "__pycache__" not in path.parts and path.is_file()}
     assert len(used) > 30
-    assert used <= depends.files("per_page", "captures")
+    assert used <= depends.files("engine.per_page", "captures")
 
 
 @pytest.fixture
@@ -44,15 +45,15 @@ def copy(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("name", "changes"), [
-    ("saying/cues.py", {"per_page", "corpus", "report"}),
-    ("data/cues.csv", {"per_page", "corpus", "report"}),
-    ("quantities.py", {"corpus", "report"}),
+    ("saying/cues.py", {"engine.per_page", "corpus", "report"}),
+    ("data/cues.csv", {"engine.per_page", "corpus", "report"}),
+    ("numbers/quantities.py", {"corpus", "report"}),
     ("data/units.csv", {"corpus", "report"}),
     ("template/report.css", {"report"}),
     ("chapters/cards.py", {"report"}),
 ])
 def test_a_changed_file_changes_what_depends_on_it_and_nothing_else(copy, name, changes):
-    rooms = {"errors", "per_page", "corpus", "report"}
+    rooms = {"errors", "engine.per_page", "corpus", "report"}
     before = {room: depends.version(room) for room in rooms}
     with (copy / name).open("a", encoding="utf-8") as file:
         file.write("\n# changed\n")

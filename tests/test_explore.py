@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import marking
 from helpers.chapters import explore
 from helpers.corpus import SAMPLE, load_corpus
 from helpers.errors import UserError
 from helpers.show import escape
+from helpers.showing import marking
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_marks_lie_over_one_another_and_change_no_letter():
 def test_any_text_with_any_marks_is_whole_and_well_formed(text, spans):
     from lxml import html
 
-    from helpers.passages import printable
+    from helpers.showing.passages import printable
 
     marked = marking.marked(text, [marking.Mark(*span) for span in spans])
     tree = html.fragment_fromstring(marked or "<p></p>", create_parent=True)

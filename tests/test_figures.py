@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from lxml import etree
 
-from helpers import drawing, figures
-from helpers.svg import SVG, embedded
+from helpers import figures
+from helpers.showing import drawing
+from helpers.showing.svg import SVG, embedded
 
 HOSTILE = "<script>alert(1)</script> $x^2$ & \x00\"'"
 

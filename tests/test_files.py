@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import files
+from helpers.engine import files
 from helpers.errors import UserError
 
 
@@ -44,7 +44,7 @@ def test_an_exception_leaves_the_old_folder(tmp_path):
 
 def test_a_killed_run_leaves_the_old_folder(tmp_path):
     fill(tmp_path / "out", "one")
-    code = ("import os, sys, pathlib\nfrom helpers import files\n"
+    code = ("import os, sys, pathlib\nfrom helpers.engine import files\n"
             "with files.replacing(pathlib.Path(sys.argv[1]), 'report') as f:\n"
             "    (f / 'index.html').write_text('half')\n    os.kill(os.getpid(), 9)\n")
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "out")])

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import framing, masking, proposals
-from helpers.distinctive import difference_interval
-from helpers.labels import curated_labels
-from helpers.terms import numbered_words, word_list
+from helpers import framing
+from helpers.choices import masking, proposals
+from helpers.choices.distinctive import difference_interval
+from helpers.choices.labels import curated_labels
+from helpers.text.terms import numbered_words, word_list
 
 VOCABULARY = [f"{a}{b}{c}" for a in "bdfgklm" for b in "aeiou" for c in ("rn", "st", "lk", "mp", "nd", "rt")]
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers import captures, records
-from helpers.markup import text_and_address
+from helpers import captures
+from helpers.pages import records
+from helpers.pages.markup import text_and_address
 
 few = settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 fewer = settings(few, max_examples=12)

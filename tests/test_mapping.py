@@ -6,8 +6,9 @@ import sqlite3
 
 import pytest
 
-from helpers import cache, captures, mapping
+from helpers import captures
 from helpers.corpus import load_corpus
+from helpers.engine import cache, mapping
 
 TEXT = "The tide bells of Orrinmouth rang {} times on Monday.\n\n“Nobody came,” said Wilmet Sarn, who keeps the lamp.\n"
 N = mapping.FEW + 3 * mapping.CHUNK + 5

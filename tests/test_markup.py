@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.markup import looks_like_html, text_and_address, visible_text
+from helpers.pages.markup import looks_like_html, text_and_address, visible_text
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import io
 import sys
 
-from helpers.progress import Progress
+from helpers.engine.progress import Progress
 
 
 class Terminal(io.StringIO):

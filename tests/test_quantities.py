@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.numerals import lemma, word_value
-from helpers.quantities import quantities
+from helpers.numbers.numerals import lemma, word_value
+from helpers.numbers.quantities import quantities
 
 
 def one(text):

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import counting, hyphens, intervals, readability, spans, syllables, tool_effect
+from helpers import readability, spans
+from helpers.measuring import counting, hyphens, intervals, syllables, tool_effect
 
 # Counted by hand. Syllables: Rain1 fell1 on1 the1 lit-tle2 town1 | The1 riv-er2 rose1.
 RAIN = "Rain fell on the little town. The river rose."

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.decoding import PAGE_LIMIT, Lines
-from helpers.records import Record, csv_records, json_line_records, json_records, names, record_of, text_warnings
+from helpers.pages.decoding import PAGE_LIMIT, Lines
+from helpers.pages.records import Record, csv_records, json_line_records, json_records, names, record_of, text_warnings
 
 
 def _csv(tmp_path, text, columns=None):

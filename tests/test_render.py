@@ -10,7 +10,8 @@ import invented
 import pytest
 from lxml import html as markup
 
-from helpers import prose, reading, render, show
+from helpers import show
+from helpers.showing import prose, reading, render
 
 
 @pytest.fixture(scope="module")

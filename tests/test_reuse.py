@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from helpers.reuse import MIN_WORDS, Text, default_rank, duplicates, reprints, shared_passages, word_key
+from helpers.copies.reuse import MIN_WORDS, Text, default_rank, duplicates, reprints, shared_passages, word_key
 from helpers.spans import sentences
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.quantities import quantities
-from helpers.scope import scope
+from helpers.numbers.quantities import quantities
+from helpers.numbers.scope import scope
 
 
 def of(sentence):

@@ -133,7 +133,7 @@ def test_a_record_comes_through_untouched_but_for_headline_and_closing_note():
 
 
 def test_html_main_text_is_found_again_in_the_visible_text():
-    from helpers.markup import visible_text
+    from helpers.pages.markup import visible_text
 
     html = (
         "<html><body><nav><a href='/'>Home</a> <a href='/n'>News</a></nav><article><h1>" + HEADLINE + "</h1>"
@@ -296,7 +296,7 @@ def test_the_headline_is_found_among_what_stands_above_the_text(top):
 
 
 def test_a_label_above_the_headline_of_a_web_page_is_not_its_text():
-    from helpers.markup import visible_text
+    from helpers.pages.markup import visible_text
 
     html = (
         "<html><body><main><article><p>Opinion</p><h1>" + HEADLINE + "</h1>"

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import passages, show
-from helpers.evidence import MOST
+from helpers import show
+from helpers.showing import passages
+from helpers.showing.evidence import MOST
 
 HOSTILE = "<script>alert(1)</script> \" onmouseover='x' & $\\alpha$ ](javascript:x) \x00\ud800 “quoted”"
 ALLOWED = {"div", "p", "ul", "li", "a", "span", "details", "summary", "table", "caption", "thead", "tbody", "tr",

@@ -4,7 +4,7 @@ import pytest
 
 from helpers.chapters import copying, side_by_side, two_columns
 from helpers.corpus import SAMPLE, load_corpus
-from helpers.passages import Passage
+from helpers.showing.passages import Passage
 
 STORY = "needle_gate"
 ABSENT = {"left out", "cut off", "unknown"}

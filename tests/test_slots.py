@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from helpers.ngrams import Text
-from helpers.slots import changed_numbers, numbers
+from helpers.numbers.slots import changed_numbers, numbers
 from helpers.spans import sentences
+from helpers.text.ngrams import Text
 
 MARK = re.compile(r"\[(?P<relation>[a-z_|]+): (?P<words>[^\]]+)\]")
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.saying.names import read
+from helpers.saying.speakers import identify, link, speakers
 from helpers.sources import attributions
-from helpers.speakers import identify, link, speakers
 
 
 def who(text):

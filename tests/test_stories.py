@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.reuse import Text
+from helpers.copies.reuse import Text
 from helpers.spans import sentences
 from helpers.stories import facts, numbers, versions
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import framing
-from helpers.deeds import roles
+from helpers.choices.deeds import roles
 
 WORDS = ["red", "old", "new", "wet", "far", "big", "low", "dry", "odd", "raw"]
 

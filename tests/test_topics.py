@@ -8,7 +8,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from helpers import topics
-from helpers.terms import content_terms
+from helpers.text.terms import content_terms
 
 KINDS = {
     "harbour": "ferry harbour pilot tide mooring captain vessel anchor quay deckhand cargo lighthouse",

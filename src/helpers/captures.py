@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from helpers.decoding import (
+from helpers.errors import UserError
+from helpers.pages.decoding import (
     FILE_LIMIT,
     JSON_LIMIT,
     PAGE_LIMIT,
@@ -31,11 +32,10 @@ from helpers.decoding import (
     opened,
     roughly,
 )
-from helpers.errors import UserError
-from helpers.folder import BESIDE, HEAD, HTML, RECORDS, Problem, ending, look_through, shown, verdict
-from helpers.manifest import columns, labels, manifests, topic_names
-from helpers.markup import has_tags, looks_like_html, text_and_address
-from helpers.records import Record, csv_records, json_line_records, json_records, record_of, why_not
+from helpers.pages.folder import BESIDE, HEAD, HTML, RECORDS, Problem, ending, look_through, shown, verdict
+from helpers.pages.manifest import columns, labels, manifests, topic_names
+from helpers.pages.markup import has_tags, looks_like_html, text_and_address
+from helpers.pages.records import Record, csv_records, json_line_records, json_records, record_of, why_not
 
 __all__ = ["Listing", "Page", "Problem", "listing", "page_id", "read", "shown"]
 

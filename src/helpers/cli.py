@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from helpers.errors import UserError, one_line
 
 if TYPE_CHECKING:
-    from helpers.mapping import Run
+    from helpers.engine.mapping import Run
 
 
 class _Parser(argparse.ArgumentParser):
@@ -55,8 +55,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _report(args: argparse.Namespace) -> Path:
     from helpers.corpus import SAMPLE
-    from helpers.mapping import Run, cores
-    from helpers.progress import Progress
+    from helpers.engine.mapping import Run, cores
+    from helpers.engine.progress import Progress
     from helpers.report import make
 
     corpus = Path(args.corpus) if args.corpus else SAMPLE
@@ -70,8 +70,8 @@ def _report(args: argparse.Namespace) -> Path:
 
 def _tidy(args: argparse.Namespace) -> Path:
     from helpers.corpus import tidy
-    from helpers.mapping import Run, cores
-    from helpers.progress import Progress
+    from helpers.engine.mapping import Run, cores
+    from helpers.engine.progress import Progress
 
     started, run = time.monotonic(), Run(cores(), args.scheduler)
     with Progress() as progress:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from helpers import readability, sources, speakers
-from helpers.terms import function_words
+from helpers import readability, sources
+from helpers.saying import speakers
+from helpers.text.terms import function_words
 
 SPEAKING = ("source", "hearsay")
 GRADE = "flesch_kincaid"

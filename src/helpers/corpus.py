@@ -10,11 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import cache, captures, mapping, tables
-from helpers.depends import version
+from helpers import captures, tables
+from helpers.engine import cache, mapping
+from helpers.engine.depends import version
+from helpers.engine.files import check_apart, replacing
+from helpers.engine.progress import Progress
 from helpers.errors import UserError
-from helpers.files import check_apart, replacing
-from helpers.progress import Progress
 from helpers.spans import Excerpt
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def tidy(
 
 
 def _tidied(listing: captures.Listing, progress: Progress, run: mapping.Run) -> dict[str, pa.Table]:
-    from helpers import across
+    from helpers.engine import across
 
     rows: dict[str, list[dict]] = {name: [] for name in tables.SCHEMAS}
     rows["problems"] = [_problem_row(p) for p in listing.problems]

@@ -9,13 +9,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from helpers import spans
-from helpers.bylines import from_markup, signature
-from helpers.datelines import RUN_IN_BYLINE, agencies, opening
-from helpers.dates import absolute_date, relative_date
-from helpers.genre import complete, genre_of
-from helpers.language import language
-from helpers.markup_says import markup_says
-from helpers.outlets import Found, masthead, origin_of, outlet_and_carrier, said, source_label, syndication
+from helpers.crediting.bylines import from_markup, signature
+from helpers.crediting.datelines import RUN_IN_BYLINE, agencies, opening
+from helpers.crediting.dates import absolute_date, relative_date
+from helpers.crediting.genre import complete, genre_of
+from helpers.crediting.language import language
+from helpers.crediting.outlets import Found, masthead, origin_of, outlet_and_carrier, said, source_label, syndication
+from helpers.pages.markup_says import markup_says
 
 if TYPE_CHECKING:
     from helpers.captures import Page

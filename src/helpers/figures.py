@@ -16,8 +16,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from helpers import sheets
-from helpers.drawing import HATCHES, MARKERS, SERIES, SMALL, WIDTH, Canvas, Mark, Scale, dodge, width_of
-from helpers.passages import printable
+from helpers.showing.drawing import HATCHES, MARKERS, SERIES, SMALL, WIDTH, Canvas, Mark, Scale, dodge, width_of
+from helpers.showing.passages import printable
 
 if TYPE_CHECKING:
     import pandas as pd

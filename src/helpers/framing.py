@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 from helpers import lists
-from helpers.actors import deeds, left_out, main_actors, modifiers, shares_acted_upon
-from helpers.deeds import clause_words
-from helpers.distinctive import distinctive_words, masked, placebo, recurring_runs
-from helpers.emphasis import claims, subjects
-from helpers.labels import curated_labels, label_counts, rival_labels, rival_labels_of_all
-from helpers.proposals import proposed_labels
+from helpers.choices.actors import deeds, left_out, main_actors, modifiers, shares_acted_upon
+from helpers.choices.deeds import clause_words
+from helpers.choices.distinctive import distinctive_words, masked, placebo, recurring_runs
+from helpers.choices.emphasis import claims, subjects
+from helpers.choices.labels import curated_labels, label_counts, rival_labels, rival_labels_of_all
+from helpers.choices.proposals import proposed_labels
 from helpers.spans import words
-from helpers.terms import content_terms, fold, function_words
+from helpers.text.terms import content_terms, fold, function_words
 
 __all__ = [
     "WORTH_CHECKING", "claims", "curated_labels", "deeds", "distinctive_words", "headline_body", "label_counts",

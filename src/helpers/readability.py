@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 
 from helpers import spans
-from helpers.counting import COUNTS, counts, counts_and_capitals, sentence_counts
-from helpers.formulas import FORMULAS, SMOG_SENTENCES, formulas
-from helpers.intervals import interval
+from helpers.measuring.counting import COUNTS, counts, counts_and_capitals, sentence_counts
+from helpers.measuring.formulas import FORMULAS, SMOG_SENTENCES, formulas
+from helpers.measuring.intervals import interval
 
 __all__ = [
     "COUNTS", "FORMULAS", "SMOG_SENTENCES", "counts", "formulas", "interval", "measures", "sentence_counts",

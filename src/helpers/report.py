@@ -9,14 +9,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from helpers import changes, mapping, render, show
+from helpers import show
 from helpers.chapters import cards, methods
 from helpers.chapters import corpus as overview
 from helpers.corpus import Corpus, load_corpus
+from helpers.engine import mapping
+from helpers.engine.files import check_apart, check_replaceable, replacing
+from helpers.engine.progress import Progress
+from helpers.engine.running import NOTEBOOKS, Chapter, run
 from helpers.errors import UserError
-from helpers.files import check_apart, check_replaceable, replacing
-from helpers.progress import Progress
-from helpers.running import NOTEBOOKS, Chapter, run
+from helpers.showing import changes, render
 
 
 def make(

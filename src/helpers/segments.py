@@ -13,12 +13,12 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from helpers.datelines import opening
-from helpers.furniture import Line, is_byline, line_of
-from helpers.openings import Mark
-from helpers.patterns import CLOSERS, OPENERS
-from helpers.seams import pieces
-from helpers.zones import mark
+from helpers.crediting.datelines import opening
+from helpers.cutting.furniture import Line, is_byline, line_of
+from helpers.cutting.openings import Mark
+from helpers.cutting.patterns import CLOSERS, OPENERS
+from helpers.cutting.seams import pieces
+from helpers.cutting.zones import mark
 
 if TYPE_CHECKING:
     from helpers.captures import Page
@@ -46,7 +46,7 @@ def segments(page: Page) -> list[dict]:
     if not page.text.strip():
         return [row(0, len(page.text), "furniture", "other", None, "empty page")] if page.text else []
     if page.html is not None:
-        from helpers.markup_segments import marks_of_html
+        from helpers.cutting.markup_segments import marks_of_html
 
         marks = marks_of_html(page)
         if marks is None:
@@ -164,16 +164,6 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def lines_plain(text: str) -> list[Line]:
-    """Lines without cuts inside them."""
-    out, at = [], 0
-    for part in text.split("\n"):
-        if part and not part.isspace():
-            out.append(line_of(text, at, at + len(part)))
-        at += len(part) + 1
-    return out
 
 
 def covering(text: str, marks: list[tuple[int, int, str, str, int | None, str]]) -> list[dict]:

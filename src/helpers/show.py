@@ -1,4 +1,4 @@
-"""Results as notebook output: with `helpers.passages`, the one place where captured text becomes markup.
+"""Results as notebook output: with `helpers.showing.passages`, the one place where captured text becomes markup.
 
 Everything here returns an object with `_repr_mimebundle_`: text/html for the notebook and the report, and
 text/plain that can be read aloud and is compared by nbval. Every string is escaped, in text and in
@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers.evidence import Count, Finding, behind, claims, listed
-from helpers.passages import (
+from helpers.showing.evidence import Count, Finding, behind, claims, listed
+from helpers.showing.passages import (
     IGNORE,
     Block,
     Passage,

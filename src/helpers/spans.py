@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from helpers import lists
-from helpers.excerpt import Excerpt
+from helpers.text.excerpt import Excerpt
 
 __all__ = ["WORD", "Excerpt", "paragraphs", "quotations", "sentences", "words"]
 
@@ -102,8 +102,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
-    """The quoted stretches of `text`, with their marks; see `helpers.quotes.quotations`."""
-    from helpers.quotes import quotations as find
+    """The quoted stretches of `text`, with their marks; see `helpers.text.quotes.quotations`."""
+    from helpers.text.quotes import quotations as find
 
     return find(text)
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from helpers.aligning import ALIGNED, CANDIDATE, align
-from helpers.ngrams import Text
-from helpers.numerals import counted_as
-from helpers.quantities import quantities
-from helpers.slots import numbers
-from helpers.statements import Voice
-from helpers.versions import versions
+from helpers.facts.aligning import ALIGNED, CANDIDATE, align
+from helpers.facts.statements import Voice
+from helpers.facts.versions import versions
+from helpers.numbers.numerals import counted_as
+from helpers.numbers.quantities import quantities
+from helpers.numbers.slots import numbers
+from helpers.text.ngrams import Text
 
 if TYPE_CHECKING:
     import pandas as pd

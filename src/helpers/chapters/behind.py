@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers import show
 from helpers.chapters.wording import sentence
-from helpers.passages import missing
+from helpers.showing.passages import missing
 
 if TYPE_CHECKING:
     import pandas as pd

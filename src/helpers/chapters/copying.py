@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from helpers import show
 from helpers.chapters import behind
 from helpers.chapters.wording import listed, several
-from helpers.ngrams import word_key
-from helpers.passages import passage
+from helpers.showing.passages import passage
 from helpers.spans import quotations, words
+from helpers.text.ngrams import word_key
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import framing, labels, marking, sheets, show
+from helpers import framing, sheets, show
 from helpers.chapters import side_by_side, sources
+from helpers.choices import labels
 from helpers.errors import UserError
+from helpers.showing import marking
 
 if TYPE_CHECKING:
     import ipywidgets

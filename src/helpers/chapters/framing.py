@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from helpers import distinctive, framing, show, stats
+from helpers import framing, show, stats
 from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, sentence, several
+from helpers.choices import distinctive
 
 if TYPE_CHECKING:
     import pandas as pd

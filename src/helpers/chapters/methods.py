@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from helpers import show
 from helpers.chapters.wording import accuracies, several
-from helpers.depends import code_version
+from helpers.engine.depends import code_version
 
 if TYPE_CHECKING:
     from helpers.corpus import Corpus

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers import intervals, readability, show, stats
+from helpers import readability, show, stats
 from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, sentence, several
+from helpers.measuring import intervals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from helpers import intervals, readability, show, spans, stats
+from helpers import readability, show, spans, stats
 from helpers.chapters import behind
 from helpers.chapters.readability import GRADE, textstat_version
 from helpers.chapters.wording import several
-from helpers.tool_effect import tool_effect
+from helpers.measuring import intervals
+from helpers.measuring.tool_effect import tool_effect
 
 if TYPE_CHECKING:
     import pandas as pd

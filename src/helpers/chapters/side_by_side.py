@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers import show
-from helpers.aligning import ALIGNED
 from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, several
-from helpers.passages import missing, passage
+from helpers.facts.aligning import ALIGNED
+from helpers.showing.passages import missing, passage
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -49,7 +49,7 @@ def said(corpus: Corpus) -> pd.DataFrame:
 
 def _quoted(corpus: Corpus, page: str, content: list, form: str) -> list[list[int]]:
     """The parts of a content in quotation marks: all of direct speech, what quotations hold of mixed."""
-    from helpers.quotes import quotations
+    from helpers.text.quotes import quotations
 
     if form == "indirect":
         return []

@@ -10,9 +10,9 @@ from helpers import framing, show, spans, stats
 from helpers.chapters import behind
 from helpers.chapters.framing import few_finding
 from helpers.chapters.wording import listed, several, share
-from helpers.emphasis import LEAD
-from helpers.masking import blanked
-from helpers.terms import content_terms, fold, function_words
+from helpers.choices.emphasis import LEAD
+from helpers.choices.masking import blanked
+from helpers.text.terms import content_terms, fold, function_words
 
 if TYPE_CHECKING:
     import pandas as pd

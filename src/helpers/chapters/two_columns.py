@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from helpers.chapters.side_by_side import STATED, tellers
-from helpers.passages import passage
+from helpers.showing.passages import passage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,10 +78,10 @@ def versions(corpus: Corpus, story: str | None) -> pd.DataFrame:
     later (passages), words_changed, numbers_changed ("312 homes → 412 homes")."""
     import pandas as pd
 
-    from helpers.mentions import versions_of
-    from helpers.ngrams import Text
+    from helpers.facts.versions import versions as compare
+    from helpers.numbers.mentions import versions_of
     from helpers.spans import sentences
-    from helpers.versions import versions as compare
+    from helpers.text.ngrams import Text
 
     a = corpus.articles
     a = a[(a["story_id"] == story) & (a["role"] == "main") & a["outlet"].notna() & (a["complete"].fillna(True))]

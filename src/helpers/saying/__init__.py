@@ -1,1 +1,1 @@
-"""Finding who says what: the shallow reader of clauses behind `helpers.sources`."""
+"""Who says what: the shallow reader of clauses behind `helpers.sources`, and who the speakers are."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from helpers.quotes import quotations
+from helpers.text.quotes import quotations
 
 COVER = "\ue000"  # stands for every character inside a quotation, so that offsets stay what they are
 

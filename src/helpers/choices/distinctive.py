@@ -1,0 +1,214 @@
+"""Which words set two sides apart: presence per article, tested; and the placebo that keeps it honest.
+
+The usual keyness measures count words as if each were drawn alone; but words come in articles, and one
+article on ferries brings "ferry" thirty times. So the unit here is the article: it holds a word or it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.choices.masking import OFTEN, furniture, house_words, without
+from helpers.significance import (
+    ALPHA,
+    benjamini_hochberg,
+    fisher_table,
+    least_fisher_p,
+    max_t,
+    reachable,
+    wilson,
+)
+from helpers.text.terms import numbered_words
+
+RUN = 6  # words; a run that recurs in several articles is furniture or copy, not a choice of words
+COLUMNS = ["word", "sign", "level", "k_a", "n_a", "k_b", "n_b", "low", "high", "p", "p_sure", "p_likely"]
+HOPELESS = 0.001  # words too rare or too common to reach this p could not survive the correction: not tested
+
+
+def distinctive_words(texts_a: Sequence[str], texts_b: Sequence[str], mask: Sequence[str] = (), seed: int = 0):
+    """Words that clearly more articles of one side hold.
+
+    In: the articles of two sides, and names (of the outlets, say) whose words are left out. What is no prose, and
+    runs of six words that recur across articles, are left out as well (see `masked`). Out: DataFrame with word,
+    sign (1: more on side A, -1: more on side B), level ("sure": step-down max-T, 5 % chance of any false
+    word, Westfall and Young 1993; "likely": Fisher's exact test with Benjamini-Hochberg, 5 % of these words
+    may be false), k_a, n_a, k_b, n_b (articles with the word, articles), low, high (95 % interval of the
+    difference of shares, Newcombe 1998), p (Fisher, uncorrected), p_sure, p_likely; smallest p first. Empty
+    when there are too few articles to find any word.
+
+    >>> distinctive_words(["a red boat"] * 9, ["a blue boat"] * 9)[["word", "sign", "level"]].values.tolist()
+    [['blue', -1, 'sure'], ['red', 1, 'sure']]
+    """
+    import pandas as pd
+
+    n_a, n_b = len(texts_a), len(texts_b)
+    rows = []
+    if reachable(n_a, n_b):
+        x, words, _ = _presence([*texts_a, *texts_b])
+        rows = _set_apart(x, words, n_a, house_words(mask), seed)
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def placebo(
+    texts_a: Sequence[str], texts_b: Sequence[str], deals: int = 20, seed: int = 0, mask: Sequence[str] = ()
+) -> list[int]:
+    """How many words `distinctive_words` finds when the same articles are dealt to the sides at random.
+
+    One count for each deal; all these words are false.
+
+    >>> placebo(["a red boat"] * 9, ["a blue boat"] * 9, deals=2)
+    [0, 0]
+    """
+    import numpy as np
+
+    rng, n_a, n_b = np.random.default_rng(seed), len(texts_a), len(texts_b)
+    if not reachable(n_a, n_b):
+        return [0] * deals
+    x, words, _ = _presence([*texts_a, *texts_b])  # what is masked does not depend on the deal
+    left_out = house_words(mask)
+    return [len(_set_apart(x[rng.permutation(n_a + n_b)], words, n_a, left_out, 0)) for _ in range(deals)]
+
+
+def _set_apart(x, words: list[str], n_a: int, left_out: frozenset[str], seed: int) -> list[tuple]:
+    """The rows of `distinctive_words` for a matrix of presence whose first `n_a` rows are side A."""
+    import numpy as np
+
+    n_b = x.shape[0] - n_a
+    held = np.asarray(x.sum(0)).ravel().astype(int)
+    hopeful = {k for k in set(held.tolist()) if least_fisher_p(k, n_a, n_b) <= HOPELESS}
+    keep = [i for i, w in enumerate(words) if held[i] in hopeful and w not in left_out]
+    if not keep:
+        return []
+    x, held = x[:, keep], held[keep]
+    k_a = np.asarray(x[:n_a].sum(0)).ravel().astype(int)
+    ways: dict[int, set[int]] = {}
+    for k, i in zip(held.tolist(), k_a.tolist(), strict=True):
+        ways.setdefault(k, set()).add(i)
+    tables = {k: fisher_table(k, n_a, n_b, asked) for k, asked in ways.items()}
+    p = [tables[k][i] for k, i in zip(held.tolist(), k_a.tolist(), strict=True)]
+    likely = benjamini_hochberg(p)
+    sure = max_t(x, [True] * n_a + [False] * n_b, seed=seed)
+    rows = []
+    for j, i in enumerate(keep):
+        if sure[j] > ALPHA and likely[j] > ALPHA:
+            continue
+        a, b = int(k_a[j]), int(held[j] - k_a[j])
+        sign, level = (1 if a * n_b > b * n_a else -1), ("sure" if sure[j] <= ALPHA else "likely")
+        low, high = difference_interval(a, n_a, b, n_b)
+        rows.append((words[i], sign, level, a, n_a, b, n_b, low, high, p[j], float(sure[j]), likely[j]))
+    return sorted(rows, key=lambda r: (r[9], r[0]))
+
+
+def holders(texts: Sequence[str], words: Sequence[str]) -> dict[str, list[int]]:
+    """Which of the texts hold each of the words, as `distinctive_words` counts them: {word: indices of texts}.
+
+    >>> holders(["a red boat", "a blue boat"], ["red", "boat"])
+    {'red': [0], 'boat': [0, 1]}
+    """
+    x, known, _ = _presence(texts)
+    x, at = x.tocsc(), {w: k for k, w in enumerate(known)}
+    return {w: sorted(x[:, at[w]].nonzero()[0].tolist()) for w in words if w in at}
+
+
+def masked(texts: Sequence[str], names: Sequence[str] = ()):
+    """What `distinctive_words` leaves out of these texts: what, why, articles, text_index, start, end, places.
+
+    In: all texts compared, and the names given as mask. `what` is the first such passage of its kind, `articles` the
+    number of texts that hold it, numbers and capitals aside; runs of words and names have no passage (null). `places`
+    has (text_index, start, end) of the first in each text; nothing for runs. The most frequent first.
+
+    >>> pages = [f"Rain fell {where}, as foretold.\\nMore on gales" for where in ("here", "there", "in Fen")]
+    >>> masked(pages)[["what", "why", "articles"]].values.tolist()
+    [['More on gales', 'recurring line', 3]]
+    """
+    import pandas as pd
+
+    held: dict[tuple[str, str], dict[int, tuple[int, int]]] = {}
+    for i, spans in enumerate(furniture(texts)):
+        for start, end, why in spans:
+            kind = " ".join("#" if w.isdigit() else w for w in texts[i][start:end].lower().split())
+            if kind:  # an empty line holds nothing to leave out
+                held.setdefault((why, kind), {}).setdefault(i, (start, end))
+    rows = []
+    for (why, _), where in held.items():
+        i, (start, end) = next(iter(where.items()))
+        rows.append((texts[i][start:end].strip(), why, len(where), i, start, end,
+                     [(k, *at) for k, at in where.items()]))
+    rows += [(run, "recurring run", n, None, None, None, []) for run, n in recurring_runs(texts)]
+    small = [t.lower() for t in texts]
+    for n in names:
+        held_by = [(k, t.find(n.lower())) for k, t in enumerate(small)]
+        places = [(k, at, at + len(n)) for k, at in held_by if at >= 0]
+        rows.append((n, "name of an outlet", len(places), None, None, None, places))
+    rows = sorted((r for r in rows if r[2]), key=lambda r: (-r[2], r[1], r[0]))
+    return pd.DataFrame(rows, columns=["what", "why", "articles", "text_index", "start", "end", "places"])
+
+
+def recurring_runs(texts: Sequence[str]) -> list[tuple[str, int]]:
+    """What `distinctive_words` leaves out: stretches of six or more words that stand in three or more texts
+    (and in one of fifty), with the number of texts that hold just this stretch; the most frequent first.
+
+    >>> recurring_runs(["Rain. Follow us for more news on boats"] * 3)
+    [('rain follow us for more news on boats', 3)]
+    """
+    return _presence(texts)[2]
+
+
+def difference_interval(k_a: int, n_a: int, k_b: int, n_b: int) -> tuple[float, float]:
+    """95 % interval of the difference of two shares (Newcombe 1998, method 10).
+
+    >>> [round(x, 2) for x in difference_interval(31, 50, 4, 50)]
+    [0.36, 0.67]
+    """
+    (la, ha), (lb, hb), a, b = wilson(k_a, n_a), wilson(k_b, n_b), k_a / n_a, k_b / n_b
+    low = a - b - ((a - la) ** 2 + (hb - b) ** 2) ** 0.5
+    high = a - b + ((ha - a) ** 2 + (b - lb) ** 2) ** 0.5
+    return low, high
+
+
+def _presence(texts: Sequence[str]):
+    """(texts x words matrix of 0 and 1 outside recurring runs, the words, the runs with their counts).
+
+    Whether a run recurs is asked of both sides together: the answer must not depend on who is on which side,
+    or the test would no longer be a fair one.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    ids, home, words = numbered_words([without(t, spans) for t, spans in zip(texts, furniture(texts), strict=True)])
+    inside = np.zeros(len(ids), dtype=bool)
+    if len(ids) >= RUN:
+        # Each run of words as one 64-bit number: sums of odd multiples, wrapping round.
+        code = np.zeros(len(ids) - RUN + 1, dtype=np.uint64)
+        for j in range(RUN):
+            code = code * np.uint64(6364136223846793005) + ids[j : len(ids) - RUN + 1 + j].astype(np.uint64)
+            code ^= code >> np.uint64(29)
+        often = max(OFTEN, len(texts) / 50)
+        # A cheap sieve before the sort: what recurs fills its bucket.
+        bucket = (code >> np.uint64(44)).astype(np.int64)
+        whole = np.flatnonzero((home[: len(code)] == home[RUN - 1 :]) & (np.bincount(bucket)[bucket] >= often))
+        order = whole[np.argsort(code[whole], kind="stable")]
+        c, h = code[order], home[order]
+        fresh = np.r_[True, (c[1:] != c[:-1]) | (h[1:] != h[:-1])][: len(order)]
+        group = np.cumsum(np.r_[True, c[1:] != c[:-1]][: len(order)]) - 1
+        texts_with = np.bincount(group, weights=fresh) if len(order) else np.zeros(0)
+        for at in order[texts_with[group] >= often].tolist() if len(order) else []:
+            inside[at : at + RUN] = True
+    shape = (len(texts), len(words))
+    ends = np.r_[0, np.cumsum(np.bincount(home[~inside], minlength=len(texts)))]
+    held = csr_matrix((np.ones((~inside).sum()), ids[~inside], ends), shape=shape)
+    held.sum_duplicates()
+    held.data[:] = 1
+    return held, words, _runs(inside, ids, home, words)
+
+
+def _runs(inside, ids, home, words) -> list[tuple[str, int]]:
+    """The stretches marked `inside`, as text, with the number of texts that hold them."""
+    import numpy as np
+
+    holders: dict[str, set[int]] = {}
+    marked = np.flatnonzero(inside)
+    breaks = np.flatnonzero((np.diff(marked) > 1) | (np.diff(home[marked]) != 0)) + 1
+    for part in np.split(marked, breaks) if len(marked) else []:
+        holders.setdefault(" ".join(words[i] for i in ids[part]), set()).add(int(home[part[0]]))
+    return sorted(((run, len(h)) for run, h in holders.items()), key=lambda rc: (-rc[1], rc[0]))

@@ -1,0 +1,122 @@
+"""Proposing rival labels from the articles themselves, in a part of them that no test will see again.
+
+Whoever looks for the words that differ most and then tests these very words on the same articles finds something
+every time. So articles are parted by a hash of their text: one part proposes, the other tests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+from helpers.choices.labels import rival_labels
+from helpers.choices.masking import furniture, without
+from helpers.significance import fisher_p
+from helpers.text.terms import fold, function_words, word_list
+
+PART = 3  # one article in three proposes
+HOLDERS = 3  # articles of the proposing part at least that hold a label in a shared place
+PLACES = 2  # different slots at least that two words share
+MOST = 10  # proposals that are tested; more would cost power
+APART = 0.25  # rivals are chosen between: of the articles with either, at most so many hold both
+
+
+def proposing(text: str) -> bool:
+    """Whether an article belongs to the part that proposes: a fixed third of all texts.
+
+    >>> sum(map(proposing, map(str, range(300)))) in range(80, 121)
+    True
+    """
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:4], "big") % PART == 0
+
+
+def propose(texts_a: Sequence[str], texts_b: Sequence[str], most: int = MOST):
+    """Pairs of words that stand in the same places on both sides and seem to be chosen differently.
+
+    In: articles of two sides. Out: DataFrame with label, rival, place (the head both stand before, or a slot both
+    fill), places (how many), k_a, k_b (articles of side A, B with the label), r_a, r_b (with the rival); the most
+    different first, each word once. Nothing here is tested: see `proposed_labels`.
+
+    >>> a = [f"The {w} moor" for w in ("wet", "old", "far", "big")]
+    >>> propose(a, a).empty
+    True
+    """
+    import pandas as pd
+
+    texts, n_a = [*texts_a, *texts_b], len(texts_a)
+    rivals = {pair: at for pair, at in _rivals(_places(texts)).items() if _share_enough(at)}
+    holders: dict[str, set[int]] = {w: set() for pair in rivals for w in pair}
+    for i, text in enumerate(texts):
+        for word in holders.keys() & set(word_list(text)):
+            holders[word].add(i)
+    rows = []
+    for (u, v), at in rivals.items():
+        a, b = ([sum((i < n_a) == here for i in holders[w]) for here in (True, False)] for w in (u, v))
+        if fold(u) == fold(v) or len(holders[u] & holders[v]) > APART * len(holders[u] | holders[v]):
+            continue
+        if a[0] + b[0] and a[1] + b[1]:
+            rows.append((fisher_p(a[0], a[0] + b[0], a[1], a[1] + b[1]), u, v, min(at, key=_plainest), len(at), *a, *b))
+    rows.sort()
+    out, used = [], set()
+    for _, u, v, *rest in rows:
+        if not {u, v} & used and len(out) < most:
+            used |= {u, v}
+            out.append((u, v, *rest))
+    return pd.DataFrame(out, columns=["label", "rival", "place", "places", "k_a", "k_b", "r_a", "r_b"])
+
+
+def proposed_labels(texts_a: Sequence[str], texts_b: Sequence[str], name_a: str = "A", name_b: str = "B"):
+    """Rival labels proposed by a third of the articles and tested on the others.
+
+    In: articles of two sides. Out: what `labels.rival_labels` gives for the proposals, with the column `place`; empty
+    where nothing is proposed. `n_a` and `n_b` count testing articles alone.
+
+    >>> proposed_labels(["The wet moor"], ["The old moor"]).empty
+    True
+    """
+    parts = [([t for t in side if proposing(t)], [t for t in side if not proposing(t)]) for side in (texts_a, texts_b)]
+    found = propose(parts[0][0], parts[1][0])
+    pairs = list(zip(found["label"], found["rival"], strict=True))
+    tested = rival_labels(parts[0][1], parts[1][1], pairs, name_a, name_b)
+    return tested.assign(place=found["place"].tolist())
+
+
+def _plainest(place: str) -> tuple[bool, str]:
+    return not place.startswith("… "), place
+
+
+def _share_enough(places: list[str]) -> bool:
+    """A head says that two words rival; a slot only together with another."""
+    return len(places) >= PLACES or any(p.startswith("… ") for p in places)
+
+
+def _places(texts: Sequence[str]) -> dict[str, dict[str, set[int]]]:
+    """{place: {word: articles that have it there}}: before a head ("… immigrants"), between two words ("the … of")."""
+    stop = function_words()
+    places: dict[str, dict[str, set[int]]] = {}
+    for i, (text, spans) in enumerate(zip(texts, furniture(texts), strict=True)):
+        for place, word in _fillers(word_list(without(text, spans)), stop):
+            places.setdefault(place, {}).setdefault(word, set()).add(i)
+    return places
+
+
+def _fillers(words: list[str], stop: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for word, head in pairwise(words):
+        if word not in stop and head not in stop:
+            yield f"… {head}", word
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        if word not in stop and (before in stop or after in stop):
+            yield f"{before} … {after}", word
+
+
+def _rivals(places: dict[str, dict[str, set[int]]]) -> dict[tuple[str, str], list[str]]:
+    """{(word, word): the places that both fill, each in several articles}."""
+    rivals: dict[tuple[str, str], list[str]] = {}
+    for place in sorted(places):
+        often = sorted(w for w, articles in places[place].items() if len(articles) >= HOLDERS)
+        # A place that takes many words ("the … of") says nothing of any two of them.
+        if 2 <= len(often) <= 12:
+            for pair in combinations(often, 2):
+                rivals.setdefault(pair, []).append(place)
+    return rivals

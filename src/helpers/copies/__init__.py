@@ -1,0 +1,1 @@
+"""Text that stands in more than one article."""

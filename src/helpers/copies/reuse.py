@@ -1,0 +1,136 @@
+"""Text that stands in more than one article: reprints, whole copies, shared passages.
+
+Copies are found by the word 5-grams two articles have in common, through an index of all 5-grams, so the
+cost grows with the text and not with the square of the number of articles. The measure is *containment*
+(Broder, "On the resemblance and containment of documents", 1997), not resemblance: a wire story embedded in a
+longer article is contained in it whole, however much else stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from helpers.copies.shared_text import MIN_WORDS, shared_passages
+from helpers.text.ngrams import WHOLE_COPY, Text, candidates, index, runs, stock_phrases, word_key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "MIN_WORDS",
+    "Text",
+    "default_rank",
+    "duplicates",
+    "reprints",
+    "shared_passages",
+    "stock_phrases",
+    "word_key",
+]
+
+REPORTED = 0.10  # below this, two articles on one event share little but one quoted statement
+MIN_GRAMS = 4  # 5-grams two articles must share at least, so that a stub is not its one formula
+
+
+def reprints(texts: Sequence[Text], at_least: float = REPORTED) -> pd.DataFrame:
+    """Text of one article standing in another, in part or whole.
+
+    Columns: article_id (the shorter of the two, by words), of_article_id, share (of the shorter one's word 5-grams
+    that stand in the other, 0 to 1), spans (list of [start, end] in article_id's text). Word 5-grams ignore case,
+    punctuation, accents, quotation marks and British or American spelling. Pairs below `at_least` are left out: of
+    articles that tell one event in their own words, those that quote the same statement reach a few per cent.
+    Word-for-word copies of one text are listed against the first of them only, so that n copies make n - 1 rows.
+
+    >>> t = [Text(i, i, None, None, None, "The sea came in by night and took the fish with it.", ()) for i in "ab"]
+    >>> reprints(t)[["article_id", "of_article_id", "share"]].values.tolist()
+    [['b', 'a', 1.0]]
+    """
+    import pandas as pd
+
+    indexed = index(t.text for t in texts)
+    first: dict[bytes, int] = {}
+    copy_of = {k: first.setdefault(x.ids.tobytes(), k) for k, x in enumerate(indexed) if len(x.grams)}
+    rows = [(k, of) for k, of in copy_of.items() if k != of]
+    once = [k for k, of in copy_of.items() if k == of]
+    i, j, count = candidates([indexed[k].grams for k in once])
+    length = np.array([len(indexed[k].grams) for k in once])
+    if len(i):
+        # The index may undercount (repeats, crowds), so it only nominates; the share is then counted in full.
+        near = count >= at_least / 2 * np.minimum(length[i], length[j])
+        for a, b in zip(i[near].tolist(), j[near].tolist(), strict=True):
+            rows.append((once[a], once[b]) if length[a] < length[b] else (once[b], once[a]))
+    found = []
+    for short, long in sorted(rows):
+        mask = np.isin(indexed[short].grams, indexed[long].grams)
+        share = float(mask.mean())
+        if share >= at_least and mask.sum() >= MIN_GRAMS:
+            x = indexed[short]
+            spans = [[int(x.starts[s]), int(x.ends[e - 1])] for s, e in runs(mask)]
+            found.append((texts[short].article_id, texts[long].article_id, round(share, 4), spans))
+    return pd.DataFrame(found, columns=["article_id", "of_article_id", "share", "spans"])
+
+
+def default_rank(text: Text) -> tuple:
+    """Which of several copies to count, best first.
+
+    1. whole before cut off; 2. outlet known; 3. on the pages of who made it, before carriers and those that credit an
+    agency or another publisher; 4. the earliest day (unknown last); 5. the longest, since later versions of one day
+    keep what the first one said. What then is still equal, the caller decides.
+    """
+    return (
+        text.complete is False, text.outlet is None, second_hand(text), text.published or "9", -len(text.text),
+    )  # fmt: skip
+
+
+def second_hand(text: Text) -> bool:
+    """Whether somebody else made the article: it is carried, or credited to another than its outlet.
+
+    >>> made = [("Gull", "Gull Press"), ("The Gull", "gull"), ("Gull", "Tern"), (None, "Tern"), ("Gull", None)]
+    >>> [second_hand(Text("a", "a", outlet, None, None, "", (), origin=origin)) for outlet, origin in made]
+    [False, False, True, True, False]
+    """
+    if text.carrier is not None:
+        return True
+    outlet, origin = (re.sub(r"^the\s+|[\W_]", "", (name or "").casefold()) for name in (text.outlet, text.origin))
+    return bool(origin) and not (outlet and (outlet.startswith(origin) or origin.startswith(outlet)))
+
+
+def duplicates(
+    texts: Sequence[Text], reprints: pd.DataFrame, rank: Callable[[Text], tuple] = default_rank
+) -> dict[str, str]:
+    """article_id -> the article_id that is counted in its place; only copies have an entry.
+
+    Two articles are copies where at least WHOLE_COPY of the shorter one's 5-grams stand in the other (so a stub is a
+    copy of its full article). Articles are taken in the order of `rank` (smaller is better, the input's order where
+    equal): one that copies an article already counted is its duplicate. A brief that two different longer articles
+    contain makes neither of them a copy of the other.
+
+    >>> words = "The sea came in by night and took the fish with it."
+    >>> t = [Text("a", "a", None, None, None, words, ()), Text("b", "b", "Gull", None, None, words, ())]
+    >>> duplicates(t, reprints(t))
+    {'a': 'b'}
+    """
+    length = {t.article_id: len(t.text) for t in texts}
+    whole = reprints[reprints["share"] >= WHOLE_COPY]
+    pairs = list(zip(whole["article_id"], whole["of_article_id"], whole["share"], strict=True))
+    # Word-for-word copies are listed against the first of them alone; they stand for one another.
+    same = {a: b for a, b, share in pairs if share == 1.0 and abs(length[a] - length[b]) < 0.02 * length[b]}
+    root = {name: same.get(name, name) for name in length}
+    near: dict[str, set[str]] = {}
+    for a, b, _ in pairs:
+        near.setdefault(root[a], {root[a]}).add(root[b])
+        near.setdefault(root[b], {root[b]}).add(root[a])
+    counted: dict[str, str] = {}  # root -> the article counted for it, best first
+    out: dict[str, str] = {}
+    for _, k in sorted((rank(t), k) for k, t in enumerate(texts)):
+        name = texts[k].article_id
+        links = near.get(root[name], ())
+        of = next((counted[c] for c in counted if c in links), None) if links else None
+        if of is not None:
+            out[name] = of
+        elif links:
+            counted[root[name]] = name
+    return out

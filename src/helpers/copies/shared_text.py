@@ -1,0 +1,244 @@
+"""Passages that articles share: statements that several quote, wire copy, carrier copies, newsroom formulas."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from helpers.facts.senses import roles
+from helpers.numbers.numerals import empty_words
+from helpers.text.ngrams import WHOLE_COPY, WORD, Indexed, N, Text, candidates, index, stock_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MIN_WORDS = 8  # shortest shared passage
+MIN_GRAMS = 3  # 5-grams two articles must share before they are compared: a passage in one piece has four
+MIN_WIRE = 12  # shortest shared passage that is nobody's words and credited to nobody
+MIN_OWN = 8  # words of the outlets' own, in every place, from which a passage with a quotation in it is not a statement
+MIN_QUOTED = 7  # shortest statement, without the outlets' words at its edges
+MIN_SAYS = 5  # content words, names and offices aside, from which a run shorter than MIN_WIRE says something
+STRAY = 6  # words of another sentence at a passage's edge that agree by chance: fewer are dropped
+MIN_COPY = 50  # words from which a text that stands in another is a copy of it, not a passage they share
+MAX_EDIT = 3  # words that may differ between two runs of one lightly edited passage
+
+
+class _Run(NamedTuple):
+    """Words [a0, a1) of text a and [b0, b1) of text b are the same but for small edits; `same` words agree."""
+
+    a: int
+    a0: int
+    a1: int
+    b: int
+    b0: int
+    b1: int
+    same: int
+
+
+def shared_passages(
+    texts: Sequence[Text],
+    attributions: Mapping[str, Iterable[tuple[int, int]]] | None = None,
+    story_of: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Exact and lightly edited text common to articles of different publishers, one row for each place.
+
+    `attributions`: article_id -> (start, end) spans of what somebody is quoted or reported as saying; without it,
+    what stands in quotation marks. `story_of`: article_id -> story, where more than one story is given.
+
+    Columns: passage (a number, in order of first appearance), article_id, start, end, kind. A passage has at least
+    MIN_WORDS words that agree, with at most MAX_EDIT others in one place. Kinds: `carrier`, one article is a whole
+    copy of the other; `stock_phrase`, little but newsroom formulas, or standing in three or more stories;
+    `statement`, somebody's words in every place; `wire`, the rest, also where the outlets introduce a quotation
+    in the same words (MIN_OWN) or indirect speech in any, for those are a reporter's words. Wire copy counts where
+    it is MIN_WIRE words long, or says something (MIN_SAYS) and an article credits an agency or the same two
+    articles share other such text; other runs in the outlets' own voice are no evidence of copying and are left
+    out. Two articles of one outlet are not compared.
+    """
+    import pandas as pd
+
+    indexed = index(t.text for t in texts)
+    said = [_said(t, attributions) for t in texts]
+    quoted = said if attributions is None else [_said(t, None) for t in texts]
+    runs, whole = _all_runs(texts, indexed)
+    rows = []
+    for members in _grouped(runs):
+        pairs = {(r.a, r.b) for r in members}
+        spans = [
+            (k, *_tidied(texts[k], int(indexed[k].starts[s]), int(indexed[k].ends[e - 1])))
+            for k, s, e in _places(members)
+        ]
+        stories = {story_of.get(texts[k].article_id) for k, _, _ in spans} if story_of else set()
+        agreed = max(r.same for r in members)
+        if pairs & whole:
+            kind = "carrier"
+        elif len(stories) >= 3 or all(agreed - stock_words(texts[k].text[s:e]) < MIN_WORDS for k, s, e in spans):
+            kind = "stock_phrase"
+        elif (
+            all(_covered(s, e, said[k] + quoted[k]) >= 0.5 for k, s, e in spans)
+            and min(_own_words(texts[k].text, s, e, said[k] + quoted[k]) for k, s, e in spans)
+            < (MIN_OWN if any(_covered(s, e, quoted[k]) >= 0.5 for k, s, e in spans) else 2)
+        ):
+            kind = "statement"
+            spans = [(k, *_within(s, e, said[k] + quoted[k])) for k, s, e in spans]
+            if min(len(WORD.findall(texts[k].text, s, e)) for k, s, e in spans) < MIN_QUOTED:
+                continue
+        else:
+            kind = "wire"
+            spans = [(k, *_rounded(texts[k], s, e)) for k, s, e in spans]
+        rows.append((kind, agreed, pairs, spans))
+    # A short run counts as wire copy only beside other evidence that the two share a text.
+    wired = {p for kind, n, pairs, _ in rows if kind == "wire" and n >= MIN_WIRE for p in pairs}
+    out = []
+    for kind, n, pairs, spans in rows:
+        credited = any(texts[k].origin for k, _, _ in spans)
+        says = all(_says(texts[k].text[s:e]) >= MIN_SAYS for k, s, e in spans)
+        if kind != "wire" or n >= MIN_WIRE or (says and (credited or pairs & wired)):
+            out.append((min(spans), kind, spans))
+    out.sort()
+    table = [(n, texts[k].article_id, s, e, kind) for n, (_, kind, spans) in enumerate(out) for k, s, e in spans]
+    return pd.DataFrame(table, columns=["passage", "article_id", "start", "end", "kind"])
+
+
+def _said(text: Text, attributions: Mapping[str, Iterable[tuple[int, int]]] | None) -> list[tuple[int, int]]:
+    from helpers.spans import quotations
+
+    return sorted(quotations(text.text) if attributions is None else attributions.get(text.article_id, ()))
+
+
+def _rounded(text: Text, start: int, end: int) -> tuple[int, int]:
+    """[start, end) with the rest of its last sentence where that is short: an edited end is still copy."""
+    k = bisect_right(text.sentences, (end - 1, len(text.text))) - 1
+    if k < 0:
+        return start, end
+    s, e = text.sentences[k]
+    rest, whole = (len(WORD.findall(text.text, x, e)) for x in (end, s))
+    return start, e if start <= s and 0 < rest < STRAY and 4 * rest <= whole else end
+
+
+def _own_words(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> int:
+    """How many words of [start, end) stand outside `spans`."""
+    spans = list(spans)
+    return sum(not any(s <= m.start() < e for s, e in spans) for m in WORD.finditer(text, start, end))
+
+
+def _says(passage: str) -> int:
+    """How many of its words are neither function words nor part of a name or of somebody's office."""
+    return sum(
+        m[0].casefold() not in empty_words() and m[0].casefold() not in roles() and m[0][0].islower()
+        for m in WORD.finditer(passage)
+    )
+
+
+def _covered(start: int, end: int, spans: Iterable[tuple[int, int]]) -> float:
+    """The share of [start, end) that lies in `spans`, which may overlap."""
+    at, inside = start, 0
+    for s, e in spans:
+        s, e = max(s, at), min(e, end)
+        if s < e:
+            inside, at = inside + e - s, e
+    return inside / max(end - start, 1)
+
+
+def _within(start: int, end: int, spans: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """[start, end) without what lies outside `spans` at its edges: "…, the mayor said" is no part of a statement."""
+    inside = [(max(s, start), min(e, end)) for s, e in spans if s < end and e > start]
+    return min(s for s, _ in inside), max(e for _, e in inside)
+
+
+def _tidied(text: Text, start: int, end: int) -> tuple[int, int]:
+    """[start, end) without fewer than STRAY words of another sentence at its edges, or a line of credit."""
+    first = bisect_right(text.sentences, (start, len(text.text))) - 1
+    last = bisect_right(text.sentences, (end - 1, len(text.text))) - 1
+    if 0 <= first < last:
+        if len(text.text[start : text.sentences[first][1]].split()) < STRAY:
+            start = text.sentences[first + 1][0]
+        at, before = text.sentences[last][0], text.sentences[last - 1][1]
+        n = len(WORD.findall(text.text, at, end))
+        if n < STRAY or n - stock_words(text.text[at:end]) < 2:
+            end = max(before, start + 1)
+    return start, end
+
+
+def _all_runs(texts: Sequence[Text], indexed: list[Indexed]) -> tuple[list[_Run], set[tuple[int, int]]]:
+    """The common runs of all pairs of articles of different publishers, and which pairs are whole copies."""
+    runs, whole = [], set()
+    here, where = -1, {}
+    i, j, count = candidates([x.grams for x in indexed])
+    for b, a in zip(i[count >= MIN_GRAMS].tolist(), j[count >= MIN_GRAMS].tolist(), strict=True):
+        if texts[a].outlet is not None and (texts[a].outlet, texts[a].carrier) == (texts[b].outlet, texts[b].carrier):
+            continue
+        if b != here:  # the pairs come in order of b: one text's places at a time are kept
+            here, where = b, {}
+            for k, g in enumerate(indexed[b].grams.tolist()):
+                where.setdefault(g, []).append(k)
+        found = _pair_runs(a, indexed[a].grams.tolist(), b, indexed[b].grams.tolist(), where)
+        runs += found
+        shorter = min(len(indexed[a].grams), len(indexed[b].grams))
+        if shorter >= MIN_COPY and sum(r.same for r in found) >= WHOLE_COPY * shorter:
+            whole.add((a, b))
+    return runs, whole
+
+
+def _pair_runs(
+    a: int, grams_a: list[int], b: int, grams_b: list[int], where_b: Mapping[int, list[int]]
+) -> list[_Run]:
+    """Maximal common runs of two texts, joined across small edits, with at least MIN_WORDS words that agree."""
+    joined: list[_Run] = []
+    end = 0
+    for k in (k for k, g in enumerate(grams_a) if g in where_b):
+        if k < end:
+            continue
+        best, at = 0, 0
+        for p in where_b[grams_a[k]]:
+            n = 1
+            while k + n < len(grams_a) and p + n < len(grams_b) and grams_a[k + n] == grams_b[p + n]:
+                n += 1
+            if n > best:
+                best, at = n, p
+        words, end = best + N - 1, k + best
+        last = joined[-1] if joined else None
+        if last and 0 <= k - last.a1 <= MAX_EDIT and 0 <= at - last.b1 <= MAX_EDIT:
+            joined[-1] = last._replace(a1=k + words, b1=at + words, same=last.same + words)
+        else:
+            joined.append(_Run(a, k, k + words, b, at, at + words, words))
+    return [r for r in joined if r.same >= MIN_WORDS]
+
+
+def _grouped(runs: list[_Run]) -> list[list[_Run]]:
+    """Group runs into passages: two belong together where they cover, in one article, half of the longer place."""
+    parent = list(range(len(runs)))
+
+    def root(k: int) -> int:
+        while parent[k] != k:
+            parent[k] = k = parent[parent[k]]
+        return k
+
+    by_text: dict[int, list[tuple[int, int, int]]] = {}
+    for k, r in enumerate(runs):
+        by_text.setdefault(r.a, []).append((r.a0, r.a1, k))
+        by_text.setdefault(r.b, []).append((r.b0, r.b1, k))
+    for places in by_text.values():
+        places.sort()
+        for n, (s, e, k) in enumerate(places):
+            for s2, e2, k2 in places[n + 1 :]:
+                if s2 >= e:
+                    break
+                if min(e, e2) - s2 >= 0.5 * max(e - s, e2 - s2):
+                    low, high = sorted((root(k), root(k2)))
+                    parent[high] = low
+    groups: dict[int, list[_Run]] = {}
+    for k, r in enumerate(runs):
+        groups.setdefault(root(k), []).append(r)
+    return list(groups.values())
+
+
+def _places(members: Iterable[_Run]) -> list[tuple[int, int, int]]:
+    """(text, first word, end) of a passage, overlapping places of one text joined, in order."""
+    out: list[tuple[int, int, int]] = []
+    for k, s, e in sorted({(r.a, r.a0, r.a1) for r in members} | {(r.b, r.b0, r.b1) for r in members}):
+        if out and out[-1][0] == k and s < out[-1][2]:
+            out[-1] = (k, out[-1][1], max(e, out[-1][2]))
+        else:
+            out.append((k, s, e))
+    return out

@@ -1,0 +1,1 @@
+"""Who wrote an article, where and when: the rules behind `helpers.credits`."""

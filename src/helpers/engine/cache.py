@@ -1,0 +1,175 @@
+"""What was worked out before: the rows of single pages, and the tables of whole corpora.
+
+Everything lies in one folder under `$XDG_CACHE_HOME/samestory`, under a key that says what it was made from. Each
+entry carries the sha256 of its content: what is damaged is made anew, what cannot be written costs time alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers import tables
+from helpers.engine.files import replacing
+from helpers.errors import UserError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+CORPORA = 12  # whole corpora that are kept; those used longest ago go first
+PAGE_VERSIONS = 3  # versions of the code whose pages are kept
+PATIENCE = 10  # seconds to wait for another run that is writing
+
+
+def folder() -> Path:
+    """Where the cache lies."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "samestory"
+
+
+# --- whole corpora ----------------------------------------------------------------------------------------
+
+
+def corpus(key: str) -> dict[str, pa.Table] | None:
+    """The tables kept under `key`; None where there are none, or where a file is not what was written."""
+    import pyarrow as pa
+
+    entry = folder() / f"corpus-{key}"
+    try:
+        sums = json.loads((entry / "sums.json").read_text(encoding="utf-8"))
+        if sums != _sums(entry):
+            return None
+        found = tables.read(entry)
+        os.utime(entry)
+        return found
+    except (OSError, ValueError, pa.ArrowException):
+        return None
+
+
+def keep_corpus(key: str, data: Mapping[str, pa.Table]) -> None:
+    """Keep the tables of a corpus under `key`."""
+    try:
+        with replacing(folder() / f"corpus-{key}", "cache") as entry:
+            tables.write(data, entry)
+            (entry / "sums.json").write_text(json.dumps(_sums(entry)), encoding="utf-8")
+    except UserError:
+        return
+    _forget("corpus-*", CORPORA)
+
+
+def _sums(entry: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(entry.glob("*.parquet"))}
+
+
+# --- single pages -----------------------------------------------------------------------------------------
+
+
+class Pages:
+    """Packed rows of pages by key, in one SQLite file.
+
+    >>> import tempfile
+    >>> pages = Pages(Path(tempfile.mkdtemp()) / "pages.sqlite")
+    >>> pages.keep([("key", b"rows")])
+    >>> pages.find(["key", "other"])
+    {'key': b'rows'}
+    """
+
+    def __init__(self, path: Path):
+        self._path = path
+
+    def find(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """What is kept under `keys`, where it is whole."""
+        if not self._path.exists():
+            return {}
+        found = {}
+        try:
+            with self._open() as kept:
+                for key in keys:
+                    row = kept.execute("SELECT sum, content FROM pages WHERE key = ?", (key,)).fetchone()
+                    if row and isinstance(row[1], bytes) and hashlib.sha256(row[1]).hexdigest() == row[0]:
+                        found[key] = row[1]
+        except sqlite3.Error:
+            return {}
+        return found
+
+    def keep(self, entries: Iterable[tuple[str, bytes]]) -> None:
+        """Keep each entry's content under its key."""
+        rows = [(key, hashlib.sha256(content).hexdigest(), content) for key, content in entries]
+        for _ in range(2):  # once more in a new file, where the old one is none any more
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                with self._open() as kept:
+                    kept.execute("CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, sum TEXT, content BLOB)")
+                    kept.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", rows)
+                break
+            except sqlite3.OperationalError:
+                return  # locked by another run, or the disk is full
+            except sqlite3.DatabaseError:
+                self._path.unlink(missing_ok=True)
+            except OSError:
+                return
+
+    def _open(self) -> _Connection:
+        return _Connection(self._path)
+
+
+def pages(version: str) -> Pages:
+    """The pages kept by one version of the code; those of versions used long ago are forgotten."""
+    path = folder() / f"pages-{version[:32]}.sqlite"
+    with suppress(OSError):
+        os.utime(path)
+    _forget("pages-*.sqlite", PAGE_VERSIONS)
+    return Pages(path)
+
+
+class _Connection:
+    """A connection that commits at the end of its block and is closed there."""
+
+    def __init__(self, path: Path):
+        self._path = path
+
+    def __enter__(self) -> sqlite3.Connection:
+        self._kept = sqlite3.connect(self._path, timeout=PATIENCE)
+        return self._kept
+
+    def __exit__(self, kind: type | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self._kept.commit()
+        finally:
+            self._kept.close()
+
+
+def packed(rows: Mapping[str, list[dict]]) -> bytes:
+    """Rows of tables as bytes: small enough to keep and to send, and the same for the same rows.
+
+    >>> unpacked(packed({"pages": [{"spans": [(0, 3)]}]}))
+    {'pages': [{'spans': [[0, 3]]}]}
+    """
+    # A lone surrogate in a text is no UTF-8; escaped it is plain ASCII.
+    return zlib.compress(json.dumps(rows, separators=(",", ":")).encode("ascii"), 1)
+
+
+def unpacked(content: bytes) -> dict[str, list[dict]]:
+    """The rows that `packed` made `content` from (tuples have become lists)."""
+    return json.loads(zlib.decompress(content))
+
+
+def _forget(pattern: str, keep: int) -> None:
+    """Remove the entries used longest ago, beyond the number to keep."""
+    try:
+        entries = sorted(folder().glob(pattern), key=lambda p: (p.stat().st_mtime_ns, p.name), reverse=True)
+    except OSError:
+        return
+    for entry in entries[keep:]:
+        if entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)

@@ -1,0 +1,230 @@
+"""The per-page part over many pages: from the cache, here, on all cores or on a cluster, with the same result."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from itertools import chain, islice
+
+from helpers.captures import Page, Problem
+from helpers.engine import cache
+from helpers.engine.depends import version
+from helpers.errors import UserError
+
+CHUNK = 16  # pages that travel together
+FAR = 500  # pages that travel together to a cluster, where a task costs milliseconds whatever it does
+FEW = 48  # pages that are done before other processes would have started
+
+Rows = dict[str, list[dict]]
+Packed = list[tuple[str, bytes]]  # the key of a page, and its rows as `cache.packed` makes them
+
+
+@dataclass
+class Run:
+    """How the pages are worked on, and afterwards how many there were.
+
+    `processes` at once on this machine, or the workers of the dask `scheduler` (tcp://HOST:PORT). `pages` counts the
+    pages tidied, `kept` those of them whose rows the cache had.
+    """
+
+    processes: int = 1
+    scheduler: str | None = None
+    pages: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """Some pages and problems in their order, the key of each page, and what the cache has for them."""
+
+    items: list[Page | Problem]
+    keys: list[str | None]
+    found: dict[str, bytes]
+
+    @property
+    def todo(self) -> list[tuple[str, Page]]:
+        return [(key, item) for key, item in zip(self.keys, self.items, strict=True) if key and key not in self.found]
+
+
+Mapper = Callable[[Iterable[_Chunk]], Iterator[tuple[_Chunk, Packed]]]  # in order
+
+
+def tidied(
+    pages: Iterable[Page | Problem], run: Run | None = None, kept: cache.Pages | None = None
+) -> Iterator[Rows | Problem]:
+    """The rows of every page (see `per_page.tidy_page`), and the problems as they come, in order.
+
+    `pages` is read as a stream, a few chunks ahead. Beyond the first few, pages are worked on side by side where `run`
+    says so; should a process die, its pages are worked on here. Raises UserError where there is no such scheduler.
+    """
+    made_with = version("engine.per_page")
+    kept = kept or cache.pages(made_with)
+    run = run or Run()
+    stream = iter(pages)
+    with _hands(run) as (mapper, size):
+        yield from _through(_chunks(islice(stream, FEW), CHUNK, kept, made_with), _here, kept, run)
+        first = list(islice(stream, 1))
+        if first:
+            yield from _through(_chunks(chain(first, stream), size, kept, made_with), mapper, kept, run)
+
+
+@contextmanager
+def _hands(run: Run) -> Iterator[tuple[Mapper, int]]:
+    """What maps chunks, and how many pages a chunk has."""
+    if run.scheduler:
+        with Cluster(run.scheduler) as cluster:
+            yield cluster.map, FAR
+    elif run.processes > 1 and (pool := _pool(run.processes)):
+        with pool:
+            yield pool.map, CHUNK
+    else:
+        yield _here, CHUNK
+
+
+def _pool(processes: int) -> Pool | None:
+    """Some processes; None where the system has no room for what they must share (a full disk, a small container)."""
+    try:
+        return Pool(processes)
+    except OSError:
+        return None
+
+
+def _chunks(stream: Iterator[Page | Problem], size: int, kept: cache.Pages, made_with: str) -> Iterator[_Chunk]:
+    while items := list(islice(stream, size)):
+        keys = [page_key(item, made_with) if isinstance(item, Page) else None for item in items]
+        yield _Chunk(items, keys, kept.find(key for key in keys if key))
+
+
+def page_key(page: Page, made_with: str) -> str:
+    """What the rows of a page depend on: everything that is known of the page, and the version of our code."""
+    digest = hashlib.sha256(made_with.encode())
+    for part in astuple(page):
+        shown = repr(sorted(part.items())) if isinstance(part, dict) else repr(part)
+        digest.update(shown.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()
+
+
+def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: Run) -> Iterator[Rows | Problem]:
+    for chunk, made in mapper(chunks):
+        if made:
+            kept.keep(made)
+        rows = {**chunk.found, **dict(made)}
+        run.kept += len(chunk.found)
+        for item, key in zip(chunk.items, chunk.keys, strict=True):
+            run.pages += key is not None
+            # New rows take the way through the cache's form as well, so that both ways give the same.
+            yield cache.unpacked(rows[key]) if key else item
+
+
+def _work(todo: list[tuple[str, Page]]) -> Packed:
+    from helpers.engine.per_page import tidy_page
+
+    return [(key, cache.packed(tidy_page(page))) for key, page in todo]
+
+
+def _here(chunks: Iterable[_Chunk]) -> Iterator[tuple[_Chunk, Packed]]:
+    return ((chunk, _work(chunk.todo)) for chunk in chunks)
+
+
+def cores() -> int:
+    """The processor cores that this process may use.
+
+    >>> cores() >= 1
+    True
+    """
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not known on every system
+        return os.cpu_count() or 1
+
+
+class _Hands:
+    """Something that works on chunks elsewhere, a few under way at any time; what is lost there is done here."""
+
+    at_once: int
+    lost: tuple[type[Exception], ...] = ()
+
+    def submit(self, todo: list[tuple[str, Page]]):
+        """A future of the packed rows of some pages."""
+        raise NotImplementedError
+
+    def map(self, chunks: Iterable[_Chunk]) -> Iterator[tuple[_Chunk, Packed]]:
+        """Each chunk with the packed rows of its pages, in order."""
+        under_way: deque = deque()
+        chunks = iter(chunks)
+        while True:
+            for chunk in islice(chunks, self.at_once - len(under_way)):
+                under_way.append((chunk, self._started(chunk.todo)))
+            if not under_way:
+                return
+            chunk, future = under_way.popleft()
+            yield chunk, self._result(chunk, future)
+
+    def _started(self, todo: list[tuple[str, Page]]):
+        try:
+            return self.submit(todo) if todo else None
+        except self.lost:
+            return None
+
+    def _result(self, chunk: _Chunk, future) -> Packed:
+        try:
+            return future.result() if future is not None else _work(chunk.todo)
+        except self.lost:
+            return _work(chunk.todo)
+
+
+class Pool(_Hands):
+    """Processes of this machine; none is started before there is work for it."""
+
+    def __init__(self, processes: int):
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+
+        self.at_once, self.lost = 3 * processes, (BrokenProcessPool,)
+        # Not forked: a notebook's kernel has threads, whose locks a forked process would inherit as they stand.
+        self.executor = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, kind: type | None, *_: object) -> None:
+        self.executor.shutdown(wait=kind is None, cancel_futures=True)
+
+    def submit(self, todo: list[tuple[str, Page]]):
+        return self.executor.submit(_work, todo)
+
+
+class Cluster(_Hands):
+    """The workers of a dask scheduler, each of which has Same Story installed in the same version.
+
+    Method: https://distributed.dask.org/en/stable/client.html (futures). Raises UserError where none answers.
+    """
+
+    def __init__(self, scheduler: str, patience: int = 10):
+        import logging
+
+        from distributed import Client
+        from distributed.scheduler import KilledWorker
+
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in our own words
+        try:
+            self._client = Client(scheduler, timeout=patience, set_as_default=False)
+        except (OSError, ValueError) as e:
+            why = f"no dask scheduler answers at {scheduler}"
+            raise UserError(f"{why}; start one with dask scheduler, or leave --scheduler out.") from e
+        self.at_once = 2 * max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
+        self.lost = (KilledWorker,)
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def submit(self, todo: list[tuple[str, Page]]):
+        return self._client.submit(_work, todo, pure=False)

@@ -1,0 +1,256 @@
+"""What a passage says, as weighed keys: its content words by sense, its names once each, its figures whole.
+
+Keys are the common ground on which sentences of different articles are compared (see `aligning`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from helpers.facts.senses import roles, sense
+from helpers.numbers.numerals import counted_as, empty_words
+from helpers.numbers.quantities import quantities
+from helpers.saying.clauses import VERBAL
+from helpers.saying.words import tag
+from helpers.text.ngrams import Text, stock_phrases
+
+PART = 0.25  # weight of a name's other words, and of the office beside it, when its last word weighs 1
+COMPOUND = 0.35  # weight of a word that stands so often before another that the two are one term
+SMALL = 13  # smaller counts are too common to tie sentences ("two men")
+MIN_CLAUSE = 5  # content words from which a clause may be a statement of its own
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:[.,:]\d+)*")
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,8}")
+_SPACE = re.compile(r"[ \xa0-]")
+_IN_NAME = re.compile(r"[ \xa0]{1,3}(?:of (?:the )?|the |de |van |von |bin |al-)?|-|\. ")
+_BESIDE = re.compile(r"[ \xa0.]{1,3}")
+_AFTER = re.compile(r"(?: \([^()]{0,40}\))?, (?:(?:a|an|the|its|their|his|her) )?([^,.;:()]{3,45})(?=[,.;:])")
+_BEFORE = re.compile(r"(?:^|[ \n])(?:the|a|an) ([^,.;:()]{3,40}), $")
+_CUT = re.compile(
+    r"[;:]\s+|\s[–—-]{1,2}\s|(?<=\w)—(?=\w)"
+    r"|,['’”\"]?\s+(?=(?:and|but|or|while|although|though|which|who|whose|where|when|whereas|after|before|because"
+    r"|since|as|so|if|unless|until|once|with|including|despite|\w{3,20}ing|\w{3,20}ed)\s)"
+    r"|\s+(?=(?:while|although|because|after|before|until|unless|whereas|whether)\s|(?:and|but)\s(?![A-Z])"
+    r"|\w{3,20}ing (?:how|that|what|why|where|when)\s)"
+)
+_NUMBER_WORDS = frozenset((
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "hundred",
+    "thousand", "million", "billion",
+))  # fmt: skip
+_NEGATIONS = frozenset(("no", "not", "nobody", "none", "never", "nothing", "neither", "nor", "without", "cannot"))
+
+
+class Voice(NamedTuple):
+    """Part of an attribution in an article's text: source, cue or content, and who speaks (None where unknown)."""
+
+    start: int
+    end: int
+    part: str
+    speaker: str | None
+
+
+class Key(NamedTuple):
+    """One thing that a passage mentions: where, under which key, capitalised or not, and its weight (0 to 1)."""
+
+    start: int
+    end: int
+    key: str
+    capital: bool
+    weight: float
+
+
+def keys(text: str) -> list[Key]:
+    """The content words of `text` by sense and its figures, in order; function words and newsroom formulas left out.
+
+    A figure is one key with its unit and noun ("#412 home"; dates: "#D", years: "#Y"); what is counted is another
+    ("%home"), so that two tellings with different figures still meet.
+
+    >>> [k.key for k in keys("The sea flooded 412 homes.")]
+    ['sea', '=flood', '#412 home', '%home', '=home']
+    """
+    plain = _INITIALS.sub(lambda m: m[0].replace(".", "").ljust(len(m[0])), text)
+    found = sorted(quantities(text), key=lambda q: q["start"])
+    out = [k for q in found for k in _figure(q)]
+    words = list(_WORD.finditer(plain))
+    formula = _formulas([m[0] for m in words])
+    at = 0
+    for i, m in enumerate(words):
+        while at < len(found) and found[at]["end"] <= m.start():
+            at += 1
+        word = m[0].replace("’", "'")
+        if i not in formula and (word.casefold() in _NEGATIONS or word.casefold().endswith("n't")):
+            out.append(Key(m.start(), m.end(), "!", False, 1.0))
+        if i in formula or (word.casefold() in empty_words() and word != "US"):
+            continue
+        inside = at < len(found) and found[at]["start"] <= m.start()
+        if inside and (found[at]["kind"] != "count" or word[0].isdigit() or word.casefold() in _NUMBER_WORDS):
+            continue
+        out.append(Key(m.start(), m.end(), "=america" if word == "US" else sense(word), word[0].isupper(), 1.0))
+    return sorted(out, key=lambda k: k[:2])
+
+
+def _figure(q: dict) -> list[Key]:
+    """The keys of one quantity."""
+    out = []
+    noun = counted_as(q["about"])
+    exact = q["approx"] == "exact" and q["unit"] != "days from publication"
+    if exact and (q["kind"] == "date" or q["unit"] or q["value"] >= SMALL):
+        if q["kind"] == "date" and q["unit"] == "day":
+            name = f"#{'D' if q['high'] - q['low'] < 100 else 'Y'} {q['value']:g}"
+        else:
+            name = " ".join(filter(None, (f"#{q['value']:g}", q["unit"], noun if q["kind"] == "count" else "")))
+        out.append(Key(q["start"], q["start"] + 1, name, False, 1.0))
+    if noun and q["kind"] in ("count", "money", "measure", "share") and (q["value"] >= SMALL or q["unit"]):
+        out.append(Key(q["start"], q["start"] + 1, "%" + " ".join(filter(None, (q["unit"], noun))), False, 1.0))
+    return out
+
+
+def _formulas(words: Sequence[str]) -> set[int]:
+    """Which of the words stand in a newsroom formula."""
+    starts, parts, at = {}, [], 0
+    for i, word in enumerate(words):
+        parts.append(word.casefold().replace("’", "'") + " ")
+        starts[at] = i
+        at += len(parts[-1])
+    out: set[int] = set()
+    for m in stock_phrases().finditer("".join(parts)):
+        if m.start() in starts:
+            first = starts[m.start()]
+            out.update(range(first, first + len(m[0].split())))
+    return out
+
+
+def within(found: Sequence[Key], start: int, end: int) -> Sequence[Key]:
+    """Those of the keys of a text (in order) that begin in [start, end)."""
+    return found[bisect_left(found, start, key=_begin) : bisect_left(found, end, key=_begin)]
+
+
+def _begin(k: Key) -> int:
+    return k.start
+
+
+def names_of(texts: Sequence[Text], found: Sequence[Sequence[Key]]) -> frozenset[str]:
+    """Keys that the story writes with a capital more often than not, the first words of sentences aside."""
+    capital: Counter[str] = Counter()
+    for text, mentioned in zip(texts, found, strict=True):
+        begins = {s for s, _ in text.sentences}
+        for k in mentioned:
+            if k.start not in begins:
+                capital[k.key] += 1 if k.capital else -1
+    return frozenset(k for k, n in capital.items() if n > 0)
+
+
+def terms_of(texts: Sequence[Text], found: Sequence[Sequence[Key]]) -> frozenset[tuple[str, str]]:
+    """Pairs of keys that stand side by side so often that they are one term ("spring tide")."""
+    alone: Counter[str] = Counter(k.key for mentioned in found for k in mentioned)
+    beside = Counter(
+        (a.key, b.key)
+        for text, mentioned in zip(texts, found, strict=True)
+        for a, b in pairwise(mentioned)
+        if _SPACE.fullmatch(text.text, a.end, b.start)
+    )
+    return frozenset(p for p, n in beside.items() if n >= 3 and 2 * n >= min(alone[p[0]], alone[p[1]]))
+
+
+def weighed(
+    text: str, found: Sequence[Key], names: frozenset[str], terms: frozenset[tuple[str, str]],
+    voices: Sequence[Voice] = (),
+) -> list[Key]:  # fmt: skip
+    """The keys with what they weigh: a name counts once (its last word), however long, and so does a term.
+
+    Who says it is no part of what is said: the source of an attribution weighs PART. "Interior minister Ann Hill" and
+    "Ann Hill, the interior minister" and "Hill" weigh nearly the same: who is named says little of what is said,
+    and all the less the more fully.
+    """
+    light = {}
+    for v in voices:
+        if v.part == "source":
+            first = bisect_left(found, v.start, key=_begin)
+            light |= dict.fromkeys(range(first, first + len(within(found, v.start, v.end))), PART)
+    for i, (a, b) in enumerate(pairwise(found)):
+        if (a.key, b.key) in terms and _SPACE.fullmatch(text, a.end, b.start):
+            light.setdefault(i, COMPOUND)
+    is_name = [k.capital and k.key in names for k in found]
+    i = 0
+    while i < len(found):
+        if not is_name[i]:
+            i += 1
+            continue
+        last = i
+        while last + 1 < len(found) and is_name[last + 1] and _IN_NAME.fullmatch(
+            text, found[last].end, found[last + 1].start
+        ):
+            last += 1
+        for k in (*range(i, last), *_office(text, found, i, last)):
+            light[k] = PART
+        i = last + 1
+    return [k._replace(weight=light[i]) if i in light else k for i, k in enumerate(found)]
+
+
+def _office(text: str, found: Sequence[Key], first: int, last: int) -> list[int]:
+    """Which keys beside a name (keys first to last) tell the office of who bears it."""
+    def is_role(k: int) -> bool:
+        return text[found[k].start : found[k].end].casefold() in roles()
+
+    out = []
+    k = first - 1
+    while k >= max(0, first - 2) and found[k].key[0] not in "#%" and _BESIDE.fullmatch(
+        text, found[k].end, found[k + 1].start
+    ):
+        if k == first - 1 and not is_role(k):
+            break
+        out.append(k)
+        k -= 1
+    begin = max(0, found[first].start - 50)
+    for m, near in (
+        (_AFTER.match(text, found[last].end, found[last].end + 120), range(last + 1, min(last + 6, len(found)))),
+        (_BEFORE.search(text[begin : found[first].start]), range(max(0, first - 6), first)),
+    ):
+        if m:
+            shift = 0 if m.re is _AFTER else begin
+            inside = [k for k in near if m.start(1) + shift <= found[k].start < m.end(1) + shift]
+            if len(inside) <= 4 and any(map(is_role, inside)):
+                out += inside
+    return out
+
+
+def clauses(text: str, start: int, end: int, found: Sequence[Key]) -> list[tuple[int, int]]:
+    """A sentence cut into clauses of MIN_CLAUSE content words and more; [] where it is one. `found`: its text's keys.
+
+    Cut at semicolons, colons, dashes, and before words that open a clause; no parser, so a long list may be cut too.
+
+    >>> t = "The Orsk lighthouse fell into the bay at noon, and keeper Tamsin Vole rowed ashore with her parrot."
+    >>> [t[s:e] for s, e in clauses(t, 0, len(t), keys(t))]
+    ['The Orsk lighthouse fell into the bay at noon', 'and keeper Tamsin Vole rowed ashore with her parrot.']
+    """
+    out: list[tuple[int, int]] = []
+    last = 0  # content words of the last clause
+    verb = False  # whether it has one
+    for s, e in _pieces(text, start, end):
+        n, has = len(within(found, s, e)), _has_verb(text[s:e])
+        if out and (min(n, last) < MIN_CLAUSE or not (verb and has)):
+            out[-1], last, verb = (out[-1][0], e), last + n, verb or has
+        else:
+            out.append((s, e))
+            last, verb = n, has
+    return out if len(out) > 1 else []
+
+
+def _has_verb(text: str) -> bool:
+    """Whether some word may be a verb: an auxiliary, a cue verb, one in -ed, a common irregular one."""
+    return any(tag(m[0]) in VERBAL for m in _WORD.finditer(text))
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    at = [start, *(m.end() for m in _CUT.finditer(text, start, end)), end]
+    out = []
+    for s, e in pairwise(at):
+        e = s + len(text[s:e].rstrip(" \n,;:–—-"))
+        if s < e:
+            out.append((s, e))
+    return out

@@ -1,0 +1,121 @@
+"""The table of a story's numbers: each quantity of each article, in the slot of its object, with its relation.
+
+A false conflict is worse than a missed one: numbers are in *conflict* only where the object is the same with
+certainty and the ranges their words allow do not meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from helpers.numbers.mentions import mentions_of, versions_of, weights
+from helpers.numbers.objects import slots_of
+from helpers.numbers.relations import derived, products, related, totals, with_strangers
+from helpers.numbers.story import Slot, Story
+from helpers.text.ngrams import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = (
+    "slot", "article_id", "start", "end", "kind", "value", "low", "high", "unit", "about", "modifiers", "approx",
+    "relation",
+)  # fmt: skip
+
+
+def numbers(texts: Sequence[Text]) -> pd.DataFrame:
+    """The numbers of one story, grouped into slots and related; a row for each place where one stands.
+
+    Columns: slot (numbered in order of first mention), article_id, start, end, kind, value, low, high, unit, about,
+    modifiers, approx (see `quantities.quantities`), relation. Relations are to the value that most outlets give
+    exactly:
+
+    * same; unit (the same in another unit); rounding, bound, vague (looser, and the ranges meet); derivable (two clock
+      times differ by it, several numbers add up to it, a sum for each times how many makes it, or a date told from the
+      day of publication agrees with it: a row covers the parts);
+    * update, correction: superseded by a later version of the outlet's own article, or by what its sentence says
+      ("replaces an estimate of 300"); correction where the article says that it corrects;
+    * conflict: the ranges do not meet, noun, place, time and what is told of the noun are the same, the contexts agree,
+      each article has this one number of it, and the values are of one order. Where no value has a majority, all are
+      marked. Dates and clock times never conflict: which event they date is seldom certain;
+    * different_object: numbers of the same noun that are not certainly of one object; one_only: no counterpart.
+
+    >>> said = "The sea took 412 homes in Marl.", "In Marl the sea took about 400 homes."
+    >>> numbers([Text(s, s, s, None, True, s, ((0, len(s)),)) for s in said])["relation"].tolist()
+    ['same', 'rounding']
+    """
+    import pandas as pd
+
+    rows = []
+    for slot, relations in enumerate(_slots(texts)):
+        places = [(m.article, *place, m, relation) for m, relation in relations for place in m.places]
+        for a, start, end, m, relation in sorted(places, key=lambda p: p[:3]):
+            rows.append((
+                slot, texts[a].article_id, start, end, m.kind, m.value, m.low, m.high, m.unit, m.about, m.modifiers,
+                m.approx, relation,
+            ))  # fmt: skip
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def changed_numbers(rows: pd.DataFrame, outlet_of: Mapping[str, str | None]) -> pd.DataFrame:
+    """The numbers that were corrected or updated, each beside the other number of its pair.
+
+    `rows` are those of `numbers` (of one story, or the corpus's table), `outlet_of` gives the outlet of each article.
+    A row for each place with relation update or correction: slot, relation, article_id, start, end, value, then
+    other_article_id, other_start, other_end, other_value of the number it changed from or to: in the same article, else
+    in another of its outlet, else the one that most give. Null where the slot gives none. Of the two the relation marks
+    the one that other outlets do not give, which mostly is the earlier.
+    """
+    import pandas as pd
+
+    key = [c for c in ("story_id", "slot") if c in rows.columns]
+    out = []
+    for slot, members in rows.groupby(key, sort=False):
+        old = members[members["relation"].isin(("update", "correction"))]
+        now = members[members["relation"].isin(("same", "unit", "rounding", "one_only", "conflict", "derivable"))]
+        for r in old.itertuples():
+            outlet = outlet_of.get(r.article_id)
+            ranked = sorted(
+                (
+                    (n.article_id != r.article_id, outlet is None or outlet_of.get(n.article_id) != outlet, k, n)
+                    for k, n in enumerate(now.itertuples())
+                    if n.value != r.value
+                ),
+                key=lambda row: row[:3],
+            )
+            by = ranked[0][3] if ranked else None
+            place = (by.article_id, by.start, by.end, by.value) if by else (None, None, None, None)
+            out.append((*slot, r.relation, r.article_id, r.start, r.end, r.value, *place))
+    names = ["article_id", "start", "end", "value"]
+    names = ["relation", *names, *(f"other_{name}" for name in names)]
+    return pd.DataFrame(out, columns=[*key, *names]).astype({"other_start": "Int64", "other_end": "Int64"})
+
+
+def _slots(texts: Sequence[Text]) -> list[list[tuple]]:
+    """The related mentions of each slot, in the order of first mention."""
+    mentions = [m for a, t in enumerate(texts) for m in mentions_of(a, t)]
+    story = Story(texts, mentions, weights(mentions), versions_of(texts))
+    slots = slots_of(story)
+    runs = totals(story)
+    sums = [derived(slot, runs) for slot in slots]
+    parts = {id(p) for found in sums for _, of in found for p in of}
+    product_of = {id(total) for total, _, _ in products(slots, story)}
+    out: list[list[tuple]] = []
+    single: Slot = []
+    for slot, found in zip(slots, sums, strict=True):
+        also = [(m, "derivable") for m, _ in found]
+        if len({m.article for m in slot}) > 1 or len(slot) > 1:
+            rows = related(slot, story)
+            if any(id(m) in product_of for m in slot):
+                rows = [(m, "derivable" if relation in ("same", "one_only") else relation) for m, relation in rows]
+            out.append(rows + also)
+        elif found or id(slot[0]) in parts:
+            out.append([(slot[0], "same" if found else "derivable"), *also])
+        elif id(slot[0]) in product_of:
+            out.append([(slot[0], "derivable")])
+        else:
+            single.append(slot[0])
+    for slot in with_strangers(single, story):
+        out.append(related(slot, story) if len(slot) > 1 else [(slot[0], "one_only")])
+    return sorted(out, key=lambda s: min((m.article, m.start) for m, _ in s))

@@ -1,0 +1,1 @@
+"""Captured files to pages: unpacking, encodings, formats, what stands beside the captures."""

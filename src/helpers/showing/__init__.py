@@ -1,0 +1,1 @@
+"""Results as one sees them: safe markup, evidence, figures, pages of the report."""

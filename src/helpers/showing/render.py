@@ -1,0 +1,270 @@
+"""The report's pages: self-contained HTML made from notebooks that were run, and from the tables.
+
+Pages are made with jinja2 directly and not with nbconvert's exporter. Of that we would use only the loop over
+cells: its templates load scripts from the net, and ours must also re-level headings, escape raw HTML in
+markdown, move a figure's title out of its SVG, and hash style and script for the content security policy
+(a style sheet beside the page would not do: browsers disagree on what 'self' means for a file).
+
+Markup of captured text comes from `helpers.show` alone; what else a cell displays is shown as escaped text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from helpers import show
+from helpers.showing import prose, reading
+
+if TYPE_CHECKING:
+    import jinja2
+
+Nav = Sequence[tuple[str, str]]  # address from the report's first level, label
+
+_OURS = re.compile(r'<div class="samestory[ "]')
+_IDS = re.compile(r'\sid="([^"]+)"')
+_TITLE = re.compile(r"\s*# (.+?)\s*(?:\n|\Z)")
+
+
+def notebook_page(nb: Mapping[str, Any], *, title: str, nav: Nav, current: str, generated: str | None = None) -> str:
+    """The page of a notebook that was run (nbformat 4, a mapping): words, results, and code folded away.
+
+    `title` names the page in the browser, and heads it where the notebook has no `# ` heading of its own;
+    `current` is the page's address in `nav`; `generated` is a sentence for the foot of the page. Figures link to the
+    files that `figure_data` gives.
+    """
+    outline, parts, heading = prose.Outline(), [], title
+    outline.take(*_IDS.findall("".join(html_outputs(nb))))
+    count = _Counter(current.removesuffix(".html"))
+    for position, cell in enumerate(nb["cells"]):
+        source = _text(cell["source"])
+        if cell["cell_type"] == "markdown":
+            own = _TITLE.match(source) if position == 0 else None
+            if own:
+                heading, source = own[1], source[own.end() :]
+            words = prose.to_html(source, outline)
+            if own:
+                words = words.replace("<p>", '<p class="lede">', 1)
+            parts.append(f'<div class="cell words">{words}</div>')
+        elif cell["cell_type"] == "code":
+            shown = "".join(_output(output, count) for output in cell.get("outputs", []))
+            parts.append(f'<div class="cell">{shown}{_code(cell, source)}</div>')
+    return _page(
+        "notebook.html", "notebook", title=title, heading=heading, parts=parts, nav=nav, current=current,
+        contents=outline.contents, generated=generated,
+    )  # fmt: skip
+
+
+def index_page(context: Mapping[str, Any]) -> str:
+    """The first page. `context` holds plain text only; every key but title and nav may be absent.
+
+    title: the corpus; nav; summary, limits, problems: sentences; facts: (label, value) pairs; notebooks:
+    mappings with href, title, question, answer; outlets: mappings with name and rows, these (label, findings, address
+    in the report) with findings of `show.Finding`; generated: a sentence for the foot.
+    """
+    outline = prose.Outline()
+    outline.take("limits", "questions", "outlets", "problems")
+    named = {
+        "notebooks": [{**n, "id": outline.add(3, n["title"])[1]} for n in context.get("notebooks", ())],
+        "outlets": [{**o, "id": outline.add(3, o["name"])[1], "rows": [_card_row(*row) for row in o["rows"]]}
+                    for o in context.get("outlets", ())],
+    }
+    heads = [("limits", "What cannot be concluded"), ("questions", "The questions"), ("outlets", "The outlets"),
+             ("problems", "Problems with files")]  # fmt: skip
+    filled = {"limits": "limits", "questions": "notebooks", "outlets": "outlets", "problems": "problems"}
+    contents = [(2, id, text) for id, text in heads if context.get(filled[id])]
+    rest = {k: context.get(k, ()) for k in ("summary", "facts", "limits", "problems")}
+    return _page(
+        "index.html", "home", title=context["title"], heading=context["title"], nav=context["nav"],
+        current="index.html", contents=contents, generated=context.get("generated"), **rest, **named,
+    )  # fmt: skip
+
+
+def _card_row(label: str, found: Sequence[show.Finding], href: str) -> dict[str, str]:
+    return {"label": label, "href": href, "items_html": "".join(f.item for f in found)}
+
+
+def sections_page(
+    sections: Sequence[tuple[str, Sequence[Any]]], *, title: str, heading: str, current: str, nav: Nav = (),
+    generated: str | None = None,
+) -> str:
+    """A page of plain sections: `sections` are (heading, items), an item a paragraph of text or a `show` object."""
+    outline, made = prose.Outline(), []
+    outline.take(*_IDS.findall("".join(i.html for _, items in sections for i in items if isinstance(i, show.Shown))))
+    for name, items in sections:
+        parts = [i.html if isinstance(i, show.Shown) else f"<p>{show.escape(i)}</p>" for i in items]
+        made.append({"heading": name, "id": outline.add(2, name)[1], "parts": parts})
+    return _page(
+        "sections.html", "methods", title=title, heading=heading, sections=made, nav=nav, current=current,
+        contents=outline.contents, generated=generated,
+    )  # fmt: skip
+
+
+def captured_page(
+    page: Mapping[str, Any],
+    segments: Sequence[Mapping[str, Any]],
+    cited: Sequence[tuple[int, int]],
+    nav: Nav,
+    *,
+    with_text: bool = True,
+) -> str:
+    """A captured page as text, its zones marked by role, with an anchor `p{start}-{end}` for each cited passage.
+
+    `page` has page_id and text, and may have name, path, outlet, headline, url, captured_at; `segments` have
+    start, end and role. Without text the page holds the cited passages alone, each of at most 25 words.
+    """
+    text = page["text"]
+    labels = {"outlet": "Outlet", "path": "File", "url": "Address", "captured_at": "Captured"}
+    facts = [(label, page[key]) for key, label in labels.items() if isinstance(page.get(key), str)]
+    heading = next((page[k] for k in ("headline", "name", "path") if isinstance(page.get(k), str)), page["page_id"])
+    zones = reading.zones(text, segments, cited) if with_text else None
+    quotes = [(f"p{s}-{e}", show.quoted(text[s:e])) for s, e in sorted(set(cited))]
+    lit = reading.highlights(cited) if with_text else ""
+    return _page(
+        "captured.html", "reading", title=show.shorten(heading), heading=heading, facts=facts, zones=zones,
+        quotes=quotes, nav=nav, current="", root="../", light=True, extra=lit,
+    )  # fmt: skip
+
+
+def html_outputs(nb: Mapping[str, Any]) -> Iterator[str]:
+    """The markup that `helpers.show` made in a notebook, in order."""
+    for cell in nb["cells"]:
+        for output in cell.get("outputs", []):
+            html = _text(output.get("data", {}).get("text/html", ""))
+            if _OURS.match(html):
+                yield html
+
+
+# --- cells ------------------------------------------------------------------------------------------------
+
+
+class _Counter:
+    def __init__(self, chapter: str) -> None:
+        self.chapter, self.figures = chapter, 0
+
+    def data_file(self) -> str:
+        self.figures += 1
+        return f"figures/{self.chapter}-{self.figures}.csv"
+
+
+def figure_data(nb: Mapping[str, Any], current: str) -> Iterator[tuple[str, str]]:
+    """(name, CSV) of the numbers behind every figure of a notebook, named as the notebook's page links to them."""
+    count = _Counter(current.removesuffix(".html"))
+    for cell in nb["cells"]:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "image/svg+xml" in data:
+                name = count.data_file()
+                if "text/csv" in data:
+                    yield name, _text(data["text/csv"])
+
+
+def _text(source: Any) -> str:
+    return source if isinstance(source, str) else "".join(source)  # on disk, nbformat keeps lists of lines
+
+
+def _code(cell: Mapping[str, Any], source: str) -> str:
+    if not source.strip():
+        return ""
+    inputs = "parameters" in cell.get("metadata", {}).get("tags", [])
+    summary = "Inputs" if inputs else "Code"
+    code = f"<pre><code>{show.escape(source.strip())}</code></pre>"
+    return f'<details class="code"><summary>{summary}</summary>{code}</details>'
+
+
+def _output(output: Mapping[str, Any], count: _Counter) -> str:
+    from helpers.showing.svg import embedded
+
+    kind = output["output_type"]
+    if kind == "stream":
+        return _plain(_text(output["text"]))
+    if kind == "error":
+        return _plain(f"{output['ename']}: {output['evalue']}")
+    data = output.get("data", {})
+    html = _text(data.get("text/html", ""))
+    if _OURS.match(html):
+        return f'<div class="output">{html}</div>'
+    if "image/svg+xml" in data:
+        name = count.data_file()
+        drawn = embedded(_text(data["image/svg+xml"]), f"g{count.figures}-")
+        if drawn:
+            svg, title, _ = drawn
+            words = _text(data.get("text/plain", "")).removeprefix(title).strip()
+            words = f"<p>{show.escape(words)}</p>"
+            if "text/csv" in data:
+                words += f'<p><a href="{name}" download>The numbers as CSV</a></p>'
+            region = f'<div class="scroll" role="region" tabindex="0" aria-label="Figure {count.figures}">{svg}</div>'
+            return (
+                f'<figure class="figure"><figcaption>{show.escape(title)}</figcaption>{region}'
+                f"<details><summary>In words and numbers</summary>{words}</details></figure>"
+            )
+    return _plain(_text(data.get("text/plain", "")))
+
+
+def _plain(text: str) -> str:
+    return f'<pre class="output">{show.escape(text.rstrip())}</pre>' if text.strip() else ""
+
+
+# --- pages ------------------------------------------------------------------------------------------------
+
+
+def _page(template: str, kind: str, *, light: bool = False, root: str = "", extra: str = "", **context: Any) -> str:
+    """A page with style and script inside, and a policy that allows these and nothing else.
+
+    Pages `light` of tables and figures, of which a report may have thousands, do without their style and the script.
+    """
+    styles = [_asset("page.css")] if light else [_asset("page.css"), _asset("report.css"), _figure_colours()]
+    styles += [extra] if extra else []
+    script = "" if light else _asset("report.js")
+    allowed = {"default-src": "'none'", "style-src": " ".join(map(_hash, styles)), "base-uri": "'none'",
+               "form-action": "'none'"}  # fmt: skip
+    if script:
+        allowed["script-src"] = _hash(script)
+    policy = "; ".join(f"{name} {value}" for name, value in allowed.items())
+    defaults = {"contents": (), "generated": None}
+    page = _templates().get_template(template)
+    return page.render(**defaults | context, kind=kind, root=root, styles=styles, script=script, policy=policy)
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    import jinja2
+
+    def clean(value: Any) -> Any:
+        return show.printable(value) if isinstance(value, str) and type(value) is str else value
+
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(_asset), autoescape=True, undefined=jinja2.StrictUndefined, finalize=clean,
+        trim_blocks=False, keep_trailing_newline=True,
+    )  # fmt: skip
+
+
+@cache
+def _asset(name: str) -> str:
+    return (resources.files("helpers") / "template" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _figure_colours() -> str:
+    """Every colour of a figure under a name, so that the dark palette can take its place."""
+    from helpers.showing.drawing import PALETTE, PALETTE_DARK
+
+    def names(palette: Mapping[str, str]) -> str:
+        return "".join(f"--fig-{name}:{value};" for name, value in palette.items() if name != "paper")
+
+    rules = "".join(
+        f'.figure [{what}="{value}"]{{{what}:var(--{"paper" if name == "paper" else f"fig-{name}"})}}'
+        for name, value in PALETTE.items()
+        for what in ("fill", "stroke")
+    )
+    dark = f"@media(prefers-color-scheme:dark){{:root{{{names(PALETTE_DARK)}}}}}"
+    return f":root{{{names(PALETTE)}}}{dark}{rules}"

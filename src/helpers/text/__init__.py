@@ -1,0 +1,1 @@
+"""Words of a text, as all that is said of it needs them; beside `helpers.spans`."""
