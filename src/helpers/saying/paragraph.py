@@ -21,9 +21,9 @@ _CUES = re.compile(r"[VG]")
 def in_paragraph(p: Paragraph, text: str) -> list[Found]:
     """All attributions of a paragraph, in the order of their cues."""
     out: list[Found] = []
-    may_be_silent = hints_silence(p.words)
+    may_be_silent = p.hinted and hints_silence(p.words)
     cues = [m.start() for m in _CUES.finditer(p.tags)]
-    according = not ACCORDING.isdisjoint(p.words)
+    according = p.hinted and not ACCORDING.isdisjoint(p.words)
     marked = according or "K" in p.tags or ":" in p.tags
     n_cue = 0
     for n, (lo, hi) in enumerate(p.sentences):
@@ -65,6 +65,17 @@ def _ends_in(found: Found, sentence: Range) -> bool:
     return any(sentence[0] <= s < sentence[1] for s, _ in found.cue + found.content)
 
 
+def _between(blocked: list[Range], at: int, lo: int, hi: int) -> Range:
+    """The stretch around token `at` that none of the sorted ranges covers; (1, 0) where one covers it."""
+    for s, e in blocked:
+        if s > at:
+            return lo, s
+        if at < e:
+            return 1, 0
+        lo = max(lo, e)
+    return lo, hi
+
+
 def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int], may_accord: bool) -> list[Found]:
     """The attributions of one sentence: first those whose words come before the cue, then the others."""
     groups = [group(p, k, lo) for k in cues]
@@ -89,10 +100,9 @@ def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int], may_accord: boo
         if g.at < reach:
             continue
         if blocked:
-            if any(s <= g.at < e for s, e in blocked):
+            earlier, later = _between(blocked, g.at, lo, hi)
+            if later < earlier:
                 continue
-            later = min((s for s, _ in blocked if s > g.at), default=hi)
-            earlier = max((e for _, e in blocked if e <= g.at), default=lo)
         found = cue_first(p, g, groups[n + 1 :], out, earlier, later, lo)
         if found:
             out.append(found)
