@@ -45,9 +45,13 @@ def attributions(text: str) -> list[dict]:
     """
     rows: list[dict] = []
     passage = Passage()
+
+    def of_work() -> bool:
+        return passage.work
+
     goes_on: dict | None = None  # the attribution that a paragraph of nothing but quotation continues
     awaited: dict | None = None  # "She said:" at the end of a paragraph
-    for p in paragraphs(text, _hints(), lambda: passage.work):
+    for p in paragraphs(text, _hints(), of_work):
         if p is None:
             goes_on = awaited = None
             continue
@@ -60,16 +64,17 @@ def attributions(text: str) -> list[dict]:
                 row = rows[-1]
             goes_on, awaited = row, None
             continue
-        fresh = []
-        of_work = passage.work or (p.hinted and tells_of_work(p.words))
+        fresh: list[tuple[Found, dict]] = []
+        may_tell = passage.work or (p.hinted and tells_of_work(p.words))
         for lo, hi in p.sentences:
-            passage = follow(passage, p, lo, hi) if of_work else passage
+            passage = follow(passage, p, lo, hi) if may_tell else passage
             while found and found[0].at < hi:
                 f = found.popleft()
                 fresh.append((f, _row(p, f, passage)))
-        rows.extend(row for _, row in fresh)
-        last = p.sentences[-1]
-        goes_on = next((r for f, r in reversed(fresh) if _may_go_on(p, f, last)), None)
+        last, goes_on = p.sentences[-1], None
+        for f, row in fresh:
+            rows.append(row)
+            goes_on = row if _may_go_on(p, f, last) else goes_on
         introduced = introduces(p, *last) if p.tags[-1] == ":" else None
         awaited = _row(p, introduced, passage) if introduced else None
     rows.sort(key=_first)
@@ -89,8 +94,9 @@ def _hints() -> frozenset[str]:
 
 def _may_go_on(p: Paragraph, f: Found, last: tuple[int, int]) -> bool:
     """Is this a quotation in the last sentence of its paragraph, so that the next paragraph may continue it?"""
-    quoted = f.rule in ("quoted aside", "quoted", "colon") and f.content
-    return bool(quoted) and (f.content[-1][1] > last[0] or f.cue[-1][1] > last[0])
+    if f.rule not in ("quoted aside", "quoted", "colon") or not f.content:
+        return False
+    return f.content[-1][1] > last[0] or f.cue[-1][1] > last[0]
 
 
 def _row(p: Paragraph, f: Found, passage: Passage) -> dict:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 
@@ -36,6 +36,7 @@ class Paragraph:
     sentences: list[tuple[int, int]]
     first: bool = False  # the first paragraph of its text, often the headline
     hinted: bool = True  # one of the words asked for stands in it
+    phrases: dict[tuple[int, int], tuple[int, int] | None] = field(default_factory=dict)  # see `left_phrase`
 
 
 def paragraphs(text: str, hints: frozenset[str], wanted: Callable[[], bool]) -> Iterator[Paragraph | None]:

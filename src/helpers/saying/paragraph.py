@@ -39,7 +39,7 @@ def in_paragraph(p: Paragraph, text: str) -> list[Found]:
             for f in found:
                 f.content = [(s, e) for s, e in f.content if s < e]
             found = [f for f in found if f.content or f.rule == "non-response"]
-        if not found and out and _only_quotation(p, lo, hi):
+        if not found and out and p.tags[lo] in LINKS and _only_quotation(p, lo, hi):
             # “…,” she said. “…”: the quotation goes on
             last = next((f for f in reversed(out) if f.rule == "quoted aside"), out[-1])
             if (
@@ -57,8 +57,7 @@ def _overlap(a: Found, b: Found) -> bool:
 
 
 def _only_quotation(p: Paragraph, lo: int, hi: int) -> bool:
-    tags = p.tags[lo:hi]
-    return tags[:1] in ("Q", "K", "L") and not tags.strip("QKL.~-")
+    return not p.tags[lo:hi].strip("QKL.~-")
 
 
 def _ends_in(found: Found, sentence: Range) -> bool:
@@ -93,8 +92,8 @@ def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int], may_accord: boo
             found = words_first(p, g, taken, hi)
             if found:
                 out.append(found)
-                taken = max(e for _, e in found.content + found.source + found.cue)
-    blocked = sorted(r for f in out for r in f.content + f.cue + f.source) if out else []
+                taken = max([e for _, e in found.content + found.source + found.cue])
+    blocked = sorted([r for f in out for r in f.content + f.cue + f.source]) if out else []
     reach, later, earlier = lo, hi, lo
     for n, g in enumerate(groups):
         if g.at < reach:
@@ -106,7 +105,7 @@ def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int], may_accord: boo
         found = cue_first(p, g, groups[n + 1 :], out, earlier, later, lo)
         if found:
             out.append(found)
-            reach = max((e for _, e in found.content), default=reach)
+            reach = max([e for _, e in found.content], default=reach)
     if not out:
         headed = colon(p, lo, hi) or quoted_by_any_verb(p, lo, hi)
         if headed:

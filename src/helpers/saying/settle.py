@@ -45,12 +45,13 @@ def settle(text: str, rows: list[dict]) -> list[dict]:
         kind = row["type"]
         if kind in ("source", "thought") and row["source"]:
             phrase = text[slice(*row["source"][0])]
-            if any(name in phrase for name in figures):
+            if figures and any(name in phrase for name in figures):
                 kind = "character"
             elif kind == "source" and _may_be_document(phrase):
                 kind = "document" if _is_document(text, row, phrase) else kind
         out.append({**row, "type": kind, "excuse": excuse(text, row) if kind == "non_response" else []})
-        out.extend({**told, "excuse": []} for told in nested(text, row))
+        for told in nested(text, row) if kind == "source" else ():
+            out.append({**told, "excuse": []})
     return out
 
 
