@@ -11,11 +11,11 @@ from functools import cache
 
 from helpers.saying.asides import ACCORDING, introduces
 from helpers.saying.clauses import Paragraph, paragraphs
-from helpers.saying.cues import Found, Range
+from helpers.saying.cues import LINKS, Found, Range
 from helpers.saying.paragraph import in_paragraph
 from helpers.saying.settle import settle
-from helpers.saying.silences import hints_silence
-from helpers.saying.types import Passage, follow, tells_of_work, type_of
+from helpers.saying.silences import HINTS as SILENCE
+from helpers.saying.types import Passage, follow, tells_of_work, type_of, works
 
 PARTS = ("source", "cue", "content")
 
@@ -46,12 +46,12 @@ def attributions(text: str) -> list[dict]:
     rows: list[dict] = []
     passage = Passage()
 
-    def wanted(words: list[str]) -> bool:
-        return passage.work or _may_matter(words)
+    def of_work() -> bool:
+        return passage.work
 
     goes_on: dict | None = None  # the attribution that a paragraph of nothing but quotation continues
     awaited: dict | None = None  # "She said:" at the end of a paragraph
-    for p in paragraphs(text, wanted):
+    for p in paragraphs(text, _hints(), of_work):
         if p is None:
             goes_on = awaited = None
             continue
@@ -64,31 +64,39 @@ def attributions(text: str) -> list[dict]:
                 row = rows[-1]
             goes_on, awaited = row, None
             continue
-        fresh = []
-        of_work = passage.work or tells_of_work(p.words)
+        fresh: list[tuple[Found, dict]] = []
+        may_tell = passage.work or (p.hinted and tells_of_work(p.words))
         for lo, hi in p.sentences:
-            passage = follow(passage, p, lo, hi) if of_work else passage
+            passage = follow(passage, p, lo, hi) if may_tell else passage
             while found and found[0].at < hi:
                 f = found.popleft()
                 fresh.append((f, _row(p, f, passage)))
-        rows.extend(row for _, row in fresh)
-        last = p.sentences[-1]
-        goes_on = next((r for f, r in reversed(fresh) if _may_go_on(p, f, last)), None)
+        last, goes_on = p.sentences[-1], None
+        for f, row in fresh:
+            rows.append(row)
+            goes_on = row if _may_go_on(p, f, last) else goes_on
         introduced = introduces(p, *last) if p.tags[-1] == ":" else None
         awaited = _row(p, introduced, passage) if introduced else None
-    rows.sort(key=lambda a: min(a[part][0][0] for part in PARTS if a[part]))
+    rows.sort(key=_first)
     return settle(text, rows)
 
 
-def _may_matter(words: list[str]) -> bool:
-    """May a paragraph without cue verb, quotation or colon ascribe words, or tell of a film?"""
-    return hints_silence(words) or tells_of_work(words) or not ACCORDING.isdisjoint(words)
+def _first(row: dict) -> int:
+    """Where the first character of an attribution stands."""
+    return min([row[part][0][0] for part in PARTS if row[part]])
+
+
+@cache
+def _hints() -> frozenset[str]:
+    """Words by which a paragraph without cue verb, quotation or colon may still ascribe words, or tell of a film."""
+    return SILENCE | ACCORDING | works()
 
 
 def _may_go_on(p: Paragraph, f: Found, last: tuple[int, int]) -> bool:
     """Is this a quotation in the last sentence of its paragraph, so that the next paragraph may continue it?"""
-    quoted = f.rule in ("quoted aside", "quoted", "colon") and f.content
-    return bool(quoted) and (f.content[-1][1] > last[0] or f.cue[-1][1] > last[0])
+    if f.rule not in ("quoted aside", "quoted", "colon") or not f.content:
+        return False
+    return f.content[-1][1] > last[0] or f.cue[-1][1] > last[0]
 
 
 def _row(p: Paragraph, f: Found, passage: Passage) -> dict:
@@ -110,15 +118,17 @@ def _confidence(rule: str, thought: bool) -> float:
 
 
 def _offsets(p: Paragraph, ranges: list[Range]) -> list[list[int]]:
-    return [[p.starts[s], p.ends[e - 1]] for s, e in (sorted(ranges) if len(ranges) > 1 else ranges)]
+    if len(ranges) > 1:
+        ranges = sorted(ranges)
+    starts, ends = p.starts, p.ends
+    return [[starts[s], ends[e - 1]] for s, e in ranges]
 
 
 def _form(tags: str) -> str:
+    if LINKS.isdisjoint(tags):
+        return "indirect"
     words = tags.translate(_NO_MARKS)
-    rest = words.strip("QKL")
-    if not rest:
-        return "direct" if words else "indirect"
-    return "mixed" if len(rest) < len(words) or "Q" in rest or "K" in rest or "L" in rest else "indirect"
+    return "mixed" if words.strip("QKL") else "direct"
 
 
 _NO_MARKS = str.maketrans("", "", ",.;:-()~")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import LINKS, Found, Group, Range, group, over_adverbials, present
 from helpers.saying.ends import clause_end
@@ -130,14 +132,14 @@ def quoted_by_any_verb(p: Paragraph, lo: int, hi: int) -> Found | None:
 
 def _is_clause(tags: str) -> bool:
     """Does a stretch hold a verb or a quotation?"""
-    return any(t in VERBAL or t in LINKS for t in tags)
+    return not (VERBAL.isdisjoint(tags) and LINKS.isdisjoint(tags))
 
 
 def _aside(p: Paragraph, g: Group, source: Range, cue: Range, stop: int, resume: int, lo: int, hi: int) -> Found | None:
     """Content before the clause [stop, resume), and after it where the sentence goes on."""
     tags = p.tags
     begin = lo
-    quoted = any(t in LINKS for t in tags[max(lo, stop - 1 - (tags[stop - 1] == ",")) : stop])
+    quoted = not LINKS.isdisjoint(tags[max(lo, stop - 1 - (tags[stop - 1] == ",")) : stop])
     while begin < stop and tags[begin] in ",;:.)-":
         begin += 1
     if begin > 0 and begin == lo and lo < stop and tags[begin] in "BC":
@@ -150,7 +152,7 @@ def _aside(p: Paragraph, g: Group, source: Range, cue: Range, stop: int, resume:
     if quoted and "Q" not in tags[begin : end - 1] and not _part_of_clause(tags[begin:end]):
         begin = _quotation_start(tags, begin, end)
     content = [(begin, end)]
-    whole = _has_verb(tags, begin, end) or any(t in LINKS for t in tags[begin:end])
+    whole = _has_verb(tags, begin, end) or not LINKS.isdisjoint(tags[begin:end])
     rest = resume
     while rest < hi and tags[rest] in ",-:;":
         rest += 1
@@ -167,7 +169,10 @@ def _aside(p: Paragraph, g: Group, source: Range, cue: Range, stop: int, resume:
 
 def _has_verb(tags: str, begin: int, end: int) -> bool:
     """Does a stretch hold a finite verb?"""
-    return any(tags[k] in VERBAL and tags[k - 1] != "t" for k in range(begin, end))
+    return _FINITE.search(tags, begin, end) is not None
+
+
+_FINITE = re.compile(r"(?<!t)[VXEAMU]")
 
 
 def _goes_on(tags: str, comma: int, rest: int, hi: int, quoted: bool, whole: bool) -> bool:
@@ -176,7 +181,7 @@ def _goes_on(tags: str, comma: int, rest: int, hi: int, quoted: bool, whole: boo
     if after in LINKS:
         return True
     if quoted:
-        near = any(t in LINKS for t in tags[rest + 1 : rest + 7])
+        near = not LINKS.isdisjoint(tags[rest + 1 : rest + 7])
         return after in "CBWIFtf" and near and "V" not in tags[rest:hi]
     return tags[comma] == "," and (after in "WAMXC" or (after in "EVInSHUDPNR0" and not whole))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 
@@ -35,12 +35,15 @@ class Paragraph:
     tags: str
     sentences: list[tuple[int, int]]
     first: bool = False  # the first paragraph of its text, often the headline
+    hinted: bool = True  # one of the words asked for stands in it
+    phrases: dict[tuple[int, int], tuple[int, int] | None] = field(default_factory=dict)  # see `left_phrase`
 
 
-def paragraphs(text: str, wanted: Callable[[list[str]], bool]) -> Iterator[Paragraph | None]:
+def paragraphs(text: str, hints: frozenset[str], wanted: Callable[[], bool]) -> Iterator[Paragraph | None]:
     """The paragraphs of `text`, tokenised, tagged and cut into sentences outside quotations.
 
-    None stands for a paragraph without cue verb, quotation or colon whose words are not `wanted` either.
+    None stands for a paragraph without cue verb, quotation, colon or one of the words `hints`, unless one is `wanted`
+    all the same.
     """
     pieces = _TOKEN.split(covered(text))  # what lies between tokens, a token, what lies between …
     bounds = list(accumulate(map(len, pieces)))
@@ -49,20 +52,24 @@ def paragraphs(text: str, wanted: Callable[[list[str]], bool]) -> Iterator[Parag
     tags = list(map(tags_of_words().__getitem__, words))
     for m in _OPEN_TAG.finditer("".join(tags)):
         k = m.start()
-        if tags[k] != "V" or tags[k - 1] in "DgIfF0R" or words[k] in nouns:
+        t = tags[k]
+        if t == ".":
+            if words[k] == "." and _abbreviates(words[k - 1], words[k + 1]):
+                tags[k] = tags[k - 1]
+        elif t != "V" or tags[k - 1] in "DgIfF0R" or words[k] in nouns:
             _settle(text, words, ends, tags, k)
     joined = "".join(tags)
     lo, first = 0, True
-    while lo < len(joined):
-        hi = joined.find("\n", lo)
-        hi = hi if hi >= 0 else len(joined)
-        if lo < hi:
-            own, line = words[lo:hi], joined[lo:hi]
+    for line in joined.split("\n"):
+        hi = lo + len(line)
+        if line:
+            own = words[lo:hi]
             if line.count("P") * 2 > hi - lo and not _LOWER.search(line):
                 line = "".join(map(_as_headline, own, line))
-            if _TELLING.search(line) or wanted(own):
+            hinted = not hints.isdisjoint(own)
+            if hinted or _TELLING.search(line) or wanted():
                 begins, stops = starts[lo:hi], ends[lo:hi]
-                yield Paragraph(own, begins, stops, line, _sentences(text, own, begins, stops, line), first)
+                yield Paragraph(own, begins, stops, line, _sentences(text, own, begins, stops, line), first, hinted)
             else:
                 yield None
             first = False
@@ -84,15 +91,12 @@ _OPEN_TAG = re.compile(r"[VQ]|(?<=[Dg])G|(?<=[^\n])\.(?=[^\n])")
 
 
 def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: int) -> None:
-    """Decide from the neighbours what token k alone leaves open: noun or verb, full stop or abbreviation."""
+    """Decide from the neighbours what token k alone leaves open: noun or verb, how a quotation ends."""
     before = tags[k - 1] if k else "\n"
     after = tags[k + 1] if k + 1 < len(tags) else "\n"
     if tags[k] == "Q":
         inside = text[ends[k] - len(words[k]) : ends[k]].rstrip(_MARKS)[-1:]
         tags[k] = "K" if inside in (",", "-", "—", "–") else "L" if inside in (".", "?", "!", "…") else "Q"
-    elif tags[k] == ".":
-        if words[k] == "." and before != "\n" and after != "\n" and _abbreviates(words[k - 1], words[k + 1]):
-            tags[k] = before
     elif tags[k] == "G":
         tags[k] = "N"  # "his warning"
     elif before in "D0" and _stands_alone(words[k - 1], before) and words[k] not in lists.words("verb_nouns.txt"):

@@ -47,7 +47,8 @@ _BE = frozenset(
 def group(p: Paragraph, k: int, lo: int) -> Group:
     """The verb group around the cue verb at token `k`, not before token `lo`."""
     tags, words = p.tags, p.words
-    verb, form = cue_forms()[words[k].lower().replace("’", "'")]
+    word = words[k]
+    verb, form = cue_forms().get(word) or cue_forms()[word.lower().replace("’", "'")]
     j, passive, infinitive, continuous = k - 1, False, False, False
     nearest_aux = True
     while j >= lo:

@@ -14,7 +14,8 @@ _TOLD = re.compile(
     r"\b(?P<source>[Tt]hey|[Hh]e|[Ss]he|[Ss]omebody|[Ss]omeone|[Pp]eople) "
     r"(?P<cue>(?:had |have )?(?:told|tell|tells) (?:me|us)),?(?: that)? (?P<content>\S[^;\n]*)"
 )
-_HINT = re.compile(r"\b(?:[Mm]y|[Oo]ur|me|us)\b")
+# what stands in every match of a pattern: quicker to look for than the pattern
+_PATTERNS = ((_KIN, ("my ", "My ", "our ", "Our ")), (_TOLD, ("told ", "tell")))
 _WHO = re.compile(r"\b(?:[Mm]y|[Oo]ur) [a-z]+\b")
 # "…, and I …", "….": where what was told ends and the speaker goes on
 _END = re.compile(r", (?:and|but|so) |[.!?](?=\s+[A-Z“\"‘']|$)")
@@ -33,9 +34,12 @@ def nested(text: str, row: dict) -> list[dict]:
         return []
     found = []
     for start, end in row["content"]:
-        if text[start : start + 1] not in tuple(_OPENING) or not _HINT.search(text, start, end):
+        if text[start] not in _OPENING:
             continue
-        for pattern in (_KIN, _TOLD):
+        said = text[start:end]
+        for pattern, hints in _PATTERNS:
+            if not any(hint in said for hint in hints):
+                continue
             for m in pattern.finditer(text, start, end):
                 source = [list(m.span("source"))]
                 if pattern is _TOLD:

@@ -21,9 +21,9 @@ _CUES = re.compile(r"[VG]")
 def in_paragraph(p: Paragraph, text: str) -> list[Found]:
     """All attributions of a paragraph, in the order of their cues."""
     out: list[Found] = []
-    may_be_silent = hints_silence(p.words)
+    may_be_silent = p.hinted and hints_silence(p.words)
     cues = [m.start() for m in _CUES.finditer(p.tags)]
-    according = not ACCORDING.isdisjoint(p.words)
+    according = p.hinted and not ACCORDING.isdisjoint(p.words)
     marked = according or "K" in p.tags or ":" in p.tags
     n_cue = 0
     for n, (lo, hi) in enumerate(p.sentences):
@@ -39,7 +39,7 @@ def in_paragraph(p: Paragraph, text: str) -> list[Found]:
             for f in found:
                 f.content = [(s, e) for s, e in f.content if s < e]
             found = [f for f in found if f.content or f.rule == "non-response"]
-        if not found and out and _only_quotation(p, lo, hi):
+        if not found and out and p.tags[lo] in LINKS and _only_quotation(p, lo, hi):
             # “…,” she said. “…”: the quotation goes on
             last = next((f for f in reversed(out) if f.rule == "quoted aside"), out[-1])
             if (
@@ -57,12 +57,22 @@ def _overlap(a: Found, b: Found) -> bool:
 
 
 def _only_quotation(p: Paragraph, lo: int, hi: int) -> bool:
-    tags = p.tags[lo:hi]
-    return tags[:1] in ("Q", "K", "L") and not tags.strip("QKL.~-")
+    return not p.tags[lo:hi].strip("QKL.~-")
 
 
 def _ends_in(found: Found, sentence: Range) -> bool:
     return any(sentence[0] <= s < sentence[1] for s, _ in found.cue + found.content)
+
+
+def _between(blocked: list[Range], at: int, lo: int, hi: int) -> Range:
+    """The stretch around token `at` that none of the sorted ranges covers; (1, 0) where one covers it."""
+    for s, e in blocked:
+        if s > at:
+            return lo, s
+        if at < e:
+            return 1, 0
+        lo = max(lo, e)
+    return lo, hi
 
 
 def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int], may_accord: bool) -> list[Found]:
@@ -82,21 +92,20 @@ def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int], may_accord: boo
             found = words_first(p, g, taken, hi)
             if found:
                 out.append(found)
-                taken = max(e for _, e in found.content + found.source + found.cue)
-    blocked = sorted(r for f in out for r in f.content + f.cue + f.source) if out else []
+                taken = max([e for _, e in found.content + found.source + found.cue])
+    blocked = sorted([r for f in out for r in f.content + f.cue + f.source]) if out else []
     reach, later, earlier = lo, hi, lo
     for n, g in enumerate(groups):
         if g.at < reach:
             continue
         if blocked:
-            if any(s <= g.at < e for s, e in blocked):
+            earlier, later = _between(blocked, g.at, lo, hi)
+            if later < earlier:
                 continue
-            later = min((s for s, _ in blocked if s > g.at), default=hi)
-            earlier = max((e for _, e in blocked if e <= g.at), default=lo)
         found = cue_first(p, g, groups[n + 1 :], out, earlier, later, lo)
         if found:
             out.append(found)
-            reach = max((e for _, e in found.content), default=reach)
+            reach = max([e for _, e in found.content], default=reach)
     if not out:
         headed = colon(p, lo, hi) or quoted_by_any_verb(p, lo, hi)
         if headed:

@@ -6,11 +6,19 @@ from helpers.saying.clauses import Paragraph
 
 NOMINAL = frozenset("NP0gDQfIFtCEZRVGY")  # tags a noun phrase may hold, read from right to left
 VERBAL = frozenset("VXEAMU")  # tags of a word that may be a finite verb
+_CLAUSE = frozenset(",VXAM")  # tags that end the participle clause of "a report published in May"
 LONG_TERM = 30  # characters: what is longer in quotation marks is no title or nickname inside a noun phrase
 
 
 def left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
     """The noun phrase that ends just before token `verb` and does not begin before `lo`, as a token range."""
+    asked = verb, lo
+    if asked not in p.phrases:  # the shapes that a verb may have ask for the same one after another
+        p.phrases[asked] = _left_phrase(p, verb, lo)
+    return p.phrases[asked]
+
+
+def _left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
     tags = p.tags
     j = _over_time(tags, verb - 1, lo)
     if j < lo:
@@ -28,7 +36,7 @@ def left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
         return _simple_left(p, j - 1, lo)  # "a report published Wednesday said"
     if tags[j] in "ELN":
         reduced = tags.rfind("E", max(lo, j - 8), j + 1)  # "a report published in May said"
-        if reduced > lo and tags[reduced - 1] in "NP" and not any(t in ",VXAM" for t in tags[reduced + 1 : j + 1]):
+        if reduced > lo and tags[reduced - 1] in "NP" and _CLAUSE.isdisjoint(tags[reduced + 1 : j + 1]):
             head = _simple_left(p, reduced - 1, lo)
             if head and (reduced == j or tags[reduced + 1] in "IYt"):
                 return head[0], verb

@@ -20,7 +20,7 @@ def cue_first(
         return _passive(p, g, hi, lo)
     if later and tags[g.end : later[0].start] == "I" and words[g.end] == "by" and later[0].form == "ing":
         return None  # responded by saying: the second verb is the cue
-    if "quote" in g.verb.takes and len(g.verb.takes) == 1 and not any(t in LINKS for t in tags[g.end : g.end + 8]):
+    if "quote" in g.verb.takes and len(g.verb.takes) == 1 and LINKS.isdisjoint(tags[g.end : g.end + 8]):
         return None
     begin, cue_end = _content_start(p, g, hi)
     inside = _inside_relative(p, g, source, hi)
@@ -42,7 +42,7 @@ def cue_first(
     rule = "that" if tags[begin] == "W" else "quoted" if tags[begin] in LINKS else "clause" if clausal else "object"
     if g.form == "ing" and not g.continuous:
         rule = "participle " + rule
-    if g.infinitive and not _uttered(p, g) and not any(t in LINKS for t in tags[begin : begin + 2]):
+    if g.infinitive and not _uttered(p, g) and LINKS.isdisjoint(tags[begin : begin + 2]):
         return None  # "came to say", "is expected to announce": nothing has been said yet
     sources = [source] if source[1] > source[0] else []
     return Found(sources, [(g.start, cue_end)], [(begin, end)], rule, g.verb, g.at, present(g))
@@ -75,7 +75,7 @@ def _merely_called(p: Paragraph, g: Group, begin: int, end: int) -> bool:
     """ "called the office", "a town called Arton": an object, and nothing that it is called."""
     if p.words[begin - 1].lower() in ("for", "on"):
         return False
-    if any(t in LINKS for t in p.tags[begin:end]):
+    if not LINKS.isdisjoint(p.tags[begin:end]):
         return False
     stop = right_phrase(p, begin, end)
     return stop >= end or p.tags[stop] in "tIYRFVXAMEU"
@@ -231,7 +231,7 @@ def _far_start(p: Paragraph, k: int, hi: int) -> int | None:
                 continue
             return None
         j = stop
-    if j > k and j < hi and tags[j] in "HUD" and (tags[j] == "U" or any(t in VERBAL for t in tags[j + 1 : j + 12])):
+    if j > k and j < hi and tags[j] in "HUD" and (tags[j] == "U" or not VERBAL.isdisjoint(tags[j + 1 : j + 12])):
         return j
     return None
 
@@ -248,7 +248,7 @@ def _clausal(p: Paragraph, begin: int, hi: int, g: Group) -> bool:
         return stop < hi and p.tags[stop] in VERBAL
     if "object" in g.verb.takes:
         tags = tags.split(",")[0]  # announced two cuts, some felt …: an object, and the writer's own words
-    return any(t in VERBAL for t in tags)
+    return not VERBAL.isdisjoint(tags)
 
 
 def _passive(p: Paragraph, g: Group, hi: int, lo: int) -> Found | None:

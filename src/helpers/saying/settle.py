@@ -22,7 +22,8 @@ _STOP = re.compile(r"(?<=[.!?])[\"”’']?\s+|\n+")
 _TOKEN = re.compile(r"[^\W_][\w’'-]*|[,;:()—–]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _IN_A = re.compile(
-    r"\b(?:[Ii]n|[Tt]hrough|[Bb]y|[Vv]ia|[Ww]ith)\s+(?:an?|its|the|their|one)\s+((?:[\w’'-]+\s+){0,4}[\w-]+)\b"
+    r"[IiTtBbVvWw](?<!\w.)(?:(?<=[Ii])n|(?<=[Tt])hrough|(?<=[Bb])y|(?<=[Vv])ia|(?<=[Ww])ith)"  # a class first: faster
+    r"\s+(?:an?|its|the|their|one)\s+((?:[\w’'-]+\s+){0,4}[\w-]+)\b"
 )
 _PRESENT = re.compile(r"\b(?:does|has|is|(?!was\b|has\b|is\b)[a-z]+s)\b")
 _NAME = r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3}"
@@ -44,12 +45,13 @@ def settle(text: str, rows: list[dict]) -> list[dict]:
         kind = row["type"]
         if kind in ("source", "thought") and row["source"]:
             phrase = text[slice(*row["source"][0])]
-            if any(name in phrase for name in figures):
+            if figures and any(name in phrase for name in figures):
                 kind = "character"
             elif kind == "source" and _may_be_document(phrase):
                 kind = "document" if _is_document(text, row, phrase) else kind
         out.append({**row, "type": kind, "excuse": excuse(text, row) if kind == "non_response" else []})
-        out.extend({**told, "excuse": []} for told in nested(text, row))
+        for told in nested(text, row) if kind == "source" else ():
+            out.append({**told, "excuse": []})
     return out
 
 
@@ -64,11 +66,30 @@ def _may_be_document(phrase: str) -> bool:
 def _is_document(text: str, row: dict, phrase: str) -> bool:
     """Is "it" a document here, or does a body speak by a document ("the union said in a statement")?"""
     it = phrase.lower() == "it"
-    if not it and (not _IN_A.search(text, *_around(text, row)) or read(phrase).kind != "organisation"):
+    begin = max(0, row["source"][0][0] - _BACK)
+    start, end = _around(text, row)
+    if it and not _names_document(text[min(begin, start) : end]):
         return False
-    begin = text.rfind("\n", 0, max(0, row["source"][0][0] - _BACK)) + 1
-    masked = text[:begin] + cover(text[begin : _around(text, row)[1]])
+    if not it and (not any(map(_in_one, _IN_A.finditer(text, start, end))) or read(phrase).kind != "organisation"):
+        return False
+    begin = text.rfind("\n", 0, begin) + 1
+    masked = text[:begin] + cover(text[begin:end])
     return (it and _it_is_document(masked, row)) or _in_a_document(masked, row)
+
+
+def _names_document(near: str) -> bool:
+    """Does a stretch of text hold a noun for a document, or say that something reads so?"""
+    words = _WORD.findall(near.lower())
+    return not (lists.words("documents.txt").isdisjoint(words) and _READS.isdisjoint(words))
+
+
+_READS = frozenset(("read", "reads"))
+
+
+def _in_one(m: re.Match[str]) -> bool:
+    """Is what a match of `_IN_A` names a document ("in an open letter", but not "in a hall of records")?"""
+    words = takewhile(lambda w: closed_classes().get(w, "R") in "RY", _WORD.findall(m[1].lower()))
+    return any(map(is_document, words))
 
 
 def _around(text: str, row: dict) -> tuple[int, int]:
@@ -152,11 +173,7 @@ def _in_a_document(masked: str, row: dict) -> bool:
     own = "\n".join(pieces)
     after = _STOP.search(own, max(0, spans[-1][1] - spans[0][0]))
     own = own[: after.start()] if after else own
-    for m in _IN_A.finditer(own):
-        words = takewhile(lambda w: closed_classes().get(w, "R") in "RY", _WORD.findall(m[1].lower()))
-        if any(is_document(w) for w in words):
-            return True
-    return False
+    return any(map(_in_one, _IN_A.finditer(own)))
 
 
 # --- figures of films and books ----------------------------------------------------------------------------
@@ -177,6 +194,13 @@ def _figure_names() -> re.Pattern[str]:
 
 
 @cache
+def _figure_stems() -> tuple[str, ...]:
+    """The words for figures without those that begin like another: where none of them stands, none of all does."""
+    every = (*lists.by_kind("fiction.csv")["figure"], *_DRAWN)
+    return tuple(word for word in every if not any(word != stem and word.startswith(stem) for stem in every))
+
+
+@cache
 def _figure_hint() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join((*lists.by_kind("fiction.csv")["figure"], *_DRAWN)) + r")\b")
 
@@ -189,7 +213,7 @@ def _works() -> re.Pattern[str]:
 
 def _figures(text: str) -> frozenset[str]:
     """Names of figures: those brought in as one where a film, a play or a book is told of."""
-    if not any(word in text for word in (*lists.by_kind("fiction.csv")["figure"], *_DRAWN)):
+    if not any(stem in text for stem in _figure_stems()):
         return frozenset()
     works, found = _works(), set()
     for hint in _figure_hint().finditer(text):

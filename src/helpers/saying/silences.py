@@ -9,7 +9,7 @@ from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import Found
 from helpers.saying.phrases import left_phrase, right_phrase
 
-_HINTS = frozenset((
+HINTS = frozenset((
     "respond", "responded", "reply", "replied", "comment", "comments", "commented", "reached", "contacted", "return",
     "returned", "response", "answer", "answered", "available", "unavailable", "unreachable", "unanswered", "declined",
     "declines", "refused", "refuses", "unsuccessful", "successful",
@@ -53,7 +53,7 @@ _AFTER = re.compile(
 
 def hints_silence(words: list[str]) -> bool:
     """May a paragraph of these words hold a non-response at all?"""
-    return not _HINTS.isdisjoint(words)
+    return not HINTS.isdisjoint(words)
 
 
 def non_responses(text: str, p: Paragraph, lo: int, hi: int) -> list[Found]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from helpers import lists
 from helpers.saying.clauses import Paragraph
-from helpers.saying.cues import Found
+from helpers.saying.cues import LINKS, Found
 from helpers.saying.phrases import right_phrase
 from helpers.saying.words import cue_forms
 
@@ -32,8 +32,8 @@ def _fiction() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _works() -> frozenset[str]:
-    """Words that can begin a passage about a work."""
+def works() -> frozenset[str]:
+    """Words that can begin a passage about a film, a play …, with a small letter or a capital."""
     fiction = _fiction()
     low = fiction["work"] | fiction["scene"] | fiction["figure"] | fiction["lead"]
     return low | frozenset(w.capitalize() for w in low)
@@ -41,7 +41,7 @@ def _works() -> frozenset[str]:
 
 def tells_of_work(words: list[str]) -> bool:
     """May a paragraph of these words begin a passage about a film, a play …?"""
-    return not _works().isdisjoint(words)
+    return not works().isdisjoint(words)
 
 
 def follow(passage: Passage, p: Paragraph, lo: int, hi: int) -> Passage:
@@ -50,20 +50,22 @@ def follow(passage: Passage, p: Paragraph, lo: int, hi: int) -> Passage:
     Entered by "In the film …", by a narrator or a character, or by a work in whose sentence somebody is
     portrayed; left by a sentence told in the past tense.
     """
+    if not passage.work and works().isdisjoint(p.words[lo:hi]):
+        return Passage(near=passage.near) if passage.named else passage
     words = [w.lower() for w in p.words[lo:hi]]
     tags = p.tags[lo:hi]
     fiction = _fiction()
-    works = [k for k, w in enumerate(words) if w in fiction["work"] or w in fiction["scene"]]
+    at = [k for k, w in enumerate(words) if w in fiction["work"] or w in fiction["scene"]]
     figure = any(w in fiction["figure"] for w in words)
     portrayed = any(w in fiction["portrayal"] for w in words)
-    acted = any(words[k] in fiction["work"] for k in works)
-    inside = any(k < 9 and "in" in words[max(0, k - 6) : k] for k in works)
+    acted = any(words[k] in fiction["work"] for k in at)
+    inside = any(k < 9 and "in" in words[max(0, k - 6) : k] for k in at)
     past, present = _tenses(words, tags)
     lead = len(words) > 1 and words[0] == "its" and words[1] in fiction["lead"] | fiction["figure"]
     inside = inside or (lead and 0 <= p.starts[lo] - passage.near < 80)
     acted = acted or lead
-    near = p.ends[hi - 1] if works else passage.near
-    if (figure and (works or passage.work)) or (inside and (present or not past) and (acted or portrayed or figure)):
+    near = p.ends[hi - 1] if at else passage.near
+    if (figure and (at or passage.work)) or (inside and (present or not past) and (acted or portrayed or figure)):
         return Passage(True, passage.named | _introduced(p, lo, hi), near)
     if passage.work and not (past and not present):
         return Passage(True, passage.named | _introduced(p, lo, hi), near)
@@ -115,7 +117,7 @@ def type_of(p: Paragraph, f: Found, passage: Passage) -> str:
     if (
         f.verb
         and f.verb.kind in ("thought", "stance")
-        and not any(t in "QKL" for s, e in f.content for t in p.tags[s:e])
+        and all(LINKS.isdisjoint(p.tags[s:e]) for s, e in f.content)
     ):
         return "thought"
     if f.verb and f.verb.kind == "writing" and _puts_out_document(p, f):
@@ -158,10 +160,10 @@ def _head(p: Paragraph, f: Found) -> str:
     for k in range(s, e):
         t = p.tags[k]
         if t in "N0P" or (t in "VGZ" and k == s):
-            head = p.words[k].lower()
+            head = p.words[k]
         elif t in "fFIt,wE-DH" and head:
             break
-    return head
+    return head.lower()
 
 
 def _speaks_in_work(p: Paragraph, f: Found, passage: Passage, head: str) -> bool:
