@@ -11,11 +11,6 @@ from helpers.cutting.patterns import BYLINE, MONTH
 
 LONGEST = 300  # characters; what is longer is no by-line
 
-OPENED = re.compile(
-    r"(?:analysis|opinion|comment|commentary|review|interview|article|news|report|posted|written|reported)\s+by\s*:?\s+"
-    r"(?=[^\W\d_])",
-    re.IGNORECASE,
-)
 DAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
 # What follows the names on their line: a mark that parts, a handle, a date or a time.
 CUT = re.compile(
@@ -65,7 +60,7 @@ def signature(line: str) -> Signature:
     ('Ada Quill', None)
     """
     line = " ".join(line[:LONGEST].split())
-    start = BYLINE.match(line) or OPENED.match(line)
+    start = BYLINE.match(line)
     said = line[start.end() :] if start else line
     names = said[: found.start()] if (found := CUT.search(said)) else said
     names = names.strip(" ,/(")

@@ -57,7 +57,8 @@ ORIGIN_NOTE = re.compile(
 )
 BYLINE = re.compile(
     r"(?:by|from(?=\s(?:our|a|the|an)\s(?:\w+\s){0,2}(?:correspondents?|reporters?|staff|newsroom)\b)|"
-    r"von|par|por|text|words|reported by|written by|story by|posted by|author|автор|текст)\s*:?\s+(?=[^\W\d_])",
+    r"(?:analysis|opinion|comment|commentary|review|interview|article|news|report|reported|written|story|posted) by|"
+    r"von|par|por|text|words|author|автор|текст)\s*:?\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
 NAME = re.compile(r"[^\W\d_a-z][\w’'.-]+(?:\s[^\W\d_a-z]\.?)?"
@@ -103,7 +104,8 @@ YOU = re.compile(r"\b(?:you|your|our|please|thank|no thanks|join|get|stay|sorry|
 GIVE = re.compile(
     r"\b(?:donat(?:e|ions?|ing)|financial(?:ly)? support|become an? (?:member|subscriber|supporter|patron)|"
     r"contribut(?:e|ions?)|"
-    r"support (?:us|our|independent|local|quality)|click here to support|support \w+ and make)\b",
+    r"support (?:us|our|independent|local|quality)|click here to support|"
+    r"support (?:\w+ ){1,3}and (?:help|keep|make))\b",
     re.IGNORECASE,
 )
 OURS = re.compile(r"\b(?:we|us|our|support|journalism|reporting)\b", re.IGNORECASE)
@@ -131,8 +133,7 @@ BIO = re.compile(
 )
 ABOUT = re.compile(r"(?:about|über|sobre|à propos de|об авторе|om)\s+(?:the\s+)?(?=[^\W\d_])", re.IGNORECASE)
 CORRECTION = re.compile(
-    r"(?:corrections?|clarifications?|corrected|editors?['’]s? note|editors['’] note)\b[^.:!?]{0,40}:\s|"
-    r"put right\s?:\s",
+    r"(?:corrections?|clarifications?|corrected|editors?['’]s? note|editors['’] note)\b[^.:!?]{0,40}:\s",
     re.IGNORECASE,
 )
 GALLERY = re.compile(r"(?:image|photo|picture|slide|video|bild|foto)?"
@@ -149,11 +150,6 @@ MONTH = (
 DATE = re.compile(
     rf"\b(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b|{MONTH}\.?\s+\d{{1,2}}\b|"
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d\d|\d{1,2}\.?\s+\w{3,10}\.?\s+(?:19|20)\d\d|\d{4}年\d{1,2}月\d{1,2}日)",
-    re.IGNORECASE,
-)
-# Captions of agencies' pictures give day and year, as running text seldom does: "…, Tuesday, Nov. 19, 2031".
-CAPTION_DATE = re.compile(
-    rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:{MONTH}\.?\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}),?\s+(?:19|20|21)\d\d\b",
     re.IGNORECASE,
 )
 STAMP = re.compile(r"(?:published|updated|posted|last updated|last modified|published on|date)\b\s*:?", re.IGNORECASE)

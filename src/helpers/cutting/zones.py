@@ -18,6 +18,7 @@ HARD = {  # what a line of this kind costs an article that runs over it, in word
 LIGHT = ("credit", "caption", "advert", "link", "byline", "timestamp")
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?", re.IGNORECASE)
 
+
 def mark(text: str, units: list[Line]) -> list[Mark]:
     """Role and kind of every line, in page order: (start, end, role, kind, article, rule)."""
     units = labelled(text, units)
