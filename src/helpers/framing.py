@@ -17,7 +17,7 @@ from helpers.text.terms import content_terms, fold, function_words
 __all__ = [
     "WORTH_CHECKING", "claims", "curated_labels", "deeds", "distinctive_words", "headline_body", "label_counts",
     "left_out", "main_actors", "masked", "modifiers", "placebo", "proposed_labels", "recurring_runs", "rival_labels",
-    "rival_labels_of_all",    "shares_acted_upon", "subjects", "word_scores",
+    "rival_labels_of_all", "shares_acted_upon", "subjects", "word_scores",
 ]  # fmt: skip
 
 WORTH_CHECKING = 0.5  # score from which a word is highlighted

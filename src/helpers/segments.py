@@ -181,6 +181,3 @@ def covering(text: str, marks: list[tuple[int, int, str, str, int | None, str]])
     if rows:
         rows[0]["start"], rows[-1]["end"] = 0, len(text)
     return rows
-
-
-

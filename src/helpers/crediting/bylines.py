@@ -6,16 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from helpers.cutting.furniture import is_name
-from helpers.cutting.patterns import BYLINE, MONTH
+from helpers.cutting.furniture import PLACED, is_name
+from helpers.cutting.patterns import BY_NAME, BYLINE, MONTH
 
 LONGEST = 300  # characters; what is longer is no by-line
 
-OPENED = re.compile(
-    r"(?:analysis|opinion|comment|commentary|review|interview|article|news|report|posted|written|reported)\s+by\s*:?\s+"
-    r"(?=[^\W\d_])",
-    re.IGNORECASE,
-)
 DAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
 # What follows the names on their line: a mark that parts, a handle, a date or a time.
 CUT = re.compile(
@@ -65,7 +60,7 @@ def signature(line: str) -> Signature:
     ('Ada Quill', None)
     """
     line = " ".join(line[:LONGEST].split())
-    start = BYLINE.match(line) or OPENED.match(line)
+    start = BYLINE.match(line) or BY_NAME.match(line)
     said = line[start.end() :] if start else line
     names = said[: found.start()] if (found := CUT.search(said)) else said
     names = names.strip(" ,/(")
@@ -76,6 +71,8 @@ def signature(line: str) -> Signature:
     elif (named := SPECIAL.search(said.rstrip(" .)"))) and not ROLE_WORDS.search(named["name"]):
         paper = named["name"].strip()
         names = SPECIAL.sub("", names).strip(" ,(")
+    if start is None and PLACED.fullmatch(names):
+        names = names[: names.index(" in ")]
     known = any(c.isalpha() for c in names) and (start is not None or is_name(names.split(",")[0]))
     return Signature(names if known else None, paper if known else None, start is not None)
 

@@ -5,26 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-MONTHS = {
-    name: k + 1
-    for k, row in enumerate((
-        "jan january januar janvier enero janeiro gennaio января",
-        "feb february februar février febrero fevereiro febbraio февраля",
-        "mar march märz mars marzo março марта",
-        "apr april avril abril aprile апреля", "may mai mayo maio maggio мая",
-        "jun june juni juin junio junho giugno июня", "jul july juli juillet julio julho luglio июля",
-        "aug august août agosto августа",
-        "sep sept september septembre septiembre setembro settembre сентября",
-        "oct october oktober octobre octubre outubro ottobre октября",
-        "nov november novembre noviembre novembro ноября",
-        "dec december dezember décembre diciembre dezembro dicembre декабря",
-    ))
-    for name in row.split()
-}  # fmt: skip
+from helpers.cutting.patterns import MONTH_NAMES
+
+MONTHS = {name: k + 1 for k, row in enumerate(MONTH_NAMES) for name in row.split()}
 ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:T?\d{4,6})?$")
 DAY_FIRST = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|º)?\s+(?:of\s+|de\s+)?([^\W\d_]{3,10})\.?,?\s+(?:de\s+)?(\d{4})(?!\d)"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?([^\W\d_]{3,10})\.?,?\s+(?:de\s+)?(\d{4})(?!\d)"
 )
 MONTH_FIRST = re.compile(r"([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 FIGURES = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from statistics import median
 
-from helpers.cutting.furniture import QUOTED, Line
+from helpers.cutting.furniture import QUOTED, ROLE_MARK, SIGNED_END, Line, is_credit
 from helpers.cutting.openings import excerpt, restated_below, signed_below
 from helpers.cutting.patterns import BIO, BYLINE, NAME, TUNE_IN
 from helpers.cutting.seams import SMALL, goes_on, kicker_end
@@ -15,7 +15,7 @@ MOST_NOTICES = 8  # lines of a paper's own notices under its article
 # "NOTICES: Choir practice is on Tuesday."
 NOTICES = re.compile(
     r"(?:NOTICES?|NOTICE BOARD|ANNOUNCEMENTS?|IN BRIEF|BRIEFS|SMALL ADS|CLASSIFIEDS?|WHAT[’']S ON|DIARY DATES|"
-    r"BIRTHS|DEATHS|LOST AND FOUND|PUT RIGHT|CORRECTIONS?|CLARIFICATIONS?)\s?:\s"
+    r"BIRTHS|DEATHS|LOST AND FOUND|CORRECTIONS?|CLARIFICATIONS?)\s?:\s"
 )
 
 
@@ -60,6 +60,13 @@ def trimmed_end(text: str, units: list[Line], first: int, last: int) -> int:
     """`last` without what trails the last paragraph: furniture, one or two stray short lines, the notes on author and
     paper."""
     last = before_notes(text, units, first, last)
+    if last + 1 < len(units) and units[last + 1].kind == "paywall" and units[last].kind is None and (
+        units[last].words >= 8 and units[last].ending == "open" and not units[last].listed
+    ):
+        last += 1
+    own = units[last - 1]
+    if last < len(units) and units[last].kind == "paywall" and own.kind is None and own.words >= 8:
+        return last  # the text breaks off before the demand to pay
     end = last
     tail = units[-1]
     breaks_off = tail.words >= 20 or text[tail.start : tail.end].split()[-1] in SMALL
@@ -119,8 +126,8 @@ def authors(text: str, units: list[Line], first: int) -> list[str]:
     """The names in the by-lines above line `first` and right below."""
     out = []
     for u in units[max(first - 12, 0) : first + 4]:
-        if u.kind == "byline":
-            said = text[u.start : u.end]
+        said = text[u.start : u.end]
+        if u.kind == "byline" or (u.kind is None and not u.prose and ROLE_MARK.search(said) and is_credit(said)):
             by = BYLINE.match(said)
             found = NAME.match(said, by.end() if by else 0)
             if found:
@@ -133,6 +140,6 @@ def about_author(text: str, u: Line, names: list[str]) -> bool:
     said = text[u.start : u.end]
     if u.words <= 60 and BIO.match(said):
         return True
-    if u.words > 120 or QUOTED.search(said):
+    if u.words > 120 or QUOTED.search(said) or SIGNED_END.search(said):
         return False
     return any(name in said or said.startswith(name.split()[0] + " is ") for name in names)

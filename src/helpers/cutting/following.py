@@ -35,9 +35,16 @@ def rest(text: str, units: list[Line], k: int) -> list[Mark]:
 
 
 def titled_excerpt(text: str, units: list[Line], k: int) -> int | None:
-    """Line behind the excerpt whose headline, below a source label, stands at line k; or None."""
+    """Line behind the excerpt whose headline stands at line k, below a source label or over a line left off with dots;
+    or None."""
+    if k + 1 == len(units) or not is_headline(units[k]):
+        return None
     labels = [v.kind for v in units[max(0, k - 3) : k]]
-    if "label" in labels and is_headline(units[k]) and k + 1 < len(units):
+    below = units[k + 1]
+    own = below.ending == "dots" and below.prose and units[k].ending == "open" and units[k].words >= 4
+    above = units[k - 1] if k else None
+    own = own and not (above and above.kind is None and above.ending == "open")  # the last of a list of links
+    if "label" in labels or (own and not kicker_end(text, below.start, below.end)):
         return excerpt_end(text, units, k + 1)
     return None
 

@@ -11,6 +11,7 @@ from helpers.cutting.patterns import (
     ABOUT,
     AGO,
     BULLET,
+    BY_NAME,
     BYLINE,
     CJK,
     CLOSERS,
@@ -41,15 +42,23 @@ from helpers.cutting.patterns import (
     RIGHTS,
     SAYS,
     SHOT_BY,
+    SHOT_FOR,
     STAMP,
     STOPS,
     TRUNCATED,
+    WRITE_US,
     YOU,
 )
 
+# "… it said. (Reporting by Ada Quill; editing by Bo Reed)"
+SIGNED_END = re.compile(
+    r"[.!?]['\"”’]?\s\((?=[^()]{0,60}\b(?:reporting|writing|editing|compiled) by\b)[^()]{8,250}\)$", re.IGNORECASE
+)
 AUTHOR_ROLE = re.compile(
     r"\b(?:writer|reporter|correspondent|editor|staff|columnist|critic|contributor|author)\b", re.IGNORECASE
 )
+ROLE_MARK = re.compile(r"\s?[,|•·]\s?|\s[-–—]\s")
+PLACED = re.compile(NAME.pattern + r" in(?:\s[^\W\d_a-z][\w.’'-]*){1,3}")  # "Ada Quill in Port Hale"
 SHORT = 60  # characters of the lines that are remembered
 LONGEST = 80  # words of the longest line that can be a piece of furniture but for …
 WIDEST = 2_000  # characters of it: what is longer has no words, and no pattern shall try all of it
@@ -57,9 +66,10 @@ KEY = 200  # … the notices that its first characters tell
 WORDLIKE = re.compile(r"[^\W_]")
 DIGIT = re.compile(r"\d")
 # Words without which a pattern cannot match.
-FORM_WORDS = ("newsletter", "inbox", "unsubscribe", "opt", "subscrib", "mail", "sign")
+FORM_WORDS = ("newsletter", "inbox", "unsubscribe", "opt", "subscrib", "mail", "sign", "join")
 GIVE_WORDS = ("donat", "support", "contribut", "become a")
 LEGAL_WORDS = ("commission", "website", "this site", "purposes", "intended", "evaluated")
+WRITE_WORDS = ("mail", "write", "tip", "contact", "tell us", "know", "touch")
 NOTE_WORDS = ("publish", "appeared", "posted", "printed", " ran ", "syndicated", "reproduced")
 RIGHTS_WORDS = ("reserved", "reproduced", "published")
 PICTURE_WORDS = ("getty", "stock", "photo", "image", "credit")
@@ -137,6 +147,8 @@ def ending(text: str) -> str:
         return "dots"
     if bare and not bare[-1].isascii():
         bare = EMOJI.sub("", bare[-12:])
+    if bare.endswith(")") and SIGNED_END.search(bare, max(0, len(bare) - 300)):
+        return "stop"
     bare = bare.rstrip(CLOSERS + " ")
     if bare.endswith((":", "：")):
         return "colon"
@@ -165,6 +177,9 @@ def is_byline(text: str) -> bool:
     >>> is_byline("By Ada Quill, Staff Writer"), is_byline("By the river the crowd waited.")
     (True, False)
     """
+    foreign = BY_NAME.match(text)
+    if foreign and is_name(text[foreign.end() :]):
+        return True
     named = BYLINE.match(text)
     return (
         named is not None
@@ -177,9 +192,17 @@ def is_byline(text: str) -> bool:
 
 
 def is_credit(text: str) -> bool:
-    """Whether a line under a headline names its author without "by": a name, alone or with a role behind a comma."""
-    name, _, role = text.partition(",")
-    return is_name(name) and (not role or (len(text) < 90 and AUTHOR_ROLE.search(role) is not None))
+    """Whether a line under a headline names its author without "by": a name, alone or with a role or a place behind.
+
+    >>> is_credit("Ada Quill | Staff writer"), is_credit("Ada Quill in Port Hale"), is_credit("Ada Quill waited")
+    (True, True, False)
+    """
+    if len(text) > 90:
+        return False
+    name, *role = ROLE_MARK.split(text, maxsplit=1)
+    if is_name(name) and (not role or AUTHOR_ROLE.search(role[0])):
+        return True
+    return PLACED.fullmatch(text) is not None
 
 
 def is_name(text: str) -> bool:
@@ -213,7 +236,8 @@ def listed_kind(key: str, words: int) -> tuple[str, str] | None:
         return whole[bare_key], "known line"
     for opening, kind in openings.get(key.split(" ", 1)[0], ()):
         # A long line that merely begins so is an article's sentence, except where a whole notice is meant.
-        if key.startswith(opening + " ") and (words <= 12 or kind in ("cookie", "correction", "paywall", "newsletter")):
+        begun = key.startswith(opening) and key[len(opening) :][:1] in (" ", ",", ":", ".", "!")
+        if begun and (words <= 12 or kind in ("cookie", "correction", "paywall", "newsletter")):
             return kind, "known opening"
     return None
 
@@ -240,7 +264,9 @@ def patterned_kind(bare: str, key: str, words: int) -> tuple[str, str] | None:
         return "other", "legal notice"
     if words >= 8 and "comment" in key and POLICY.search(bare) and YOU.search(bare):
         return "comments", "rules for comments"
-    if words <= 50 and CONTACT.match(bare):
+    if words <= 50 and (CONTACT.match(bare) or (words <= 40 and has(key, WRITE_WORDS) and WRITE_US.search(bare) and (
+        YOU.search(bare) and not QUOTED.search(bare)
+    ))):
         return "share", "where to follow or write"
     if words <= 40 and has(key, NOTE_WORDS) and ORIGIN_NOTE.match(bare):
         return "origin_note", "origin note"
@@ -248,6 +274,8 @@ def patterned_kind(bare: str, key: str, words: int) -> tuple[str, str] | None:
         return "copyright", "copyright line"
     if (bare[-1:] == ")" or has(key, PICTURE_WORDS)) and CREDIT_END.search(bare[-200:]):
         return "caption", "ends in a picture credit"
+    if words <= 50 and stop == "open" and " / " in bare[-80:] and SHOT_FOR.search(bare[-120:]):
+        return "caption", "ends in a photographer's name"
     return None
 
 
@@ -281,7 +309,7 @@ def short_kind(bare: str, key: str, words: int, stop: str) -> tuple[str, str] | 
         return "timestamp", "date line"
     if is_byline(bare) or key == "by" or bare.startswith(("/ ", "By | ", "By , ")):
         return "byline", "by-line"
-    if " " not in bare and bare.startswith(("http://", "https://", "www.", "pic.twitter.com")):
+    if " " not in bare and bare.lower().startswith(("http://", "https://", "www.", "pic.twitter.com")):
         return "other", "bare address"
     return None
 

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from helpers.cutting.furniture import Line, folded
-from helpers.cutting.openings import LONG, WHOLE
+from helpers.cutting.furniture import Line, folded, is_credit
+from helpers.cutting.openings import LONG, WHOLE, is_headline
 from helpers.cutting.patterns import AGO, NICKNAME, REPLIES_TO
-from helpers.cutting.seams import restates
+from helpers.cutting.seams import content, restates
 
 ARTICLE = 60  # words of running text that stand above a page's comments at least
+WITHIN = 4  # links that stand between two paragraphs of an article at most
+CAPTION = 60  # words of a caption at most
 REPEATS = 3  # a line that a page prints so often is no sentence of its article …
 PATTERNED = 4  # … but a page with so many such lines is a plan or a table, and they are its text
 POINTS = frozenset([
@@ -38,18 +40,34 @@ def labelled(text: str, units: list[Line]) -> list[Line]:
                     said = text[v.start : v.end]
                     near = said.startswith(("- ", "– ", "— ")) if j > k else v.ending == "open"
                     if v.kind in (None, "menu") and v.words <= 6 and near:
-                        units[j] = replace(v, kind="label", rule="source label beside a relative time")
+                        signed = j < k and is_credit(said) and heads_text(text, units, j - 1, k + 1)
+                        kind, rule = ("byline", "name under the headline") if signed else (
+                            ("label", "source label beside a relative time"))
+                        units[j] = replace(v, kind=kind, rule=rule)
         elif u.kind == "inline_label":
             single_links(units, k, seen > 0)
     seen = 0
     for k, u in enumerate(units):
         seen += u.prose
-        if seen >= 2 and u.kind == "related_label" and u.rule != "label of a single link":
+        if seen >= 2 and u.kind == "related_label" and u.rule != "label of a single link" and (
+            not within(text, units, k)
+        ):
             links_below(text, units, k)
     lists(text, units)
     points(text, units)
+    counted_pictures(text, units)
+    form_titles(units)
     comments(text, units)
     return units
+
+
+def heads_text(text: str, units: list[Line], k: int, below: int) -> bool:
+    """Whether line k is a headline and running text begins at line `below`: what stands between signs that text.
+    Over another source's article the headline stands below its label and time."""
+    if k < 0 or below >= len(units) or not is_headline(units[k]) or units[k].words < 4 or not units[below].prose:
+        return False
+    lead = text[units[below].start : units[below].end]
+    return not is_headline(units[below]) or restates(text[units[k].start : units[k].end], lead)
 
 
 def points(text: str, units: list[Line]) -> None:
@@ -116,8 +134,59 @@ def links_below(text: str, units: list[Line], k: int) -> None:
         units[i] = replace(units[i], kind="link", rule="link under a label")
 
 
+def within(text: str, units: list[Line], k: int) -> bool:
+    """Marks the label at line k and the few links below it where they stand between two paragraphs of the article, and
+    says whether they do: running text stands above, and goes on below for two paragraphs without a headline of its own.
+    """
+    j = k + 1
+    while j < len(units) and j <= k + WITHIN + 1 and units[j].kind in (None, "link", "related_label") and (
+        not units[j].glued and not units[j].prose and units[j].ending in ("open", "stop") and units[j].words < LONG
+    ):
+        j += 1
+    links = units[k + 1 : j]
+    below = [u for u in units[j : j + 4] if u.kind not in ("advert", "share", "credit", "caption")][:2]
+    if not 1 <= len(links) <= WITHIN or len(below) < 2 or not units[k - 1].prose:
+        return False
+    if any(not u.prose or u.ending != "stop" or u.words >= WHOLE or u.glued for u in below):
+        return False
+    lead = set(content(text[below[0].start : below[1].end].split()))
+    title = set(content(text[links[-1].start : links[-1].end].split()))
+    if len(title) < 2 or len(title & lead) >= max(2, 0.4 * len(title)):
+        return False
+    units[k] = replace(units[k], rule="label of a single link")
+    for i in range(k + 1, j):
+        units[i] = replace(units[i], kind="link", rule="link under its label")
+    return True
+
+
+def counted_pictures(text: str, units: list[Line]) -> None:
+    """Marks the captions of a gallery: the line under each of its counts ("2 of 9"), where more text than these lines
+    stands between the counts."""
+    counts = [k for k, u in enumerate(units) if u.rule == "picture count"]
+    if len(counts) < 2:
+        return
+    ends = [*counts[1:], len(units)]
+    first = [k + 1 for k, end in zip(counts, ends, strict=True) if k + 1 < end and units[k + 1].kind is None]
+    more = sum(any(u.prose for u in units[k + 2 : end]) for k, end in zip(counts, ends, strict=True))
+    if more >= 0.5 * len(counts):
+        for k in first:
+            if units[k].words <= CAPTION:
+                units[k] = replace(units[k], kind="caption", rule="caption under its count")
+
+
+def form_titles(units: list[Line]) -> None:
+    """Marks the title of a form that asks the reader to sign up, between a paragraph and the form."""
+    for k in range(1, len(units) - 1):
+        u = units[k]
+        if u.kind is None and u.words <= 8 and u.ending == "open" and units[k + 1].kind == "newsletter" and (
+            units[k - 1].prose and units[k - 1].ending == "stop"
+        ):
+            units[k] = replace(u, kind="newsletter", rule="title of a form")
+
+
 def lists(text: str, units: list[Line]) -> None:
-    """Marks lists of links on pages with menus. A list whose items hold figures or colons is a table of the text."""
+    """Marks lists of links on pages with menus. A list that a line with a colon announces, or whose items hold figures
+    or colons, is one of the text."""
     if menu_share(units) <= 0.4:
         return
     links = [u.kind is None and u.listed and u.ending == "open" and u.words >= 4 for u in units]
@@ -131,10 +200,11 @@ def lists(text: str, units: list[Line]) -> None:
             j += 1
         items = units[k:j]
         figures = sum(FIGURE.search(text, u.start + 2, u.end) is not None for u in items)
-        table = len(items) >= 4 and figures >= 0.7 * len(items)
+        announced = k > 0 and units[k - 1].kind is None and units[k - 1].ending == "colon"
+        table = announced or (len(items) >= 4 and figures >= 0.7 * len(items))
         for i in range(k, j):
             if table:
-                units[i] = replace(units[i], rule="list of figures")
+                units[i] = replace(units[i], rule="list of the text")
             elif links[i] and any(links[max(i - 1, 0) : i] + links[i + 1 : i + 2]):
                 units[i] = replace(units[i], kind="link", rule="list of links")
         k = j

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from helpers.cutting.furniture import Line, is_name
+from helpers.cutting.furniture import Line, is_credit, is_name
 from helpers.cutting.patterns import BYLINE, DATELINE
 from helpers.cutting.seams import content, kicker_end, restates
 
 Mark = tuple[int, int, str, str, int | None, str]  # start, end, role, kind, article, rule
 RUN_IN = re.compile(r"\b[A-Z]{3,}[A-Z .,]{0,30}\([^()]{2,40}\)\s*[-–—]")  # "By Ada Quill PORT (Agency) -"
+YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 LENGTH = re.compile(r"\b\d{1,2}:\d\d$")
+CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m)?\b", re.IGNORECASE)
 SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?]\s")
 ABOVE = 12_000  # characters of the text above that a headline is compared with
 NUMBERED = re.compile(r"\d{1,2}[.)]\s")
@@ -81,9 +83,14 @@ def heads(text: str, units: list[Line], k: int) -> list[Line]:
 
 
 def signed_below(text: str, units: list[Line], k: int) -> bool:
-    """Whether a by-line or a dateline follows the headline at line k."""
+    """Whether a by-line, a date with its year, or a dateline follows the headline at line k."""
     after = heads(text, units, k)
-    return bool(after) and (after[0].kind == "byline" or credited_start(text[after[0].start : after[0].end]))
+    if not after:
+        return False
+    below = units[k + 1]
+    if below.kind == "timestamp" and YEAR.search(text, below.start, below.end) and sum(u.prose for u in after[:3]) >= 2:
+        return units[k].ending == "open" or text[units[k].end - 1] in "?!"
+    return after[0].kind == "byline" or credited_start(text[after[0].start : after[0].end])
 
 
 def restated_below(text: str, units: list[Line], k: int, first: int) -> bool:
@@ -134,16 +141,40 @@ def headline_before(text: str, units: list[Line], first: int, breaks: list[int])
     top = max(floor, first - 25)
     said = set(content(lead.split()))
     names = [k for k in range(top, first) if is_headline(units[k])]
-    names = [k for k in names if restates(text[units[k].start : units[k].end], lead)]
+    names = [k for k in names if restates(text[units[k].start : units[k].end], lead) and not timed(text, units[k])]
     signed = [k for k in range(top, first) if units[k].kind == "byline" and not units[k].listed]
     above = [k for k in names if signed and k < signed[-1]]
     at = max(above or names, key=lambda k: (share(text, units[k], said), k), default=None)
     if at is not None:
         return higher(text, units, at, top, said)
+    if (at := above_credits(text, units, first, top)) is not None:
+        return at
     if floor + 1 <= first <= floor + 4:  # the text's own first line, or the one below a masthead
         own = [k for k in range(floor, first) if is_headline(units[k]) and units[k].ending != "dots"]
         at = next((k for k in own if units[k].words >= 4), own[0] if own else None)
     return at
+
+
+def timed(text: str, u: Line) -> bool:
+    """Whether a line opens with a time of day, as the entries of a live page and its overview do."""
+    return CLOCK.match(text, u.start, u.end) is not None
+
+
+def above_credits(text: str, units: list[Line], first: int, top: int) -> int | None:
+    """The headline right above the by-line and date that stand over line `first`, one kicker or standfirst between at
+    most; None where no such line does."""
+    k = first - 1
+    signed = False
+    while k >= top:
+        u = units[k]
+        named = u.kind is None and is_credit(text[u.start : u.end])
+        if not named and u.kind not in ASIDES and not (u.words <= 3 and u.kind in (None, "menu")):
+            break
+        signed = signed or named or u.kind in ("byline", "timestamp")
+        k -= 1
+    if signed and k >= top and is_headline(units[k]) and units[k].words >= 4 and units[k].ending != "dots":
+        return k
+    return None
 
 
 def share(text: str, u: Line, said: set[str]) -> float:

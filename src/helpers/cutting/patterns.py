@@ -57,9 +57,14 @@ ORIGIN_NOTE = re.compile(
 )
 BYLINE = re.compile(
     r"(?:by|from(?=\s(?:our|a|the|an)\s(?:\w+\s){0,2}(?:correspondents?|reporters?|staff|newsroom)\b)|"
-    r"von|par|por|text|words|reported by|written by|story by|posted by|author|автор|текст)\s*:?\s+(?=[^\W\d_])",
+    r"(?:analysis|opinion|comment|commentary|review|interview|article|news|report|reported|written|story|posted|words|"
+    r"text|photos|(?:words|text|story) and (?:pictures|photos|photographs)) by|"
+    r"von|par|por|text|words|author|автор|текст)\s*:?\s+(?=[^\W\d_])"
+    r"|(?-i:(?:[A-Z][a-z]{2,12})?By(?=[A-Z][a-z]+ [A-Z][a-z]))",  # "NewsByAda Quill": marks run together in a capture
     re.IGNORECASE,
 )
+# The same in languages whose word for "by" is common in headlines, too: only a name may follow.
+BY_NAME = re.compile(r"(?:di|door|av|af|przez|oleh|autore?|auteur|yazan|szerző|författare)\s*:?\s+", re.IGNORECASE)
 NAME = re.compile(r"[^\W\d_a-z][\w’'.-]+(?:\s[^\W\d_a-z]\.?)?"
     r"(?:\s(?:de|van|von|al|bin|da)?\s?[^\W\d_a-z][\w’'-]+){1,2}")
 LINK = re.compile(
@@ -97,16 +102,23 @@ PICTURE = re.compile(
     r"this\s+(?:illustration|photo|image|graphic|picture)\s+shows\b)",
     re.IGNORECASE,
 )
-FORM = re.compile(r"\b(?:newsletters?|(?:your|their) inbox|unsubscribe|opt[- ]in|"
+FORM = re.compile(r"\b(?:newsletters?|(?:whatsapp|telegram|facebook) (?:group|channel|community)|"
+    r"(?:your|their) inbox|unsubscribe|opt[- ]in|"
     r"subscrib\w+|e-?mail address|sign(?:ing)? up)\b", re.IGNORECASE)
 YOU = re.compile(r"\b(?:you|your|our|please|thank|no thanks|join|get|stay|sorry|i agree)\b", re.IGNORECASE)
 GIVE = re.compile(
     r"\b(?:donat(?:e|ions?|ing)|financial(?:ly)? support|become an? (?:member|subscriber|supporter|patron)|"
     r"contribut(?:e|ions?)|"
-    r"support (?:us|our|independent|local|quality)|click here to support|support \w+ and make)\b",
+    r"support (?:us|our|independent|local|quality)|click here to support|"
+    r"support (?:\w+ ){1,3}and (?:help|keep|make))\b",
     re.IGNORECASE,
 )
 OURS = re.compile(r"\b(?:we|us|our|support|journalism|reporting)\b", re.IGNORECASE)
+WRITE_US = re.compile(
+    r"\b(?:(?:e-?mail|write to|contact|tell|message|send (?:it |them |your \w+ )?to) (?:us|our \w+|me)\b|"
+    r"get in touch with (?:us|our|me)\b|let us know\b)",
+    re.IGNORECASE,
+)
 READER = re.compile(r"\b(?:you|your|readers)\b", re.IGNORECASE)
 LEGAL = re.compile(
     r"\b(?:information (?:provided|contained) (?:on|in) this (?:web)?site|for informational purposes only|"
@@ -123,21 +135,26 @@ MORE = re.compile(r"More(?:\s[^\W\d_a-z][\w.&’']*){1,3}(?:\s(?:News|Stories|Ar
 SHOT_BY = re.compile(r"(?P<name>[^,()|/]{3,40})\s*(?:,|/|\||for)\s*(?:the\s+)?(?:AP|Associated Press|AFP|"
     r"Reuters|EPA|PA|Getty(?: Images)?|Bloomberg|EFE|"
     r"dpa|ANSA|Xinhua|USA Today(?: Sports)?)", re.IGNORECASE)
+# "… at the gate. Ada Quill / The Gazette": a caption's photographer and paper.
+SHOT_FOR = re.compile(r"[.!?][”\"’)]?\s+" + NAME.pattern + r"\s/\s[^\W\d_a-z][\w’'&.-]*(?:\s[\w’'&.-]+){0,4}$")
+AUTHOR = (
+    r"(?:writer|reporter|journalist|editor|author|correspondent|freelancer?|columnist|contributor|blogger|professor|"
+    r"fellow|producer)"
+)
 BIO = re.compile(
-    r"(?:[^\W\d_a-z][\w.’'-]*\s){1,4}(?:(?:writes|reports|edits)\s.{0,80}\bfor\b|"
-    r"(?:is|was|has been)\s(?:an?|the|our)\s.{0,80}\b"
-    r"(?:living in\s.{3,60}\swith (?:her|his|their)|writer|reporter|journalist|editor|author|"
-    r"correspondent|freelancer?|columnist|contributor|blogger|professor|fellow|producer)\b)",
+    r"(?:[^\W\d_a-z][\w.’'-]*\s){1,4}(?:(?:writes|reports|edits|covers)\s.{0,80}\bfor\b|"
+    rf"(?:is|was|has been)\s(?:(?:an?|the|our)\s.{{0,80}}\b(?:{AUTHOR}\b|living in\b)|"
+    rf"(?:[a-z]\S{{0,20}}\s){{0,3}}{AUTHOR}\s(?:at|for|of)\s))"
 )
 ABOUT = re.compile(r"(?:about|über|sobre|à propos de|об авторе|om)\s+(?:the\s+)?(?=[^\W\d_])", re.IGNORECASE)
 CORRECTION = re.compile(
-    r"(?:corrections?|clarifications?|corrected|editors?['’]s? note|editors['’] note)\b[^.:!?]{0,40}:\s|"
-    r"put right\s?:\s",
+    r"(?:corrections?|clarifications?|corrected|editors?['’]s? note|editors['’] note)\b[^.:!?]{0,40}:\s",
     re.IGNORECASE,
 )
 GALLERY = re.compile(r"(?:image|photo|picture|slide|video|bild|foto)?"
     r"\s*\d{1,3}\s*(?:of|/|von|de)\s*/?\s*\d{1,3}", re.IGNORECASE)
 CONTACT = re.compile(
+    r"(?:have|got) an? (?:\w+ )?tip\?|"
     r"(?:(?:you can )?(?:e-?mail|follow|contact|reach|tweet|chat with|join|find|like)\s.{0,200}"
     r"(?:@\w|\btwitter\b|\bfacebook\b|\binstagram\b|\byoutube\b|\blinkedin\b|\btelegram\b|\bmessenger\b))",
     re.IGNORECASE,
@@ -146,21 +163,39 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
+# How the months are named in the languages that pages are mostly in, January first.
+MONTH_NAMES = (
+    "jan january januar jänner janvier enero janeiro gennaio januari stycznia ledna ocak января січня",
+    "feb february februar février febrero fevereiro febbraio februari lutego února şubat февраля лютого",
+    "mar march märz mars marzo março maart marts marca března mart maret марта березня",
+    "apr april avril abril aprile kwietnia dubna nisan апреля квітня",
+    "may mai mayo maio maggio mei maj maja května mayıs мая травня",
+    "jun june juni juin junio junho giugno czerwca června haziran июня червня",
+    "jul july juli juillet julio julho luglio lipca července temmuz июля липня",
+    "aug august août agosto augustus augusti sierpnia srpna ağustos agustus августа серпня",
+    "sep sept september septembre septiembre setembro settembre września září eylül сентября вересня",
+    "oct october oktober octobre octubre outubro ottobre października října ekim октября жовтня",
+    "nov november novembre noviembre novembro listopada listopadu kasım ноября листопада",
+    "dec december dezember décembre diciembre dezembro dicembre grudnia prosince aralık desember декабря грудня",
+)
 DATE = re.compile(
     rf"\b(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b|{MONTH}\.?\s+\d{{1,2}}\b|"
-    r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d\d|\d{1,2}\.?\s+\w{3,10}\.?\s+(?:19|20)\d\d|\d{4}年\d{1,2}月\d{1,2}日)",
+    r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}[:h]\d\d|\d{1,2}\.?\s+\w{3,10}\.?\s+(?:19|20)\d\d|\d{4}年\d{1,2}月\d{1,2}日)",
     re.IGNORECASE,
 )
-# Captions of agencies' pictures give day and year, as running text seldom does: "…, Tuesday, Nov. 19, 2031".
-CAPTION_DATE = re.compile(
-    rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:{MONTH}\.?\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}),?\s+(?:19|20|21)\d\d\b",
+STAMP = re.compile(
+    r"(?:published|updated|posted|last updated|last modified|published on|date|publié|mis à jour|modifié|"
+    r"veröffentlicht|aktualisiert|stand|erstellt|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|"
+    r"publicerad|uppdaterad|publisert|oppdatert|opublikowano|aktualizacja|опубликовано|обновлено)\b\s*:?",
     re.IGNORECASE,
 )
-STAMP = re.compile(r"(?:published|updated|posted|last updated|last modified|published on|date)\b\s*:?", re.IGNORECASE)
 DATE_WORD = re.compile(
     rf"^(?:{MONTH}|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun|\w*day|am|pm|a\.m|p\.m|at|on|of|the|published|updated|"
     r"update|posted|last|modified|first|date|time|edt|est|pdt|pst|cdt|cst|mdt|mst|et|pt|ct|gmt|utc|bst|cet|cest|ist|jst|uhr|um|h|"
-    r"min|mins|minute|minutes|read|views?|comments?|st|nd|rd|th|\d\S*)$",
+    r"min|mins|minute|minutes|read|views?|comments?|st|nd|rd|th|le|à|mis|jour|et|vers|modifié|publié|den|der|am|vom|im|"
+    r"veröffentlicht|aktualisiert|stand|zuletzt|el|la|las|los|de|del|a|às|em|alle|ore|il|om|op|kl|klo|den|dnia|godz|hrs?|"
+    r"publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|"
+    rf"{'|'.join(' '.join(MONTH_NAMES).split())}|\d\S*)$",
     re.IGNORECASE,
 )
 # An article's first words: "PORT (Agency) -", "PORT, June 3 —".

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from helpers import lists
-from helpers.cutting.furniture import Line, ending, has, line_of
+from helpers.cutting.furniture import NOTE_WORDS, Line, ending, has, line_of
 from helpers.cutting.patterns import CLOSERS, COPYRIGHT, DATELINE, OPENERS, ORIGIN_NOTE
 
 SENTENCE_END = re.compile(r"[.!?…。][\"'”’)\]]{0,2}(?=\s|[A-Z\"'‘“])\s*")
@@ -31,12 +31,10 @@ NOTICE = re.compile(
     r"Read more|Advertisement|ADVERTISEMENT|Follow us on [A-Z]\w+)[^.!?]{0,60}[.!]?$"
 )
 
-
 # What stands behind the last sentence of a line, words without which it does not, its kind and rule.
 TAILS = (
     (COPYRIGHT, ("©", "(c)", "copyright"), "copyright", "copyright behind the last sentence"),
-    (ORIGIN_NOTE, ("publish", "appeared", "posted", "printed", " ran ", "syndicated", "reproduced"), "origin_note",
-     "origin note behind the last sentence"),
+    (ORIGIN_NOTE, NOTE_WORDS, "origin_note", "origin note behind the last sentence"),
     (NOTICE, ("sign up", "subscribe", "read more", "advertisement", "follow us"), "newsletter",
      "notice behind the last sentence"),
 )  # fmt: skip

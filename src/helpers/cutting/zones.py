@@ -18,6 +18,7 @@ HARD = {  # what a line of this kind costs an article that runs over it, in word
 LIGHT = ("credit", "caption", "advert", "link", "byline", "timestamp")
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?", re.IGNORECASE)
 
+
 def mark(text: str, units: list[Line]) -> list[Mark]:
     """Role and kind of every line, in page order: (start, end, role, kind, article, rule)."""
     units = labelled(text, units)
@@ -70,7 +71,7 @@ def weight(u: Line, menu: float) -> float:
         if u.rule in ("label of a single link", "comment under a nickname"):
             return -1.0
         return -HARD.get(u.kind, 1.0 if u.kind in LIGHT else 1.0 + 3.0 * menu)
-    if u.rule == "list of figures":
+    if u.rule == "list of the text":
         return 0.0
     if u.prose:
         return (min(u.words, 50) + max(u.words - 50, 0) / 4) * (0.5 if u.ending == "dots" else 1.0)
@@ -173,7 +174,7 @@ def inside(
         said = text[u.start : u.end]
         if k == head:
             out.append((u.start, u.end, role, "headline", name, "headline above its lead"))
-        elif head is not None and head < k < first and is_credit(said):
+        elif head is not None and head < k < first and not u.kind and is_credit(said):
             out.append((u.start, u.end, "furniture", "byline", None, "name under the headline"))
         elif u.rule in ("no words", "bare address", "list of links") and first < k < last and inner(units, k, last):
             out.append((u.start, u.end, role, "body", name, "ornament or list within the article"))
@@ -193,4 +194,4 @@ def inner(units: list[Line], k: int, last: int) -> bool:
         return True
     while k and (units[k].rule in ("list of links", "bare address") or units[k].listed):
         k -= 1
-    return units[k].ending == "colon" and units[k].prose
+    return units[k].ending == "colon" and units[k].kind is None
