@@ -94,7 +94,7 @@ def test_texts_that_once_broke_the_run(text):
     hostile.check_page(hostile.page(text))
 
 
-@pytest.mark.parametrize("markup", ["html"])
+@pytest.mark.parametrize("markup", ["html", "d\n<meta >o\x00g<e>"])
 def test_markup_that_once_broke_the_run(markup):
     hostile.check_page(hostile.page(text_and_address(markup)[0], "html", markup))
 

@@ -39,7 +39,7 @@ def main_text(html: str, url: str | None) -> str | None:
 
 
 def marks_of_html(page: Page) -> list[Mark] | None:
-    """Marks of the lines of `page.text`; None where trafilatura found no text, or none of it is visible."""
+    """Marks of the lines of `page.text`; None where trafilatura found no text, or hardly any of it is visible."""
     found = main_text(page.html or "", page.url)
     if not found or not found.strip():
         return None
@@ -49,7 +49,7 @@ def marks_of_html(page: Page) -> list[Mark] | None:
     units = lines_plain(page.text)
     comments(page.text, units)
     heads = {h.casefold() for h in markup_says(page.html).get("headlines", ())}
-    return numbered(marked(page.text, units, covered, heads))
+    return numbered(marked(page.text, units, covered, heads)) or None
 
 
 def placed(text: str, found: str) -> list[tuple[int, int]]:
@@ -116,7 +116,7 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def marked(text: str, units: list[Line], covered: list[tuple[int, int]], heads: set[str]) -> list[Mark]:
-    """Marks of the visible lines: those that the main text covers for the larger part are main, whole."""
+    """Marks of the visible lines: those that the main text covers for the larger part are main, whole; [] if none."""
     share, at = [], 0
     for u in units:
         while at < len(covered) and covered[at][1] <= u.start:
