@@ -69,20 +69,46 @@ def counted(
     page_id, start, end and what `by` names). Of unit articles one passage a page is shown.
     """
     keys = dict(by) if isinstance(by, Mapping) else {k: k for k in ([by] if isinstance(by, str) else by)}
-    wanted = list(zip(*(table[k] for k in keys), strict=True))
+    wanted = list(zip(*(table[k].tolist() for k in keys), strict=True))
     found = {}
     for column, (unit, rows) in columns.items():
-        groups = dict(list(rows.groupby(list(keys.values()), sort=False)))
         label = "teller" if "teller" in rows and "teller" not in keys else None
-        found[column] = [
-            count(corpus, value, groups.get(key, rows.head(0)), unit, label)
-            for key, value in zip(wanted, table[column], strict=True)
-        ]
+        passages = _grouped(corpus, rows, list(keys.values()), unit, label)
+        found[column] = [_count(value, passages.get(key, []), unit)
+                         for key, value in zip(wanted, table[column].tolist(), strict=True)]
     return table.assign(**found)
+
+
+def places(rows: pd.DataFrame, by: str | Sequence[str]) -> dict[tuple, list[tuple[str, int, int]]]:
+    """The places (page_id, start, end) of rows, in order, for each tuple of values that they have in `by`."""
+    keys = [by] if isinstance(by, str) else list(by)
+    out: dict[tuple, list[tuple[str, int, int]]] = {}
+    at = zip(rows["page_id"].tolist(), rows["start"].tolist(), rows["end"].tolist(), strict=True)
+    for key, place in zip(zip(*(rows[k].tolist() for k in keys), strict=True), at, strict=True):
+        out.setdefault(key, []).append(place)
+    return out
+
+
+def _grouped(
+    corpus: Corpus, rows: pd.DataFrame, keys: list[str], unit: str, label: str | None
+) -> dict[tuple, list[show.Passage]]:
+    """The passages of rows by their keys, each once for a key: one pass, however many numbers a table has."""
+    rows = rows[list(dict.fromkeys([*keys, "page_id", "start", "end", *([label] if label else [])]))]  # narrow is quick
+    rows = rows[rows[[*keys, "start"]].notna().all(axis=1)]
+    rows = rows.drop_duplicates([*keys, "page_id"] if unit == "articles" else [*keys, "page_id", "start", "end"])
+    out: dict[tuple, list[show.Passage]] = {}
+    names = zip(*(rows[k].tolist() for k in keys), strict=True)
+    for key, passage in zip(names, show.passages_in(corpus, rows, label), strict=True):
+        out.setdefault(key, []).append(passage)
+    return out
 
 
 def count(corpus: Corpus, value: Any, rows: pd.DataFrame, unit: str, label: str | None = None) -> Any:
     """A number, or a text that begins with "k of n", with its rows behind it; what is unknown stays so."""
+    return _count(value, distinct(corpus, rows, unit, label), unit)
+
+
+def _count(value: Any, passages: list[show.Passage], unit: str) -> Any:
     of = text = None
     if isinstance(value, str):
         part = _PART.match(value)
@@ -91,17 +117,15 @@ def count(corpus: Corpus, value: Any, rows: pd.DataFrame, unit: str, label: str 
         text, value, of = value, int(part[1].replace(",", "")), int(part[2].replace(",", ""))
     if missing(value):
         return None
-    shown = distinct(corpus, rows, unit, label) if value else []
-    return show.Count(value, shown, of, unit, text)
+    return show.Count(value, passages if value else [], of, unit, text)
 
 
 def distinct(
     corpus: Corpus, rows: pd.DataFrame, unit: str = "passages", label: str | None = None
 ) -> list[show.Passage]:
     """The passages of rows, each once; of unit articles the first of each page."""
-    rows = rows[rows["start"].notna()]
-    rows = rows.drop_duplicates(["page_id"] if unit == "articles" else ["page_id", "start", "end"])
-    return show.passages_in(corpus, rows, label)
+    narrow = rows[["page_id", "start", "end", *([label] if label else [])]]
+    return _grouped(corpus, narrow.assign(all=True), ["all"], unit, label).get((True,), [])
 
 
 def verdict(corpus: Corpus, c: Comparison, articles: pd.DataFrame, hits: pd.DataFrame | None = None) -> show.Finding:
@@ -111,6 +135,7 @@ def verdict(corpus: Corpus, c: Comparison, articles: pd.DataFrame, hits: pd.Data
     difference of means has A's mean as its value; every other verdict the number of articles that were compared.
     "The rest" is not shown: it is everybody else.
     """
+    articles = articles[["teller", "page_id", "start", "end"]]
     sides = articles[articles["teller"].isin([c.name_a, c.name_b])]
     if c.k_a is not None and hits is not None:
         own = distinct(corpus, hits[hits["teller"] == c.name_a], "articles", "teller")

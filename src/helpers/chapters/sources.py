@@ -110,7 +110,8 @@ def who(attributions: pd.DataFrame) -> pd.DataFrame:
         attributions=("attribution", "size"), quoted_words=("quoted_words", "sum"),
         articles=("article_id", "nunique"), tellers=("teller", lambda t: listed(dict.fromkeys(t), most=3)),
     )
-    people.insert(people.columns.get_loc("tellers"), "said", [_places(rows) for _, rows in grouped])
+    at = behind.places(speaking(attributions), "speaker_id")
+    people.insert(people.columns.get_loc("tellers"), "said", [at[speaker,] for speaker in people.index])
     order = ["articles", "attributions", "speaker"]
     return people.reset_index().sort_values(order, ascending=[False, False, True], kind="stable")
 
@@ -248,7 +249,3 @@ def set_aside(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
 def place_of(row) -> tuple[str, int, int]:
     """The passage of an attribution: its page, its first and its last offset."""
     return row.page_id, int(row.start), int(row.end)
-
-
-def _places(rows: pd.DataFrame) -> list[tuple[str, int, int]]:
-    return [place_of(r) for r in rows.itertuples()]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from helpers import show, stats
 from helpers.chapters import behind
-from helpers.chapters.sources import KINDS, SPEAKING, place_of, speaking
+from helpers.chapters.sources import KINDS, SPEAKING, speaking
 from helpers.chapters.wording import listed, share
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def shares(attributions: pd.DataFrame) -> pd.DataFrame:
             part = own[own["kind"] == kind]
             if len(part):
                 of = [_of(n, w) for n, w in zip(_counts(part), whole, strict=True)]
-                rows.append([teller, kind, *of, _places(part)])
+                rows.append([teller, kind, *of, behind.places(part, "kind")[kind,]])
     return pd.DataFrame(rows, columns=["teller", "kind", "attributions", "speakers", "quoted_words", "said"])
 
 
@@ -66,7 +66,8 @@ def turns(attributions: pd.DataFrame) -> pd.DataFrame:
         teller=("teller", "first"), speaker=("speaker", "first"), kind=("kind", "first"), place=("place", "min"),
         words=("words_said", "sum"), quoted_words=("quoted_words", "sum"),
     )
-    found["said"] = [_places(rows) for _, rows in grouped]
+    at = behind.places(voices, ["article_id", "speaker_id"])
+    found["said"] = [at[key] for key in found.index]
     found = found.reset_index()
     found["comes"] = found.groupby("article_id", sort=False).cumcount() + 1
     order = ["teller", "comes", "speaker", "kind", "said", "place", "words", "quoted_words",
@@ -174,7 +175,3 @@ def findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
     rows = behind.openings(corpus)
     return [behind.verdict(corpus, c, rows) for c in compared] or [
         show.Finding("Fewer than two outlets are here: nothing can be compared.")]
-
-
-def _places(rows: pd.DataFrame) -> list[tuple[str, int, int]]:
-    return [place_of(r) for r in rows.itertuples()]
