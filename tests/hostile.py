@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import tempfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from helpers import tables
@@ -96,16 +98,15 @@ def check_page(given: Page) -> dict[str, list[dict]]:
 
 def check_corpus(pages: Sequence[Page]) -> None:
     """Pages compared with one another: what comes out are tables, and every span in them slices."""
-    from helpers.engine import across
+    from helpers.engine.drafting import build
+    from helpers.engine.progress import Progress
 
-    rows: dict[str, list[dict]] = {name: [] for name in tables.SCHEMAS}
-    for given in pages:
-        for name, more in cache.unpacked(cache.packed(check_page(given))).items():
-            rows[name].extend(more)
+    found = [cache.unpacked(cache.packed(check_page(given))) for given in pages]
+    with tempfile.TemporaryDirectory() as folder:
+        build(found, (), Path(folder), Progress())
+        stored = tables.Stored(Path(folder))
+        done = {name: list(stored.rows(name)) for name in tables.SCHEMAS}
     lengths = {p.page_id: len(p.text) for p in pages}
-    done = across.complete(rows)
-    for name in tables.SCHEMAS:
-        tables.table(name, done[name])
     for name in ("facts", "numbers", "shared"):
         for row in done[name]:
             if row.get("start") is not None:

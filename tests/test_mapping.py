@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from helpers import captures
+from helpers import captures, tables
 from helpers.corpus import load_corpus
 from helpers.engine import cache, mapping
 
@@ -69,7 +69,7 @@ def test_rows_from_the_cache_equal_those_made_anew(folder, tmp_path, monkeypatch
     mixed = load_corpus(folder)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
     anew = load_corpus(folder)
-    assert all(mixed._data[name].equals(anew._data[name]) for name in anew._data)
+    assert all(mixed._data.table(name).equals(anew._data.table(name)) for name in tables.SCHEMAS)
 
 
 @pytest.mark.parametrize("damage", [

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import captures, tables
 from helpers.engine import cache, mapping
 from helpers.engine.depends import version
-from helpers.engine.files import check_apart, replacing
+from helpers.engine.files import Unwritable, check_apart, replacing
 from helpers.engine.progress import Progress
 from helpers.errors import UserError
 from helpers.spans import Excerpt
@@ -38,36 +39,54 @@ class Corpus:
         self,
         name: str,
         made_from: str,
-        data: dict[str, pa.Table],
+        data: tables.Stored,
         labels: Mapping[str, list[str]],
         topic_names: Mapping[str, str],
+        again: Callable[[], Corpus] | None = None,
     ):
         self.name, self.made_from, self.labels, self._data, self._frames = name, made_from, labels, data, {}
-        self.topic_names = topic_names
+        self.topic_names, self._again = topic_names, again
 
     def __getattr__(self, table: str) -> pd.DataFrame:
         if table.startswith("_") or table not in tables.SCHEMAS:
             raise AttributeError(f"a corpus has no table {table}")
         if table not in self._frames:
-            self._frames[table] = _frame(self._data[table])
+            self._frames[table] = _frame(self._table(table))
         return self._frames[table]
 
+    def columns(self, table: str, *names: str) -> pd.DataFrame:
+        """Some columns of a table, read for this call alone: what a long table needs not hold in memory whole."""
+        return _frame(self._table(table, *names))
+
+    def _table(self, name: str, *columns: str) -> pa.Table:
+        """A table, or some columns of it; from a new copy where the files have been damaged since they were opened."""
+        from pyarrow import ArrowException
+
+        try:
+            return self._data.table(name, columns or None)
+        except (OSError, ArrowException) as e:
+            anew = self._again and self._again()
+            if anew is None or anew.made_from != self.made_from:
+                raise UserError(f"the tables of {self.name} cannot be read any more; load the corpus again.") from e
+            self._data = anew._data
+            return self._data.table(name, columns or None)
+
     @cached_property
-    def _texts(self) -> dict[str, str]:
-        return dict(zip(self.pages["page_id"], self.pages["text"], strict=True))
+    def _texts(self) -> _Texts:
+        return _Texts(self._table("pages", "page_id", "text"))
 
     @cached_property
     def _pieces(self) -> dict[str, list[tuple[int, int]]]:
-        body = self.segments[self.segments["kind"] == "body"]
-        spans = zip(body["start"].tolist(), body["end"].tolist(), strict=True)
+        body = self._table("segments", "article_id", "kind", "start", "end").to_pydict()
         pieces: dict[str, list] = {}
-        for article, span in zip(body["article_id"], spans, strict=True):
-            pieces.setdefault(article, []).append(span)
+        for article, kind, *span in zip(*body.values(), strict=True):
+            if kind == "body":
+                pieces.setdefault(article, []).append(tuple(span))
         return pieces
 
     @cached_property
     def _page_of(self) -> dict[str, str]:
-        return dict(zip(self.articles["article_id"], self.articles["page_id"], strict=True))
+        return dict(zip(*self._table("articles", "article_id", "page_id").to_pydict().values(), strict=True))
 
     def quote(self, page_id: str, start: int, end: int) -> str:
         """The passage [start, end) of a page."""
@@ -84,13 +103,14 @@ class Corpus:
     @cached_property
     def page_names(self) -> dict[str, str]:
         """What to call each page: the name of its file, and of its record where the file holds several."""
-        several = self.pages["path"].duplicated(keep=False)
-        records = [f" [{r}]" if many else "" for r, many in zip(self.pages["record"], several, strict=True)]
-        names = [path.rsplit("/", 1)[-1] + r for path, r in zip(self.pages["path"], records, strict=True)]
+        pages = self.columns("pages", "page_id", "path", "record")
+        several = pages["path"].duplicated(keep=False)
+        records = [f" [{r}]" if many else "" for r, many in zip(pages["record"], several, strict=True)]
+        names = [path.rsplit("/", 1)[-1] + r for path, r in zip(pages["path"], records, strict=True)]
         twice = {name for name, n in Counter(names).items() if n > 1}
-        full = [path + r for path, r in zip(self.pages["path"], records, strict=True)]
+        full = [path + r for path, r in zip(pages["path"], records, strict=True)]
         best = [f if n in twice else n for n, f in zip(names, full, strict=True)]
-        return dict(zip(self.pages["page_id"], best, strict=True))
+        return dict(zip(pages["page_id"], best, strict=True))
 
     @cached_property
     def counted(self) -> pd.DataFrame:
@@ -105,13 +125,26 @@ class Corpus:
         return a.reset_index(drop=True)
 
 
+class _Texts:
+    """The text of each page; only those asked for become strings."""
+
+    def __init__(self, pages: pa.Table):
+        self._text = pages["text"]
+        self._row = {page: k for k, page in enumerate(pages["page_id"].to_pylist())}
+
+    def __getitem__(self, page_id: str) -> str:
+        return self._text[self._row[page_id]].as_py()
+
+
 def load_corpus(
-    corpus: str | Path = SAMPLE, progress: Progress | None = None, run: mapping.Run | None = None
+    corpus: str | Path = SAMPLE, progress: Progress | None = None, run: mapping.Run | None = None,
+    spare: Path | None = None,
 ) -> Corpus:
     """The tidy tables of a folder (or file) of captures, from the cache where nothing has changed.
 
-    Pages that the cache does not know are worked on as `run` says, which is counted up. Raises UserError where there
-    is nothing to read.
+    Pages that the cache does not know are worked on as `run` says, which is counted up. The tables stay on disk and
+    are read as they are asked for; `spare` is where to make them should the cache have no room. Raises UserError where
+    there is nothing to read.
 
     >>> load_corpus(SAMPLE).name
     'sample'
@@ -122,12 +155,12 @@ def load_corpus(
     key = hashlib.sha256(f"{made_from}\n{version('corpus')}".encode()).hexdigest()[:32]
     data = cache.corpus(key)
     if data is None:
-        data = _tidied(listing, progress, run)
-        cache.keep_corpus(key, data)
+        data = _made(listing, key, progress, run, spare)
     else:
-        run.pages = run.kept = len(data["pages"])
+        run.pages = run.kept = data.count("pages")
     progress.to(1, "tidied")
-    return Corpus(corpus.resolve().name, made_from, data, listing.labels, listing.topics)
+    again = partial(load_corpus, corpus, None, run)
+    return Corpus(corpus.resolve().name, made_from, data, listing.labels, listing.topics, again)
 
 
 def tidy(
@@ -139,36 +172,38 @@ def tidy(
     if fmt not in tables.FORMATS:
         raise UserError(f"there is no format {fmt}; choose one of {', '.join(tables.FORMATS)}.")
     check_apart(corpus, out)
-    loaded = load_corpus(corpus, progress, run)
     with replacing(out, "tables") as folder:
-        tables.write(loaded._data, folder, fmt)
+        load_corpus(corpus, progress, run, folder)._data.write(folder, fmt)
     return out
 
 
 # --- making -----------------------------------------------------------------------------------------------
 
 
-def _tidied(listing: captures.Listing, progress: Progress, run: mapping.Run) -> dict[str, pa.Table]:
-    from helpers.engine import across
+def _made(
+    listing: captures.Listing, key: str, progress: Progress, run: mapping.Run, spare: Path | None
+) -> tables.Stored:
+    """The tables, made in the cache; where that has no room in `spare`, or else among the system's temporary files."""
+    counted = run.pages, run.kept
+    try:
+        with cache.keeping(key) as folder:
+            _tidied(listing, folder, progress, run)
+            return tables.Stored(folder)
+    except Unwritable:
+        run.pages, run.kept = counted
+    with tempfile.TemporaryDirectory(prefix=".tables-", dir=spare, ignore_cleanup_errors=True) as folder:
+        _tidied(listing, Path(folder), progress, run)
+        return tables.Stored(Path(folder))
 
-    rows: dict[str, list[dict]] = {name: [] for name in tables.SCHEMAS}
-    rows["problems"] = [_problem_row(p) for p in listing.problems]
-    for found in mapping.tidied(_read(listing, progress.part(0, 0.7)), run):
-        if isinstance(found, captures.Problem):
-            rows["problems"].append(_problem_row(found))
-            continue
-        page = found["pages"][0]
-        warnings = [f"Read in part: {why}." for why in page["warnings"]]
-        at = {"path": page["path"], "record": page["record"], "severity": "warning"}
-        rows["problems"] += [{**at, "message": message} for message in warnings]
-        for name, more in found.items():
-            rows[name].extend(more)
-    if not rows["pages"]:
-        first = rows["problems"][0]["message"] if rows["problems"] else "it holds no captures"
-        raise UserError(f"nothing in {listing.root} could be read ({first}); give a folder of captured pages.")
-    progress.to(0.7, "comparing articles")
-    rows = across.complete(rows)
-    return {name: tables.table(name, rows[name]) for name in tables.SCHEMAS}
+
+def _tidied(listing: captures.Listing, folder: Path, progress: Progress, run: mapping.Run) -> None:
+    from helpers.engine.drafting import NothingRead, build
+
+    found = mapping.tidied(_read(listing, progress.part(0, 0.5)), run)
+    try:
+        build(found, listing.problems, folder, progress.part(0.5, 1))
+    except NothingRead as e:
+        raise UserError(f"nothing in {listing.root} could be read ({e}); give a folder of captured pages.") from None
 
 
 def _read(listing: captures.Listing, progress: Progress) -> Iterator[captures.Page | captures.Problem]:
@@ -189,10 +224,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _problem_row(problem: captures.Problem) -> dict:
-    return {name: getattr(problem, name) for name in ("path", "record", "severity", "message")}
 
 
 # --- what the tables are made from -------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ from helpers import sheets
 _STR, _INT, _REAL, _YES = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 _STRS = pa.list_(_STR)
 _SPANS = pa.list_(pa.list_(_INT))  # [[start, end], ...], offsets into pages.text
+ROWS = 20_000  # of a table that are written at once, where the pages do not set the measure
 
 
 def _schema(**columns: pa.DataType) -> pa.Schema:
@@ -62,44 +64,134 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 }
 
 FORMATS = ("parquet", "csv", "jsonl")
+DRAFT = "draft"  # folder of what is there only until the articles have been compared
 
 
-def table(name: str, rows: Iterable[Mapping]) -> pa.Table:
+def _more(name: str, **columns: pa.DataType) -> pa.Schema:
+    return pa.schema([*_schema(**columns), *SCHEMAS[name]])
+
+
+# The tables that comparing articles completes, with the columns it needs for that.
+DRAFTS: Mapping[str, pa.Schema] = {
+    "articles": _more("articles", stated_story=_STRS),
+    "attributions": _more("attributions", local=_INT),
+    "speakers": _more("speakers", article_id=_STR, local=_INT),
+}
+
+
+def table(name: str, rows: Iterable[Mapping], schema: pa.Schema | None = None) -> pa.Table:
     """Rows (mappings) as the table `name`: its columns in their order, what is absent null, the rest dropped.
 
     >>> table("problems", [{"path": "a.txt", "message": "empty"}]).column_names
     ['path', 'record', 'severity', 'message']
     """
-    schema = SCHEMAS[name]
+    schema = schema or SCHEMAS[name]
     rows = list(rows)
     return pa.table({f.name: pa.array([r.get(f.name) for r in rows], f.type) for f in schema}, schema=schema)
 
 
-def write(tables: Mapping[str, pa.Table], folder: Path, fmt: str = "parquet") -> None:
-    """Write every table as `folder/NAME.parquet` (or .csv, .jsonl); list columns of a CSV hold JSON.
+class Writer:
+    """The Parquet file of a table, written part by part as it is made; a part is a row group.
 
-    In a CSV a text that a spreadsheet would run as a formula begins with an apostrophe (see `sheets`).
+    `folder/NAME.parquet` is whole when the block ends.
     """
-    for name, data in tables.items():
-        path = folder / f"{name}.{fmt}"
-        if fmt == "parquet":
-            pa.parquet.write_table(data, path, compression="zstd")
-        elif fmt == "csv":
-            pa.csv.write_csv(_flat(data), path)
-        elif fmt == "jsonl":
-            with path.open("w", encoding="utf-8", newline="\n") as out:
-                for row in data.to_pylist():
-                    out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+    def __init__(self, name: str, folder: Path, schema: pa.Schema | None = None):
+        self._name, self._schema = name, schema or SCHEMAS[name]
+        self._file = pyarrow.parquet.ParquetWriter(
+            folder / f"{name}.parquet", self._schema, compression="zstd", write_page_checksum=True
+        )
+        self._waiting: list[Mapping] = []
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: type | None, *_: object) -> None:
+        if kind is None:
+            if self._waiting:
+                self.part(self._waiting)
+            self._file.close()
         else:
-            raise ValueError(f"no such format: {fmt}")
+            with suppress(OSError):  # what stopped the writing is on its way already
+                self._file.close()
+
+    def part(self, rows: Iterable[Mapping] | pa.Table) -> None:
+        """Write rows as one part, also where there are none: parts of two tables can then go by the same number."""
+        self._file.write_table(rows if isinstance(rows, pa.Table) else table(self._name, rows, self._schema))
+
+    def add(self, rows: Iterable[Mapping]) -> None:
+        """Write rows as soon as they are enough for a part."""
+        self._waiting.extend(rows)
+        while len(self._waiting) >= ROWS:
+            self.part(self._waiting[:ROWS])
+            del self._waiting[:ROWS]
 
 
-def read(folder: Path) -> dict[str, pa.Table]:
-    """The tables that `write` left in `folder` as Parquet.
+class Stored:
+    """The tables that lie in a folder as Parquet; each is read when it is asked for, whole or in parts or columns.
 
-    Raises OSError or pyarrow.ArrowException where a file is missing or damaged.
+    The files stay open, so that another run may replace or forget the folder meanwhile; what is read is compared with
+    its checksums. Raises OSError, ValueError or pyarrow.ArrowException where a file is missing, damaged or not that
+    table.
     """
-    return {name: pa.parquet.read_table(folder / f"{name}.parquet", schema=s) for name, s in SCHEMAS.items()}
+
+    def __init__(self, folder: Path, schemas: Mapping[str, pa.Schema] = SCHEMAS):
+        self._sources = {name: pa.OSFile(str(folder / f"{name}.parquet")) for name in schemas}
+        self._files = {
+            name: pyarrow.parquet.ParquetFile(source, page_checksum_verification=True)
+            for name, source in self._sources.items()
+        }
+        for name, schema in schemas.items():
+            if not self._files[name].schema_arrow.equals(schema):
+                raise ValueError(f"{name}.parquet has other columns than {name}")
+
+    def count(self, name: str) -> int:
+        """The number of rows of a table."""
+        return self._files[name].metadata.num_rows
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """A table, or some columns of it."""
+        return self._files[name].read(columns)
+
+    def parts(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """The parts of a table as they were written."""
+        for k in range(self._files[name].num_row_groups):
+            yield self._files[name].read_row_group(k, columns)
+
+    def rows(self, name: str, columns: Sequence[str] | None = None) -> Iterator[dict]:
+        """The rows of a table, read a part at a time."""
+        for part in self.parts(name, columns):
+            yield from part.to_pylist()
+
+    def write(self, folder: Path, fmt: str = "parquet") -> None:
+        """Write every table as `folder/NAME.parquet` (or .csv, .jsonl); list columns of a CSV hold JSON.
+
+        In a CSV a text that a spreadsheet would run as a formula begins with an apostrophe (see `sheets`).
+        """
+        for name in self._files:
+            path = folder / f"{name}.{fmt}"
+            if fmt == "parquet":
+                self._copy(name, path)
+            elif fmt == "csv":
+                self._write_csv(name, path)
+            elif fmt == "jsonl":
+                with path.open("w", encoding="utf-8", newline="\n") as out:
+                    out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in self.rows(name))
+            else:
+                raise ValueError(f"no such format: {fmt}")
+
+    def _copy(self, name: str, path: Path) -> None:
+        source = self._sources[name]
+        source.seek(0)
+        with path.open("wb") as out:
+            while some := source.read(1 << 20):
+                out.write(some)
+
+    def _write_csv(self, name: str, path: Path) -> None:
+        flat = pa.schema([(f.name, _STR if pa.types.is_list(f.type) else f.type) for f in SCHEMAS[name]])
+        with pyarrow.csv.CSVWriter(path, flat) as out:
+            for part in self.parts(name):
+                out.write_table(_flat(part))
 
 
 def _flat(data: pa.Table) -> pa.Table:

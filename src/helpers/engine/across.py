@@ -1,67 +1,72 @@
 """What needs the whole corpus: copies, stories, who is whom, and what the articles of a story share.
 
-Rows of `per_page.tidy_page` in, the same rows completed and the corpus-wide tables out. Everything here is
-decided in the order of the pages, so the same corpus gives the same rows.
+Reads the drafts of tables (see `drafting`) in passes, a part or an article at a time, and writes them completed, with
+the tables that compare articles. Everything is decided in the order of the pages, so the same corpus gives the same.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
-from helpers import spans, stories, topics
+import pyarrow as pa
+
+from helpers import stories, topics
 from helpers.copies import reuse
-from helpers.facts.statements import Voice
-from helpers.saying import speakers
-from helpers.spans import Excerpt
+from helpers.engine import one_story
+from helpers.engine.people import People
+from helpers.engine.progress import Progress
+from helpers.engine.shelf import Shelf, Texts, Told
+from helpers.tables import Stored, Writer
 
-Rows = dict[str, list[dict]]
 MIN_WORDS = 40  # a shorter body is a brief or a stub: no rate computed from it means anything
+JUDGING = ("article_id", "role", "duplicate_of", "complete", "genre", "language", "n_words", "outlet", "carrier")
 
 
-def complete(rows: Rows) -> Rows:
+def complete(drafts: Stored, finished: Stored, shelf: Shelf, folder: Path, progress: Progress) -> None:
     """Fill duplicate_of, include, story_id and speaker_id, and add the tables that compare articles.
 
-    `rows` holds the rows of all pages by table name; it is not changed.
+    `drafts`: the tables of `tables.DRAFTS`; `finished`: pages and segments; `shelf`: the articles that were read. The
+    completed tables are written into `folder`.
     """
-    bodies = _bodies(rows)
-    texts = [_text(a, bodies[a["article_id"]]) for a in rows["articles"] if a["article_id"] in bodies]
+    texts = Texts(shelf, range(len(shelf)), sentences=False)
+    progress.to(0, "looking for copies")
     reprints = reuse.reprints(texts)
-    copies = reuse.duplicates(texts, reprints, _rank(rows))
-    n_words = {c["article_id"]: c["words"] for c in rows["counts"]}
-    articles = [_judged({**a, "n_words": n_words.get(a["article_id"], a["n_words"]),
-                         "duplicate_of": copies.get(a["article_id"])}) for a in rows["articles"]]
-    articles = _with_stories(articles, texts)
-    story_of = {a["article_id"]: a["story_id"] for a in articles if a["story_id"]}
-    told = [{**p, "story_id": story_of.get(p["article_id"])} for p in rows["speakers"]]
-    people, attributions = link_speakers(told, rows["attributions"])
-    story_texts = _by_story(articles, texts)
-    return {
-        **rows,
-        "articles": articles,
-        "speakers": people,
-        "attributions": attributions,
-        "reprints": [
-            {**r, "spans": _to_page(bodies[r["article_id"]], r["spans"])} for r in reprints.to_dict("records")
-        ],
-        "facts": _each_story(partial(stories.facts, voices=_voices(attributions, bodies)), story_texts, bodies,
-                             "fact_id", "f"),
-        "numbers": _with_voice(_numbers(story_texts, {**bodies, **_corrected(rows, bodies)}), attributions),
-        "shared": [{**row, "passage": f"s{row['passage'] + 1:03d}"} for row in _placed(
-            reuse.shared_passages(texts, _quoted(attributions, bodies), story_of),
-            bodies,
-        )],
-    }
+    copies = _copies(reprints, shelf, finished)
+    _write_reprints(reprints, shelf, folder)
+    progress.to(0.1, "grouping articles by story")
+    story_of = _stories(drafts, shelf)
+    _write_articles(drafts, copies, story_of, folder)
+    progress.to(0.2, "telling who is who")
+    people = People(drafts, {article: story for article, (story, _) in story_of.items()})
+    people.write(folder)
+    _write_attributions(drafts, people, folder)
+    progress.to(0.3, "comparing articles")
+    _write_stories(_by_story(drafts, copies, story_of, shelf), shelf, people, folder, progress.part(0.3, 0.85))
+    progress.to(0.85, "looking for shared passages")
+    _write_shared(shelf, {article: story for article, (story, _) in story_of.items()}, folder)
 
 
-def _rank(rows: Rows) -> Callable[[stories.Text], tuple]:
+# --- copies -----------------------------------------------------------------------------------------------
+
+
+def _copies(reprints, shelf: Shelf, finished: Stored) -> dict[str, str]:
+    """article_id -> the article counted in its place. Only articles that share text with another are looked at."""
+    near = {*reprints["article_id"], *reprints["of_article_id"]}
+    texts = [shelf[k].text(sentences=False) for k in sorted(shelf.ids[name] for name in near)]
+    return reuse.duplicates(texts, reprints, _rank({t.page_id for t in texts}, finished))
+
+
+def _rank(pages: set[str], finished: Stored) -> Callable[[stories.Text], tuple]:
     """`reuse.default_rank`, and what the pages say besides: of versions of one day the corrected one goes before the
     longer one; in the end the shorter name does, as "gate.txt" before "gate (1).txt" or "gate-copy.txt".
     """
-    corrected = {s["page_id"] for s in rows["segments"] if s["kind"] == "correction"}
-    place = {p["page_id"]: (len(p["path"]), p["path"], p["record"]) for p in rows["pages"]}
+    corrected = {s["page_id"] for s in finished.rows("segments", ["page_id", "kind"]) if s["kind"] == "correction"}
+    place = {
+        p["page_id"]: (len(p["path"]), p["path"], p["record"])
+        for p in finished.rows("pages", ["page_id", "path", "record"]) if p["page_id"] in pages
+    }
 
     def rank(text: stories.Text) -> tuple:
         *first, longest = reuse.default_rank(text)
@@ -70,55 +75,55 @@ def _rank(rows: Rows) -> Callable[[stories.Text], tuple]:
     return rank
 
 
-def _bodies(rows: Rows) -> dict[str, Excerpt]:
-    """The body of every article that was read, as one text with the way back to its page."""
-    page_text = {p["page_id"]: p["text"] for p in rows["pages"]}
-    pieces = defaultdict(list)
-    for s in rows["segments"]:
-        if s["article_id"] and s["kind"] == "body":
-            pieces[s["article_id"]].append((s["start"], s["end"]))
-    read = {c["article_id"]: c["page_id"] for c in rows["counts"]}
-    return {a: Excerpt.of(page_text[page], pieces[a]) for a, page in read.items() if pieces[a]}
+def _write_reprints(reprints, shelf: Shelf, folder: Path) -> None:
+    with Writer("reprints", folder) as out:
+        for row in reprints.to_dict("records"):
+            body = shelf.of(row["article_id"]).body
+            spans = [[s, e] for a, b in row["spans"] for s, e in body.to_page(int(a), int(b))]
+            out.add([{**row, "spans": spans}])
 
 
-def _corrected(rows: Rows, bodies: dict[str, Excerpt]) -> dict[str, Excerpt]:
-    """The bodies that a correction note stands beside, together with it: it says which number replaces which."""
-    page_text = {p["page_id"]: p["text"] for p in rows["pages"]}
-    mains = Counter(a["page_id"] for a in rows["articles"] if a["role"] == "main")
-    main = {a["page_id"]: a["article_id"] for a in rows["articles"] if a["role"] == "main" and mains[a["page_id"]] == 1}
-    notes = defaultdict(list)
-    for s in rows["segments"]:
-        if s["kind"] == "correction" and s["page_id"] in main:
-            notes[s["page_id"]].append((s["start"], s["end"]))
+# --- articles and their stories -----------------------------------------------------------------------------
+
+
+def _stories(drafts: Stored, shelf: Shelf) -> dict[str, tuple[str, str]]:
+    """article_id -> (story_id, story_basis) of every main article that was read: the story stated, else the group of
+    pages that tell the same story."""
+    mains = [
+        (a["article_id"], a["published"], a["stated_story"])
+        for a in drafts.rows("articles", ["article_id", "role", "published", "stated_story"])
+        if a["role"] == "main" and a["article_id"] in shelf.ids
+    ]
+    groups = topics.stories(Told(shelf, [shelf.ids[name] for name, _, _ in mains]), [day for _, day, _ in mains])
+    named = defaultdict(Counter)
+    for (_, _, stated), g in zip(mains, groups, strict=True):
+        if stated:
+            named[g][stated[0]] += 1
+    # A group in which just one story is stated is that story.
+    name_of = {g: next(iter(names)) for g, names in named.items() if len(names) == 1}
     return {
-        main[page]: Excerpt.of(page_text[page], sorted([*bodies[main[page]].pieces, *places]))
-        for page, places in notes.items() if main[page] in bodies
+        name: tuple(stated or (name_of.get(g, f"story-{g + 1:03d}"), "shared words"))
+        for (name, _, stated), g in zip(mains, groups, strict=True)
     }
 
 
-def _numbers(story_texts: dict[str, list[stories.Text]], bodies: dict[str, Excerpt]) -> list[dict]:
-    whole = {
-        story: [replace(t, text=body.text, sentences=tuple(spans.sentences(body.text)))
-                for t in group for body in [bodies[t.article_id]]]
-        for story, group in story_texts.items()
-    }
-    return _each_story(stories.numbers, whole, bodies, "slot", "n")
+def _write_articles(
+    drafts: Stored, copies: Mapping[str, str], story_of: Mapping[str, tuple[str, str]], folder: Path
+) -> None:
+    with Writer("articles", folder) as out:
+        for part in drafts.parts("articles"):
+            rows = []
+            for a in part.to_pylist():
+                story, basis = story_of.get(a["article_id"], (None, None))
+                why = _left_out({**a, "duplicate_of": copies.get(a["article_id"])})
+                rows.append({**a, "duplicate_of": copies.get(a["article_id"]), "story_id": story, "story_basis": basis,
+                             "include": why is None, "exclude_reason": why})
+            out.part(rows)
 
 
-def _text(article: dict, body: Excerpt) -> stories.Text:
-    # A note that another outlet published the article first tells of a carrier, even where the page has no name.
-    carried = "unknown" if article["outlet_basis"] == "syndication note" else None
-    return stories.Text(
-        article_id=article["article_id"], page_id=article["page_id"], outlet=article["outlet"],
-        published=article["published"], complete=article["complete"], text=body.text,
-        sentences=tuple(spans.sentences(body.text)), carrier=article["carrier"] or carried,
-        origin=article["origin"],
-    )
-
-
-def _judged(article: dict) -> dict:
-    """Whether the article takes part in statistics, and in one word why not."""
-    reason = (
+def _left_out(article: Mapping) -> str | None:
+    """In one word why an article takes no part in statistics; None where it does."""
+    return (
         "not the page's article" if article["role"] != "main"
         else "copy" if article["duplicate_of"]
         else "cut off" if article["complete"] is False
@@ -127,143 +132,74 @@ def _judged(article: dict) -> dict:
         else "short" if (article["n_words"] or 0) < MIN_WORDS
         else None
     )
-    return {**article, "include": reason is None, "exclude_reason": reason}
 
 
-def _with_stories(articles: list[dict], texts: list[stories.Text]) -> list[dict]:
-    """story_id of every main article: the one stated, else the group of pages that tell the same story."""
-    text_of = {t.article_id: t.text for t in texts}
-    mains = [a for a in articles if a["role"] == "main" and a["article_id"] in text_of]
-    told = [f"{a['headline'] or ''}\n{text_of[a['article_id']]}" for a in mains]
-    groups = topics.stories(told, [a["published"] for a in mains])
-    named = defaultdict(Counter)
-    for a, g in zip(mains, groups, strict=True):
-        if a["stated_story"]:
-            named[g][a["stated_story"][0]] += 1
-    # A group in which just one story is stated is that story.
-    name_of = {g: next(iter(names)) for g, names in named.items() if len(names) == 1}
-    found = {}
-    for a, g in zip(mains, groups, strict=True):
-        unstated = (name_of.get(g, f"story-{g + 1:03d}"), "shared words")
-        found[a["article_id"]] = a["stated_story"] or unstated
-    return [{**a, "story_id": found.get(a["article_id"], (None, None))[0],
-             "story_basis": found.get(a["article_id"], (None, None))[1]} for a in articles]
-
-
-def link_speakers(people: list[dict], attributions: list[dict]) -> tuple[list[dict], list[dict]]:
-    """One speaker_id for a person across pages: the rows of `speakers`, and attributions with their speaker_id."""
-    ids = speakers.link(people)
-    key_of = {(p["article_id"], p["local"]): i for p, i in zip(people, ids, strict=True)}
-    merged: dict[str, dict] = {}
-    for person, speaker_id in zip(people, ids, strict=True):
-        merged[speaker_id] = _merged(merged.get(speaker_id), {**person, "speaker_id": speaker_id})
-    return list(merged.values()), [
-        {**a, "speaker_id": key_of.get((a["article_id"], a["local"]))} for a in attributions
-    ]
-
-
-def _merged(known: dict | None, person: dict) -> dict:
-    """A name leads an office, the longest in Latin letters the others, which become aliases; the first role stays."""
-    if known is None:
-        return {**person, "aliases": list(person["aliases"])}
-    named = [p for p in (known, person) if p["kind"] == "named person"] or [known, person]
-    name = max((p["name"] for p in named), key=lambda n: ("a" <= n.casefold()[:1] <= "ɏ", len(n)))
-    others = dict.fromkeys([known["name"], person["name"], *known["aliases"], *person["aliases"]])
-    return {**known, "name": name, "kind": named[0]["kind"], "aliases": [n for n in others if n != name],
-            "role": known["role"] or person["role"], "side": known["side"] or person["side"]}
-
-
-def _by_story(articles: list[dict], texts: list[stories.Text]) -> dict[str, list[stories.Text]]:
-    """Articles to compare fact by fact: one voice once, and what is cut off, because it left nothing out."""
-    text_of = {t.article_id: t for t in texts}
+def _by_story(
+    drafts: Stored, copies: Mapping[str, str], story_of: Mapping[str, tuple[str, str]], shelf: Shelf
+) -> dict[str, list[int]]:
+    """Articles to compare fact by fact, as places on the shelf: one voice once, and what is cut off, because it left
+    nothing out."""
     groups = defaultdict(list)
-    for a in articles:
-        outlet_of_copy = text_of[a["duplicate_of"]].outlet if a["duplicate_of"] else None
-        version = a["duplicate_of"] and a["outlet"] and a["outlet"] == outlet_of_copy and not a["carrier"]
-        told = a["include"] or a["exclude_reason"] == "cut off" or version
-        if a["story_id"] and told and a["article_id"] in text_of:
-            groups[a["story_id"]].append(text_of[a["article_id"]])
+    for a in drafts.rows("articles", JUDGING):
+        name, of = a["article_id"], copies.get(a["article_id"])
+        if name not in story_of:
+            continue
+        why = _left_out({**a, "duplicate_of": of})
+        version = of and a["outlet"] and a["outlet"] == shelf.of(of).outlet and not a["carrier"]
+        if why in (None, "cut off") or version:
+            groups[story_of[name][0]].append(shelf.ids[name])
     return {story: group for story, group in groups.items() if len(group) > 1}
 
 
-def _each_story(analyse, groups: dict[str, list[stories.Text]], bodies: dict[str, Excerpt],
-                key: str, letter: str) -> list[dict]:
-    """`analyse` of each story's articles; its running number in `key` becomes a name such as f001."""
-    return [
-        {**row, "story_id": story, key: f"{letter}{row[key] + 1:03d}"}
-        for story, group in groups.items() for row in _placed(analyse(group), bodies)
-    ]
+# --- who is whom --------------------------------------------------------------------------------------------
 
 
-def _placed(found, bodies: dict[str, Excerpt]) -> list[dict]:
-    """Rows with offsets into bodies, as rows with offsets into pages; nothing stands at a null start.
-
-    A passage that runs across a box in the middle of its article becomes a row on either side of the box.
-    """
-    rows = []
-    for row in found.astype(object).where(found.notna(), None).to_dict("records"):
-        body = bodies[row["article_id"]]
-        places = _on_page(body, row["start"], row["end"]) or [(None, None)]
-        if "candidate_start" in row:
-            weak = _on_page(body, row["candidate_start"], row["candidate_end"])
-            row |= {"candidate_start": weak[0][0], "candidate_end": weak[-1][1]} if weak else {}
-        rows.extend({**row, "page_id": page_of(row["article_id"]), "start": s, "end": e} for s, e in places)
-    return rows
+def _write_attributions(drafts: Stored, people: People, folder: Path) -> None:
+    with Writer("attributions", folder) as out:
+        for part in drafts.parts("attributions"):
+            keys = zip(part["article_id"].to_pylist(), part["local"].to_pylist(), strict=True)
+            ids = pa.array([people.id_of(article, local) for article, local in keys], pa.string())
+            place = part.schema.get_field_index("speaker_id")
+            out.part(part.set_column(place, "speaker_id", ids).drop_columns(["local"]))
 
 
-def _with_voice(numbers: list[dict], attributions: list[dict]) -> list[dict]:
-    """`attribution` of each number: which of its article's attributions says it; null in the outlet's own voice."""
-    said = defaultdict(list)
-    for a in attributions:
-        said[a["article_id"]] += [(s, e, a["attribution"]) for s, e in a["content"]]
-    return [
-        {**n, "attribution": next((k for s, e, k in said[n["article_id"]] if s <= n["start"] < e), None)}
-        for n in numbers
-    ]
+# --- one story, and all -------------------------------------------------------------------------------------
 
 
-def _on_page(body: Excerpt, start: int | None, end: int | None) -> list[tuple[int, int]]:
-    return [] if start is None else body.to_page(int(start), int(end))
+def _write_stories(
+    groups: Mapping[str, list[int]], shelf: Shelf, people: People, folder: Path, progress: Progress
+) -> None:
+    done, total = 0, sum(map(len, groups.values()))
+    with Writer("facts", folder) as facts, Writer("numbers", folder) as numbers:
+        for story, places in groups.items():
+            told = one_story.compared(story, [(a, people.ids_of(a.article_id)) for a in (shelf[k] for k in places)])
+            facts.add(told["facts"])
+            numbers.add(told["numbers"])
+            done += len(places)
+            progress.to(done / total, "comparing articles")
 
 
-def page_of(article_id: str) -> str:
-    """The page that an article stands on (see `per_page.article_id`).
-
-    >>> page_of("p0123456789ab-0")
-    'p0123456789ab'
-    """
-    return article_id.rpartition("-")[0]
-
-
-def _to_page(body: Excerpt, parts: list) -> list[list[int]]:
-    return [[s, e] for a, b in parts for s, e in body.to_page(int(a), int(b))]
+def _write_shared(shelf: Shelf, story_of: Mapping[str, str], folder: Path) -> None:
+    texts = Texts(shelf, range(len(shelf)), sentences=True)
+    found = reuse.shared_passages(texts, _Quoted(shelf), story_of)
+    with Writer("shared", folder) as out:
+        for row in found.to_dict("records"):
+            bodies = {row["article_id"]: shelf.of(row["article_id"]).body}
+            out.add(one_story.placed([{**row, "passage": f"s{row['passage'] + 1:03d}"}], bodies))
 
 
-def _quoted(attributions: list[dict], bodies: dict[str, Excerpt]) -> dict[str, list[tuple[int, int]]]:
+class _Quoted(Mapping[str, list[tuple[int, int]]]):
     """What somebody is quoted or reported as saying, article by article, in offsets of the body."""
-    said = defaultdict(list)
-    for a in attributions:
-        if a["article_id"] in bodies:  # a headline may be all there is
-            said[a["article_id"]] += _in_body(bodies[a["article_id"]], a["content"])
-    return said
 
+    def __init__(self, shelf: Shelf):
+        self._shelf = shelf
 
-def _in_body(body: Excerpt, parts: list) -> list[tuple[int, int]]:
-    """Those of the places of a page that lie within one piece of a body, in offsets of the body."""
-    return [
-        (at + s - first, at + e - first)
-        for s, e in parts for at, (first, last) in zip(body.starts, body.pieces, strict=True)
-        if first <= s < e <= last
-    ]
+    def __getitem__(self, article_id: str) -> list[tuple[int, int]]:
+        article = self._shelf.of(article_id)
+        return [place for s in article.said for place in one_story.in_body(article.body, s.content)]
 
+    def __iter__(self) -> Iterable[str]:
+        return iter(self._shelf.ids)
 
-def _voices(attributions: list[dict], bodies: dict[str, Excerpt]) -> dict[str, list[Voice]]:
-    """Who says what in each article. Beliefs and silences are left out: there the person is what is told of."""
-    out = defaultdict(list)
-    for a in attributions:
-        body = bodies.get(a["article_id"])  # none where a headline is all there is
-        if body and a["type"] not in ("thought", "non_response"):
-            out[a["article_id"]] += [
-                Voice(s, e, part, a["speaker_id"]) for part in ("source", "content") for s, e in _in_body(body, a[part])
-            ]
-    return {article: sorted(said, key=lambda v: v[:3]) for article, said in out.items()}
+    def __len__(self) -> int:
+        return len(self._shelf)

@@ -12,18 +12,14 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from helpers import tables
-from helpers.engine.files import replacing
-from helpers.errors import UserError
+from helpers.engine.files import replacing, sweep
+from helpers.tables import Stored
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
+SUMS = "sums.json"
 CORPORA = 12  # whole corpora that are kept; those used longest ago go first
 PAGE_VERSIONS = 3  # versions of the code whose pages are kept
 PATIENCE = 10  # seconds to wait for another run that is writing
@@ -37,35 +33,42 @@ def folder() -> Path:
 # --- whole corpora ----------------------------------------------------------------------------------------
 
 
-def corpus(key: str) -> dict[str, pa.Table] | None:
+def corpus(key: str) -> Stored | None:
     """The tables kept under `key`; None where there are none, or where a file is not what was written."""
     import pyarrow as pa
 
     entry = folder() / f"corpus-{key}"
     try:
-        sums = json.loads((entry / "sums.json").read_text(encoding="utf-8"))
+        sums = json.loads((entry / SUMS).read_text(encoding="utf-8"))
         if sums != _sums(entry):
             return None
-        found = tables.read(entry)
+        found = Stored(entry)
         os.utime(entry)
         return found
     except (OSError, ValueError, pa.ArrowException):
         return None
 
 
-def keep_corpus(key: str, data: Mapping[str, pa.Table]) -> None:
-    """Keep the tables of a corpus under `key`."""
-    try:
-        with replacing(folder() / f"corpus-{key}", "cache") as entry:
-            tables.write(data, entry)
-            (entry / "sums.json").write_text(json.dumps(_sums(entry)), encoding="utf-8")
-    except UserError:
-        return
+@contextmanager
+def keeping(key: str) -> Iterator[Path]:
+    """A folder to fill with the tables of a corpus, kept under `key` when the block ends without an exception.
+
+    Raises files.Unwritable where the cache has no room for them.
+    """
+    with replacing(folder() / f"corpus-{key}", "cache") as entry:
+        sweep(folder(), "corpus-*")
+        yield entry
+        (entry / SUMS).write_text(json.dumps(_sums(entry)), encoding="utf-8")
     _forget("corpus-*", CORPORA)
 
 
 def _sums(entry: Path) -> dict[str, str]:
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(entry.glob("*.parquet"))}
+    return {p.name: _sum(p) for p in sorted(entry.glob("*.parquet"))}
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 # --- single pages -----------------------------------------------------------------------------------------

@@ -18,12 +18,16 @@ MARK = ".samestory"  # stands in every folder we made: only such a folder is eve
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)  # of a disk, whatever was being written
 
 
+class Unwritable(UserError):
+    """A folder that cannot take what is to be written."""
+
+
 @contextmanager
 def replacing(target: Path, what: str) -> Iterator[Path]:
     """A new folder to fill; it takes the place of `target` at once when the block ends without an exception.
 
     `what` ("report", "tables") is written into the folder's mark; a folder that holds anything else is not
-    touched. Raises UserError where `target` is not ours to replace or cannot be written.
+    touched. Raises Unwritable where `target` is not ours to replace or cannot be written.
 
     >>> import tempfile
     >>> home = Path(tempfile.mkdtemp())
@@ -38,7 +42,7 @@ def replacing(target: Path, what: str) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _turn(target.parent):
             _restore(target)
-            _sweep(target)
+            sweep(target.parent, glob.escape(target.name))
             new = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent))
             claim = _claimed(new)
     except OSError as e:
@@ -60,18 +64,18 @@ def replacing(target: Path, what: str) -> Iterator[Path]:
 
 
 def check_replaceable(target: Path, what: str) -> None:
-    """Raise UserError unless `target` is absent, empty, or made by an earlier run of the same kind."""
+    """Raise Unwritable unless `target` is absent, empty, or made by an earlier run of the same kind."""
     if not os.path.lexists(target):
         return
     if not target.is_dir():
-        raise UserError(f"{target} is a file; name a folder with --out.")
+        raise Unwritable(f"{target} is a file; name a folder with --out.")
     try:
         names = os.listdir(target)
         mark = (target / MARK).read_text(encoding="utf-8") if MARK in names else None
     except OSError as e:
         raise _unwritable(target, e) from None
     if names and mark != f"samestory {what}\n":
-        raise UserError(f"{target} holds other files; name a new or empty folder with --out.")
+        raise Unwritable(f"{target} holds other files; name a new or empty folder with --out.")
 
 
 def check_apart(corpus: Path, target: Path) -> None:
@@ -82,9 +86,9 @@ def check_apart(corpus: Path, target: Path) -> None:
         raise UserError(f"{target} would mix with the captures in {folder}; name another folder with --out.")
 
 
-def _unwritable(target: Path, e: OSError) -> UserError:
+def _unwritable(target: Path, e: OSError) -> Unwritable:
     why = os.strerror(e.errno) if e.errno else e.strerror  # some libraries tell a story of their own
-    return UserError(f"{target} cannot be written ({why}); choose another folder with --out.")
+    return Unwritable(f"{target} cannot be written ({why}); choose another folder with --out.")
 
 
 # --- several runs at once ---------------------------------------------------------------------------------
@@ -119,9 +123,9 @@ def _claimed(folder: Path, wait: bool = False) -> int | None:
     return held
 
 
-def _sweep(target: Path) -> None:
-    """Remove what runs that were killed have left half-made beside `target`: nobody holds it any more."""
-    for left in target.parent.glob(f".{glob.escape(target.name)}.????????.new"):
+def sweep(folder: Path, names: str) -> None:
+    """Remove what killed runs have left half-made of `names` (a glob) in `folder`: nobody holds it any more."""
+    for left in folder.glob(f".{names}.????????.new"):
         try:
             claim = _claimed(left)
         except OSError:

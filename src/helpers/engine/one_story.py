@@ -1,0 +1,89 @@
+"""The articles of one story compared: their facts and numbers as rows of tables, with offsets into the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from helpers import stories
+from helpers.engine.shelf import Article
+from helpers.facts.statements import Voice
+from helpers.spans import Excerpt
+
+Told = tuple[Article, Sequence[str]]  # an article, and the speaker_id of each of its speakers
+
+
+def compared(story: str, told: Sequence[Told]) -> dict[str, list[dict]]:
+    """Rows of the tables facts and numbers for one story. A pure function, picklable."""
+    articles = [article for article, _ in told]
+    voices = {a.article_id: _voices(a, ids) for a, ids in told}
+    bodies = {a.article_id: a.body for a in articles}
+    texts = [a.text() for a in articles]
+    noted = {a.article_id: a.noted or a.body for a in articles}
+    whole = [a.text(a.noted) if a.noted else t for a, t in zip(articles, texts, strict=True)]
+    facts = _named(stories.facts(texts, voices), story, bodies, "fact_id", "f")
+    numbers = _named(stories.numbers(whole), story, noted, "slot", "n")
+    return {"facts": facts, "numbers": _with_voice(numbers, {a.article_id: a for a in articles})}
+
+
+def _named(found, story: str, bodies: Mapping[str, Excerpt], key: str, letter: str) -> list[dict]:
+    """Rows of an analysis on their pages; the running number in `key` becomes a name such as f001."""
+    rows = placed(found.astype(object).where(found.notna(), None).to_dict("records"), bodies)
+    return [{**row, "story_id": story, key: f"{letter}{row[key] + 1:03d}"} for row in rows]
+
+
+def placed(found: Sequence[Mapping], bodies: Mapping[str, Excerpt]) -> list[dict]:
+    """Rows with offsets into bodies, as rows with offsets into pages; nothing stands at a null start.
+
+    A passage that runs across a box in the middle of its article becomes a row on either side of the box.
+    """
+    rows = []
+    for row in found:
+        body = bodies[row["article_id"]]
+        places = _on_page(body, row["start"], row["end"]) or [(None, None)]
+        if "candidate_start" in row:
+            weak = _on_page(body, row["candidate_start"], row["candidate_end"])
+            row = {**row, **({"candidate_start": weak[0][0], "candidate_end": weak[-1][1]} if weak else {})}
+        rows.extend({**row, "page_id": page_of(row["article_id"]), "start": s, "end": e} for s, e in places)
+    return rows
+
+
+def page_of(article_id: str) -> str:
+    """The page that an article stands on (see `per_page.article_id`).
+
+    >>> page_of("p0123456789ab-0")
+    'p0123456789ab'
+    """
+    return article_id.rpartition("-")[0]
+
+
+def in_body(body: Excerpt, parts: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """Those of the places of a page that lie within one piece of a body, in offsets of the body."""
+    return [
+        (at + s - first, at + e - first)
+        for s, e in parts for at, (first, last) in zip(body.starts, body.pieces, strict=True)
+        if first <= s < e <= last
+    ]
+
+
+def _on_page(body: Excerpt, start: int | None, end: int | None) -> Sequence[tuple[int, int]]:
+    return [] if start is None else body.to_page(int(start), int(end))
+
+
+def _voices(article: Article, ids: Sequence[str]) -> list[Voice]:
+    """Who says what in an article. Beliefs and silences are left out: there the person is what is told of."""
+    found = (
+        Voice(s, e, part, None if said.local is None else ids[said.local])
+        for said in article.said if said.type not in ("thought", "non_response")
+        for part, places in (("source", said.source), ("content", said.content))
+        for s, e in in_body(article.body, places)
+    )
+    return sorted(found, key=lambda v: v[:3])
+
+
+def _with_voice(numbers: list[dict], articles: Mapping[str, Article]) -> list[dict]:
+    """`attribution` of each number: which of its article's attributions says it; null in the outlet's own voice."""
+    said = {name: [(s, e, one.attribution) for one in a.said for s, e in one.content] for name, a in articles.items()}
+    return [
+        {**n, "attribution": next((k for s, e, k in said[n["article_id"]] if s <= n["start"] < e), None)}
+        for n in numbers
+    ]

@@ -1,0 +1,148 @@
+"""The articles to be compared, on disk: one at a time is read, so that a corpus need not fit into memory."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+from helpers import spans
+from helpers.spans import Excerpt
+from helpers.text.ngrams import Text
+
+FILE = "articles.jsonl"
+
+
+class Said(NamedTuple):
+    """An attribution as far as comparing needs it; `local` is its speaker's number within the article."""
+
+    attribution: int
+    type: str
+    local: int | None
+    source: list[list[int]]
+    content: list[list[int]]
+
+
+@dataclass(frozen=True)
+class Article:
+    """What is read of an article when it is compared with others; offsets of `said` count in the page.
+
+    `body` is its text, `noted` the same together with a correction note beside it, where there is one.
+    """
+
+    article_id: str
+    page_id: str
+    outlet: str | None
+    published: str | None
+    complete: bool | None
+    carrier: str | None
+    origin: str | None
+    headline: str | None
+    body: Excerpt
+    noted: Excerpt | None
+    said: tuple[Said, ...]
+
+    def text(self, body: Excerpt | None = None, sentences: bool = True) -> Text:
+        """The article's body (or another text of it) for the analyses; its sentences are looked for on demand."""
+        body = body or self.body
+        found = tuple(spans.sentences(body.text)) if sentences else ()
+        return Text(self.article_id, self.page_id, self.outlet, self.published, self.complete, body.text, found,
+                    self.carrier, self.origin)
+
+
+class Shelf(Sequence[Article]):
+    """Articles in the order in which they were put; the file belongs to this shelf alone.
+
+    >>> import tempfile
+    >>> with Shelf(Path(tempfile.mkdtemp())) as shelf:
+    ...     body = Excerpt.of("It fell.", [(0, 8)])
+    ...     shelf.put(Article("a", "p", None, None, True, None, None, "Rain", body, None, ()))
+    ...     shelf[0].text().sentences, list(shelf.ids)
+    (((0, 8),), ['a'])
+    """
+
+    def __init__(self, folder: Path):
+        self._file = open(folder / FILE, "w+b")  # noqa: SIM115  (closed by __exit__)
+        self._starts, self._end, self._flushed = array("q"), 0, True
+        self.ids: dict[str, int] = {}  # article_id -> its place
+
+    def __enter__(self) -> Shelf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def put(self, article: Article) -> None:
+        """Add an article; all are put before the first is read."""
+        line = json.dumps(_plain(article), separators=(",", ":")).encode("ascii") + b"\n"
+        self._file.write(line)
+        self.ids[article.article_id] = len(self._starts)
+        self._starts.append(self._end)
+        self._end, self._flushed = self._end + len(line), False
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, k: int) -> Article:
+        if not self._flushed:
+            self._file.flush()
+            self._flushed = True
+        self._file.seek(self._starts[k])
+        return _article(json.loads(self._file.readline()))
+
+    def __iter__(self) -> Iterator[Article]:
+        return (self[k] for k in range(len(self)))
+
+    def of(self, article_id: str) -> Article:
+        """The article of that name; KeyError where it was not put."""
+        return self[self.ids[article_id]]
+
+
+class Texts(Sequence[Text]):
+    """Some articles of a shelf as texts, made when they are asked for."""
+
+    def __init__(self, shelf: Shelf, places: Sequence[int], sentences: bool):
+        self._shelf, self._places, self._sentences = shelf, places, sentences
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, k: int) -> Text:
+        return self._shelf[self._places[k]].text(sentences=self._sentences)
+
+
+class Told(Sequence[str]):
+    """Headline and body of some articles of a shelf, read when they are asked for."""
+
+    def __init__(self, shelf: Shelf, places: Sequence[int]):
+        self._shelf, self._places = shelf, places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, k: int) -> str:
+        article = self._shelf[self._places[k]]
+        return f"{article.headline or ''}\n{article.body.text}"
+
+
+def _plain(a: Article) -> list:
+    bodies = [(body.text, body.pieces) if body else None for body in (a.body, a.noted)]
+    about = [a.article_id, a.page_id, a.outlet, a.published, a.complete, a.carrier, a.origin, a.headline]
+    return [*about, *bodies, a.said]
+
+
+def _article(plain: list) -> Article:
+    *about, body, noted, said = plain
+    return Article(*about, _excerpt(body), _excerpt(noted), tuple(Said(*one) for one in said))
+
+
+def _excerpt(plain: list | None) -> Excerpt | None:
+    if plain is None:
+        return None
+    text, pieces = plain
+    lengths = [e - s + 2 for s, e in pieces]  # with the blank line between two pieces
+    return Excerpt(text, tuple((s, e) for s, e in pieces), tuple(accumulate(lengths[:-1], initial=0)) if pieces else ())

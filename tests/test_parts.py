@@ -1,0 +1,111 @@
+"""Tables written part by part: the same whatever the size of a part, and there after their folder has gone."""
+
+import shutil
+
+import pyarrow.parquet as pq
+import pytest
+
+from helpers import captures, tables
+from helpers.corpus import SAMPLE
+from helpers.engine import cache, drafting, mapping
+from helpers.engine.progress import Progress
+
+
+def test_what_comes_in_several_parts_is_the_same_table(tmp_path):
+    rows = [{"path": f"{k}.txt", "record": k, "severity": "error", "message": "torn"} for k in range(7)]
+    with tables.Writer("problems", tmp_path) as out:
+        for at in range(0, 7, 3):
+            out.part(rows[at : at + 3])
+    stored = tables.Stored(tmp_path, {"problems": tables.SCHEMAS["problems"]})
+    assert [len(part) for part in stored.parts("problems")] == [3, 3, 1]
+    assert list(stored.rows("problems")) == rows == stored.table("problems").to_pylist()
+    assert stored.count("problems") == 7
+
+
+def test_rows_are_written_as_soon_as_they_make_a_part(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "ROWS", 2)
+    with tables.Writer("problems", tmp_path) as out:
+        for k in range(5):
+            out.add([{"path": f"{k}.txt"}])
+            assert len(out._waiting) < 2
+    file = pq.ParquetFile(tmp_path / "problems.parquet")
+    assert [file.metadata.row_group(k).num_rows for k in range(file.num_row_groups)] == [2, 2, 1]
+
+
+def test_tables_stay_readable_when_their_folder_has_gone(tmp_path):
+    with tables.Writer("problems", tmp_path) as out:
+        out.add([{"path": "a.txt", "record": 0}])
+    stored = tables.Stored(tmp_path, {"problems": tables.SCHEMAS["problems"]})
+    shutil.rmtree(tmp_path)
+    assert [row["path"] for row in stored.rows("problems", ["path"])] == ["a.txt"]
+
+
+def test_a_byte_that_changed_on_disk_is_noticed(tmp_path):
+    with tables.Writer("problems", tmp_path) as out:
+        out.add([{"path": "a.txt", "record": k} for k in range(100)])
+    stored = tables.Stored(tmp_path, {"problems": tables.SCHEMAS["problems"]})
+    path = tmp_path / "problems.parquet"
+    content = bytearray(path.read_bytes())
+    content[content.index(b"a.txt")] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(OSError, match=r"(?i:crc|checksum)"):
+        stored.table("problems")
+
+
+def test_another_table_under_the_name_is_refused(tmp_path):
+    with tables.Writer("problems", tmp_path):
+        pass
+    (tmp_path / "problems.parquet").rename(tmp_path / "pages.parquet")
+    with pytest.raises(ValueError, match="pages"):
+        tables.Stored(tmp_path, {"pages": tables.SCHEMAS["pages"]})
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """What is known of each page of the sample, and its tables made in one part."""
+    listing = captures.listing(SAMPLE)
+    pages = (page for path in listing.files for page in captures.read(listing, path))
+    found = list(mapping.tidied(pages, kept=cache.Pages(tmp_path_factory.mktemp("kept") / "pages.sqlite")))
+    return found, built(found, tmp_path_factory.mktemp("whole"))
+
+
+def built(found, folder):
+    drafting.build(iter(found), (), folder, Progress())
+    assert sorted(p.name for p in folder.iterdir()) == sorted(f"{name}.parquet" for name in tables.SCHEMAS)
+    return tables.Stored(folder)
+
+
+@pytest.mark.parametrize("limit", [("PAGES", 5), ("CHARACTERS", 20_000)])
+def test_the_size_of_a_part_changes_no_row(sample, tmp_path, monkeypatch, limit):
+    found, whole = sample
+    monkeypatch.setattr(drafting, *limit)
+    parted = built(found, tmp_path)
+    assert sum(1 for _ in parted.parts("pages")) > 5
+    for name in tables.SCHEMAS:
+        assert parted.table(name).equals(whole.table(name)), name
+
+
+def test_no_more_than_a_part_of_the_pages_is_held(sample, tmp_path, monkeypatch):
+    found, _ = sample
+    monkeypatch.setattr(drafting, "PAGES", 4)
+    held, most = [0], []
+    written = tables.Writer.part
+
+    def taken():
+        for rows in found:
+            held[0] += 1
+            most.append(held[0])
+            yield rows
+
+    def part(writer, rows):
+        held[0] -= len(rows) if writer._name == "pages" else 0
+        written(writer, rows)
+
+    monkeypatch.setattr(tables.Writer, "part", part)
+    drafting._write_pages(taken(), (), tmp_path, _made(tmp_path / "draft"), drafting.Shelf(tmp_path))
+    assert max(most) <= 5 < len(found) and held == [0]
+
+
+def _made(folder):
+    folder.mkdir()
+    return folder
