@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.copies.reuse import Text
-from helpers.facts.aligning import ALIGNED, align
+from helpers.facts.aligning import align
+from helpers.facts.likeness import ALIGNED
 from helpers.facts.senses import root, sense
 from helpers.facts.statements import Voice, clauses, keys, names_of, terms_of, weighed
 from helpers.spans import sentences

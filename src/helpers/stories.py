@@ -6,10 +6,12 @@ same thing; it does not say that they agree, or that either is true.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from helpers.facts.aligning import ALIGNED, CANDIDATE, align
+from helpers.facts.aligning import align
+from helpers.facts.grouping import Links, Telling, going_on, grouped, tellings
+from helpers.facts.likeness import CANDIDATE, Unit
 from helpers.facts.statements import Voice
 from helpers.facts.versions import versions
 from helpers.numbers.numerals import counted_as
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Text", "facts", "numbers", "versions"]
 
 CHANCE = 0.2  # pairs of a lower score do not speak for one fact at all
-TOGETHER = 0.65  # mean score between two groups of passages from which they tell one fact
 MIN_SIZE = 3  # things that a passage mentions, from which it is a fact though nobody else tells it
 SURE = 0.93  # from here on numbers that cannot both hold make two tellings differ
 FULL_TABLE = 40  # articles up to which every fact has a row for every article
@@ -34,8 +35,8 @@ def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = 
 
     `voices`: article_id -> the parts of its attributions, in order, for who says what; without it nobody is known.
 
-    Columns: fact_id (numbered in order of first telling), article_id, start, end (the sentence, or the clauses of it
-    that tell this; null where nothing stands), verdict, score (of the closest telling of another article, see
+    Columns: fact_id (numbered in order of first telling), article_id, start, end (the clauses, the sentence or the
+    neighbouring sentences that tell this; null where nothing stands), verdict, score (of the closest telling of another article, see
     `aligning`; null where nobody else tells it), candidate_start, candidate_end (a weak match to look at, not
     counted), position (of the start in the article, 0 to 1), voice (attributed: half of the passage is what
     somebody is quoted or reported as saying; own: the outlet says so), speaker_id (who says it). Verdicts:
@@ -51,27 +52,26 @@ def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = 
     import pandas as pd
 
     units, near, mass, size = align(texts, voices, CHANCE)
-    places = [u[:3] for u in units]
-    clusters = _clusters(range(len(units)), [u.article for u in units], near)
     links: dict[int, list[tuple[int, float]]] = {}
     for (i, j), x in sorted(near.items()):
         links.setdefault(i, []).append((j, x))
         links.setdefault(j, []).append((i, x))
+    clusters = going_on(grouped(units, near), units, links)
     middle = sorted(len(t.text) for t in texts)[len(texts) // 2] if texts else 0
     rows = []
     clusters = [c for c in clusters if len(c) > 1 or size[c[0]] >= MIN_SIZE]
     for fact, members in enumerate(clusters):
-        tellers = _tellers(members, places, links)
+        tellers = tellings(members, units, links)
         rows += [
-            (fact, texts[a].article_id, *places[k][1:], verdict, score, None, None, *_told(texts[a], places[k], voices))
-            for a, k, score, verdict in _verdicts(tellers, texts, places, mass)
+            (fact, texts[a].article_id, *told[:2], verdict, told.score, None, None, *_told(texts[a], told, voices))
+            for (a, told), verdict in zip(tellers.items(), _verdicts(tellers, texts, mass), strict=True)
         ]
         if len(tellers) == 1 and len(texts) > FULL_TABLE:
             continue
-        weak = _weak(members, places, links)
+        weak = _weak(members, units, links)
         for a, t in enumerate(texts):
             if a not in tellers:
-                absent = _absence(t, weak.get(a), places, middle)
+                absent = _absence(t, weak.get(a), units, middle)
                 rows.append((fact, t.article_id, None, None, *absent, None, None, None))
     out = pd.DataFrame(rows, columns=[
         "fact_id", "article_id", "start", "end", "verdict", "score", "candidate_start", "candidate_end", "position",
@@ -86,9 +86,9 @@ def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = 
     )
 
 
-def _told(text: Text, place: tuple[int, int, int], voices: Mapping[str, Sequence[Voice]] | None):
+def _told(text: Text, told: Telling, voices: Mapping[str, Sequence[Voice]] | None):
     """(position, voice, speaker_id) of a passage."""
-    _, start, end = place
+    start, end = told.start, told.end
     position = round(start / max(len(text.text), 1), 4)
     if voices is None:
         return position, None, None
@@ -104,49 +104,18 @@ def _told(text: Text, place: tuple[int, int, int], voices: Mapping[str, Sequence
     return position, "attributed", max(said, key=lambda who: (said[who], who or ""))
 
 
-def _clusters(items: Sequence[int], article: Sequence[int], near: dict[tuple[int, int], float]) -> list[list[int]]:
-    """Sentences that tell one fact: pairs of two articles are merged from the closest down, two groups only where
-    they are close on average, so that a chain of chance matches does not tie a whole story together."""
-    group = {k: [k] for k in items}
-    for (i, j), x in sorted(near.items(), key=lambda p: (-p[1], p[0])):
-        if x < ALIGNED:
-            break
-        a, b = group[i], group[j]
-        if a is b or article[i] == article[j]:
-            continue
-        across = [near.get((min(p, q), max(p, q)), 0.0) for p in a for q in b if article[p] != article[q]]
-        if sum(across) >= TOGETHER * len(across):
-            merged = sorted(a + b)
-            for k in merged:
-                group[k] = merged
-    return [members for k, members in group.items() if members[0] == k]
-
-
-def _tellers(members: list[int], places: list, links: dict) -> dict[int, tuple[int, float | None]]:
-    """article -> (its closest sentence to another article's telling, that score)."""
-    inside = set(members)
-    out: dict[int, tuple[int, float | None]] = {}
-    for k in members:
-        a = places[k][0]
-        best = max((x for other, x in links.get(k, ()) if other in inside and places[other][0] != a), default=None)
-        if a not in out or (best or 0) > (out[a][1] or 0):
-            out[a] = (k, best)
-    return out
-
-
-def _verdicts(tellers: dict, texts: Sequence[Text], places: list, mass: dict[int, float]):
-    """(article, sentence, score, verdict) for each article that tells the fact."""
+def _verdicts(tellers: Mapping[int, Telling], texts: Sequence[Text], mass: Sequence[float]) -> Iterator[str]:
+    """The verdict of each telling of one fact."""
     said: dict[int, dict] = {}
-    for a, (k, _) in tellers.items() if len(tellers) > 1 else ():
-        _, s, e = places[k]
+    for a, told in tellers.items() if len(tellers) > 1 else ():
         said[a] = {
             (q["kind"], q["unit"], counted_as(q["about"])): q
-            for q in quantities(texts[a].text[s:e])
+            for q in quantities(texts[a].text[told.start : told.end])
             if q["kind"] not in ("date", "time")
         }
-    fullest = max(mass[k] for k, _ in tellers.values())
-    for a, (k, score) in tellers.items():
-        verdict = "states"
+    fullest = max(mass[told.unit] for told in tellers.values())
+    for a, told in tellers.items():
+        verdict, score = "states", told.score
         for b in tellers:
             if a == b or score is None:
                 continue
@@ -160,26 +129,26 @@ def _verdicts(tellers: dict, texts: Sequence[Text], places: list, mass: dict[int
                     verdict = "differs" if score >= SURE and thing[2] else verdict
                 elif mine["approx"] != "exact" and verdict == "states":
                     verdict = "vaguer"
-        if verdict == "states" and len(tellers) > 1 and mass[k] < 0.4 * fullest:
+        if verdict == "states" and len(tellers) > 1 and mass[told.unit] < 0.4 * fullest:
             verdict = "vaguer"
-        yield a, k, score, verdict
+        yield verdict
 
 
-def _weak(members: list[int], places: list, links: dict) -> dict[int, tuple[int, float]]:
+def _weak(members: Sequence[int], units: Sequence[Unit], links: Links) -> dict[int, tuple[int, float]]:
     """article -> (sentence, score) of its closest weak match with a fact."""
     out: dict[int, tuple[int, float]] = {}
     for k in members:
         for other, x in links.get(k, ()):
-            a = places[other][0]
-            if a != places[k][0] and CANDIDATE <= x > out.get(a, (0, 0.0))[1]:
+            a = units[other].article
+            if a != units[k].article and CANDIDATE <= x > out.get(a, (0, 0.0))[1]:
                 out[a] = (other, x)
     return out
 
 
-def _absence(text: Text, weak: tuple[int, float] | None, places: list, usual: int):
+def _absence(text: Text, weak: tuple[int, float] | None, units: Sequence[Unit], usual: int):
     """(verdict, score, candidate_start, candidate_end) of an article that does not tell a fact."""
     if weak is not None:
-        return "unknown", weak[1], *places[weak[0]][1:]
+        return "unknown", weak[1], units[weak[0]].start, units[weak[0]].end
     if text.complete is False:
         return "cut_off", None, None, None
     if text.complete is None and len(text.text) < usual / 2:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from helpers import show
 from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, several
-from helpers.facts.aligning import ALIGNED
+from helpers.facts.likeness import ALIGNED
 from helpers.showing.passages import missing, passage
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from helpers import lists
@@ -10,10 +11,12 @@ from helpers.text.ngrams import word_key
 
 # Endings that news prose varies freely ("postponed", "postponement"); the short ones only behind a longer rest.
 _ENDINGS = (
-    "ational", "ations", "ation", "ition", "ments", "ment", "ings", "ing", "ness", "edly", "ed", "ly", "ities", "ity",
+    "ibility", "ability", "ible", "able", "ibly", "ably", "ational", "ations", "ation", "ition", "ments", "ment", "ings", "ing", "ness", "edly", "ed", "ly", "ities", "ity",
     "ives", "ive", "ions", "ion", "ians", "ian", "ists", "ist", "isms", "ism", "ances", "ance", "ences", "ence",
     "ers", "er", "ors", "or", "als", "al", "ous", "ful", "ies", "es", "s", "e", "y",
 )  # fmt: skip
+# "Specialised" is of "special"; the "-ise" of "promise" and "supervise" is no ending, so some letters before it are asked.
+_MADE = re.compile(r"(?:iz|(?<=al|an|ar|er|ic|il|on|or|rn|ur)is)(?:e[ds]?|ing|ations?|ers?)$")
 _SHORT = frozenset(("er", "ers", "or", "ors", "al", "als", "ian", "ion", "ity"))
 
 
@@ -38,10 +41,11 @@ def sense(word: str) -> str:
 def root(word: str) -> str:
     """A lower-case word without its endings: rough, and rough in the same way on both sides of a comparison.
 
-    >>> root("inspection") == root("inspected"), root("tenancies") == root("tenancy")
-    (True, True)
+    >>> root("inspection") == root("inspected"), root("tenancies") == root("tenancy"), root("specialised") == root("special")
+    (True, True, True)
     """
-    w = lemma(word)
+    made = _MADE.search(word)
+    w = word[: made.start()] if made and made.start() >= 4 else lemma(word)
     for ending in _ENDINGS:
         if w.endswith(ending) and len(w) - len(ending) >= (5 if ending in _SHORT else 4):
             w = w[: -len(ending)]

@@ -55,13 +55,17 @@ class Voice(NamedTuple):
 
 
 class Key(NamedTuple):
-    """One thing that a passage mentions: where, under which key, capitalised or not, and its weight (0 to 1)."""
+    """One thing that a passage mentions: where, under which key, capitalised or not, and its weight (0 to 1).
+
+    `range`: of what is counted, the lowest and highest number that the words allow.
+    """
 
     start: int
     end: int
     key: str
     capital: bool
     weight: float
+    range: tuple[float, float] | None = None
 
 
 def keys(text: str) -> list[Key]:
@@ -106,7 +110,8 @@ def _figure(q: dict) -> list[Key]:
             name = " ".join(filter(None, (f"#{q['value']:g}", q["unit"], noun if q["kind"] == "count" else "")))
         out.append(Key(q["start"], q["start"] + 1, name, False, 1.0))
     if noun and q["kind"] in ("count", "money", "measure", "share") and (q["value"] >= SMALL or q["unit"]):
-        out.append(Key(q["start"], q["start"] + 1, "%" + " ".join(filter(None, (q["unit"], noun))), False, 1.0))
+        name = "%" + " ".join(filter(None, (q["unit"], noun)))
+        out.append(Key(q["start"], q["start"] + 1, name, False, 1.0, (q["low"], q["high"])))
     return out
 
 
@@ -242,8 +247,9 @@ def clauses(text: str, start: int, end: int, found: Sequence[Key]) -> list[tuple
 
 
 def _has_verb(text: str) -> bool:
-    """Whether some word may be a verb: an auxiliary, a cue verb, one in -ed, a common irregular one."""
-    return any(tag(m[0]) in VERBAL for m in _WORD.finditer(text))
+    """Whether some word may be a finite verb: an auxiliary, a cue verb, one in -ed, a common irregular one."""
+    words = [m[0] for m in _WORD.finditer(text)]
+    return any(tag(w) in VERBAL and before.casefold() != "to" for before, w in pairwise(["", *words]))
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

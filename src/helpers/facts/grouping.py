@@ -1,0 +1,88 @@
+"""Passages that tell one fact, brought together: statements whose pairs are scored, into groups and tellings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from helpers.facts.likeness import ALIGNED, CANDIDATE, Unit
+
+TOGETHER = 0.65  # mean score between two groups of passages from which they tell one fact
+
+Links = Mapping[int, Sequence[tuple[int, float]]]  # statement -> the statements of other articles near it, with scores
+
+
+class Telling(NamedTuple):
+    """Where an article tells a fact, the statement of it closest to another article's telling, and that score."""
+
+    start: int
+    end: int
+    unit: int
+    score: float | None
+
+
+def grouped(units: Sequence[Unit], near: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Statements that tell one fact: pairs of two articles are merged from the closest down, two groups only where
+    they are close on average, so that a chain of chance matches does not tie a whole story together.
+
+    >>> grouped([Unit(0, 0, 9, 0), Unit(0, 9, 20, 1), Unit(1, 0, 9, 2)], {(1, 2): 0.9})
+    [[0], [1, 2]]
+    """
+    group = {k: [k] for k in range(len(units))}
+    for (i, j), x in sorted(near.items(), key=lambda p: (-p[1], p[0])):
+        if x < ALIGNED:
+            break
+        a, b = group[i], group[j]
+        if a is b or units[i].article == units[j].article:
+            continue
+        across = [
+            near.get((min(p, q), max(p, q)), 0.0) for p in a for q in b if units[p].article != units[q].article
+        ]
+        if sum(across) >= TOGETHER * len(across):
+            merged = sorted(a + b)
+            for k in merged:
+                group[k] = merged
+    return [members for k, members in group.items() if members[0] == k]
+
+
+def going_on(groups: Sequence[Sequence[int]], units: Sequence[Unit], links: Links) -> list[list[int]]:
+    """The groups, with the statements that go on with them: alone so far, beside a member in its own article, and with
+    a weak match (CANDIDATE) in the group. A report that spends two sentences on what another says in one tells one fact.
+    """
+    of = {k: g for g, members in enumerate(groups) for k in members}
+    shared = {g for g, members in enumerate(groups) if len({units[k].article for k in members}) > 1}
+    joins: dict[int, tuple[float, int]] = {}  # a statement -> the closest score, and the group
+    for k, unit in enumerate(units):
+        if of[k] in shared:
+            continue
+        for beside in (k - 1, k + 1):
+            if 0 <= beside < len(units) and units[beside].article == unit.article and of[beside] in shared:
+                score = max((x for other, x in links.get(k, ()) if of[other] == of[beside]), default=0.0)
+                if score >= CANDIDATE:
+                    joins[k] = max((score, of[beside]), joins.get(k, (0.0, 0)))
+    out = [[k for k in members if k not in joins] for members in groups]
+    for k, (_, g) in joins.items():
+        out[g] = sorted([*out[g], k])
+    return sorted(members for members in out if members)
+
+
+def tellings(members: Sequence[int], units: Sequence[Unit], links: Links) -> dict[int, Telling]:
+    """article -> where it tells the fact: the closest statement, with those of the group right before and after it."""
+    inside = set(members)
+    closest: dict[int, tuple[int, float | None]] = {}
+    for k in members:
+        a = units[k].article
+        best = max(
+            (x for other, x in links.get(k, ()) if other in inside and units[other].article != a), default=None
+        )
+        if a not in closest or (best or 0) > (closest[a][1] or 0):
+            closest[a] = (k, best)
+    out = {}
+    for a, (k, score) in closest.items():
+        first = last = k
+        while first - 1 in inside and units[first - 1].article == a:
+            first -= 1
+        while last + 1 in inside and units[last + 1].article == a:
+            last += 1
+        out[a] = Telling(units[first].start, units[last].end, k, score)
+    return out
