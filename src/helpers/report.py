@@ -65,6 +65,7 @@ def _pages(
         for page_id, start, end in show.cited(html):
             cited.setdefault(page_id, []).append((start, end))
 
+    take("index.html", show.answer(*index["summary"]).html)
     for outlet in index["outlets"]:
         for _, found, _ in outlet["rows"]:
             take("index.html", show.findings(*(replace(f, text=f"{outlet['name']}: {f.text}") for f in found)).html)
@@ -77,8 +78,8 @@ def _pages(
             take(current, html)
     yield "evidence.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in evidence)
     yield "methods.html", render.sections_page(
-        methods.sections(corpus), title="Methods", heading="How the numbers are made", current="methods.html", nav=nav,
-        generated=foot,
+        methods.sections(corpus, with_text), title="Methods", heading="How the numbers are made",
+        current="methods.html", nav=nav, generated=foot,
     )
     after = changes.record(corpus, chapters, {"captured pages in the report": with_text})
     yield changes.RECORD, json.dumps(after, ensure_ascii=False, indent=0) + "\n"
@@ -104,7 +105,7 @@ def _index(corpus: Corpus, chapters: list[Chapter], nav: list, foot: str) -> dic
     return {
         "title": corpus.name,
         "nav": nav,
-        "summary": overview.answer(corpus),
+        "summary": [replace(f, most=cards.PASSAGES) for f in overview.answer(corpus)],
         "limits": overview.limits(corpus),
         "problems": problems[:50] + [f"{len(problems) - 50} more, see The corpus."][: len(problems) > 50],
         "facts": [

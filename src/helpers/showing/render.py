@@ -63,9 +63,9 @@ def notebook_page(nb: Mapping[str, Any], *, title: str, nav: Nav, current: str, 
 def index_page(context: Mapping[str, Any]) -> str:
     """The first page. `context` holds plain text only; every key but title and nav may be absent.
 
-    title: the corpus; nav; summary, limits, problems: sentences; facts: (label, value) pairs; notebooks:
-    mappings with href, title, question, answer; outlets: mappings with name and rows, these (label, findings, address
-    in the report) with findings of `show.Finding`; generated: a sentence for the foot.
+    title: the corpus; nav; summary, limits, problems: sentences (of the summary also findings); facts: (label, value)
+    pairs; notebooks: mappings with href, title, question, answer; outlets: mappings with name and rows, these (label,
+    findings, address in the report) with findings of `show.Finding`; generated: a sentence for the foot.
     """
     outline = prose.Outline()
     outline.take("limits", "questions", "outlets", "problems")
@@ -78,10 +78,11 @@ def index_page(context: Mapping[str, Any]) -> str:
              ("problems", "Problems with files")]  # fmt: skip
     filled = {"limits": "limits", "questions": "notebooks", "outlets": "outlets", "problems": "problems"}
     contents = [(2, id, text) for id, text in heads if context.get(filled[id])]
-    rest = {k: context.get(k, ()) for k in ("summary", "facts", "limits", "problems")}
+    rest = {k: context.get(k, ()) for k in ("facts", "limits", "problems")}
     return _page(
         "index.html", "home", title=context["title"], heading=context["title"], nav=context["nav"],
-        current="index.html", contents=contents, generated=context.get("generated"), **rest, **named,
+        current="index.html", contents=contents, generated=context.get("generated"),
+        summary_html=show.answer(*context.get("summary", ())).html, **rest, **named,
     )  # fmt: skip
 
 
