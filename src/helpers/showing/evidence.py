@@ -90,10 +90,13 @@ def listed(passages: Sequence[Passage], most: int = MOST, name: str = "evidence"
 def _links(passages: Sequence[Passage], most: int = MOST) -> str:
     links = "".join(f"<li>{p.link}</li>" for p in passages[:most])
     more = passages[most:]
-    if more:
-        places = " ".join(f"{p.page_id}:{p.start}-{p.end}" for p in more)
-        links += f'<li class="more" data-places="{places}">and {len(more):,} more, listed in evidence.jsonl</li>'
-    return f"<ul>{links}</ul>"
+    return f"<ul>{links}{and_more(len(more), ' '.join(f'{p.page_id}:{p.start}-{p.end}' for p in more))}</ul>"
+
+
+def and_more(n: int, places: str = "") -> str:
+    """The list item that stands for `n` passages that are not shown, and holds their places; nothing for none."""
+    held = f' data-places="{places}"' if places else ""
+    return f'<li class="more"{held}>and {n:,} more, listed in evidence.jsonl</li>' if n else ""
 
 
 def claims(html: str) -> list[dict[str, Any]]:
