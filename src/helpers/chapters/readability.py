@@ -125,10 +125,11 @@ def comparisons(rows: pd.DataFrame) -> list[stats.Comparison]:
     """Each teller's articles against the rest: the grade over all articles, within stories they share; then length."""
     known = rows[rows[GRADE].notna()]
     lengths = {t: g.tolist() for t, g in known.groupby("teller", sort=False)["words"]}
-    return _over_all(rows) + _within_stories(rows) + stats.against_rest(lengths, LENGTH, "words")
+    return over_all(rows) + _within_stories(rows) + stats.against_rest(lengths, LENGTH, "words")
 
 
-def _over_all(rows: pd.DataFrame) -> list[stats.Comparison]:
+def over_all(rows: pd.DataFrame) -> list[stats.Comparison]:
+    """The grade of each teller's articles against the rest."""
     known = rows[rows[GRADE].notna()]
     values = {t: g.tolist() for t, g in known.groupby("teller", sort=False)[GRADE]}
     return stats.against_rest(values, OVER_ALL, "grades")
