@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers import show, stats
 from helpers.chapters import behind, copying, framing, readability, side_by_side, sources
-from helpers.chapters.wording import listed, several, share
+from helpers.chapters.wording import listed, sentence, several, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,8 +141,8 @@ def _called(corpus: Corpus, labels: pd.DataFrame) -> list[show.Finding]:
         for teller, own in uses.groupby("teller", sort=False):
             top = own["label"].value_counts()
             names.setdefault(str(top.index[0]), []).append(f"{teller} ({top.iloc[0]} of {len(own)})")
-        said = "; ".join(f"“{name}” {listed(who)}" for name, who in names.items())
-        found.append(_finding(corpus, f"{referent}: {said}.", uses, len(uses), None, "passages"))
+        said = "; ".join(f"“{name}” in {listed(who)}" for name, who in names.items())
+        found.append(_finding(corpus, sentence(f"{referent}: {said}"), uses, len(uses), None, "passages"))
     return found
 
 

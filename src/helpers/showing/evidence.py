@@ -37,8 +37,8 @@ class Finding(Shown):
             if value is not None
         )
         return (
-            f'<li class="finding"{data}><span class="sentence">{escape(self.text)}</span>'
-            f"{listed(self.passages, self.most)}{listed(self.against, self.most, 'against')}</li>"
+            f'<li class="finding"{data}><span class="sentence">{escape(self.text)}</span> '
+            f"{listed(self.passages, self.most)} {listed(self.against, self.most, 'against')}</li>"
         )
 
     @property
