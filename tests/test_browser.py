@@ -76,7 +76,7 @@ def test_evidence_leads_to_the_passage(page: Page, report: Path) -> None:
     page.locator("details.evidence summary").first.focus()
     page.keyboard.press("Enter")
     for position, span in enumerate([invented.SPEECH, invented.OVERLAP, invented.ACROSS]):
-        page.locator(".finding").first.locator("a.passage").nth(position).focus()
+        page.locator(".findings .finding").first.locator("a.passage").nth(position).focus()
         page.keyboard.press("Enter")
         page.wait_for_url("**/pages/page-1.html#*")
         plain = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -90,7 +90,9 @@ def test_evidence_leads_to_the_passage(page: Page, report: Path) -> None:
         box = page.locator(":target").bounding_box()
         assert box is not None and 0 <= box["y"] < 900
         page.go_back()
-        page.locator("details.evidence").first.evaluate("d => { d.open = true }")
+        came_from = page.locator(".findings .finding").first.locator("a.passage").nth(position)
+        came_from.wait_for(state="visible")
+        assert came_from.evaluate("a => a === document.activeElement"), "back where the reader left, evidence open"
 
 
 def test_tables_are_searched_and_sorted_by_keyboard(page: Page, report: Path) -> None:

@@ -139,3 +139,12 @@ def test_text_is_legible_on_every_series_colour(palette: dict[str, str]) -> None
     for name in (*drawing.SERIES, "ink", "muted"):
         light, dark = sorted([luminance(palette[name]), luminance(palette["paper"])], reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5, name
+
+
+def test_a_matrix_of_many_outlets_keeps_room_for_the_facts() -> None:
+    df = pd.DataFrame({"fact": ["The ferry sailed"], **{f"Outlet {k}": ["states"] for k in range(40)}})
+    drawn = figures.matrix(df, "Who tells it", note="Weak matches are unknown.")
+    assert "First 14 of 40 outlets." in drawn.words and "Weak matches are unknown." in drawn.words
+    marks = sorted(float(use.get("x")) for use in etree.fromstring(drawn.svg).iter(f"{SVG}use"))
+    assert len(marks) == 1 + 14 and marks[1] > drawing.width_of("The ferry sailed"), "the first is that of the key"
+    assert drawn.csv.splitlines()[0].count(",") == 40

@@ -197,3 +197,20 @@ def test_passages_take_their_quotes_from_the_corpus() -> None:
 def test_the_same_in_gives_the_same_out() -> None:
     assert [s.html for s in everything("x")] == [s.html for s in everything("x")]
     assert pickle.loads(pickle.dumps(show.Passage("a", 0, 1, "x"))) == show.Passage("a", 0, 1, "x")
+
+
+def test_the_answer_carries_its_evidence_and_reads_as_two_sentences() -> None:
+    finding = show.Finding("Three of seven.", [show.Passage("a1", 3, 9, "pier")], 3, 7, "passages")
+    shown = show.answer(finding, "No more is known.", "")
+    assert shown.plain == "Three of seven. No more is known."
+    first, second = show.claims(shown.html)
+    assert (first["value"], first["of"], first["passages"]) == (3, 7, [["a1", 3, 9]])
+    assert second["claim"] == "No more is known." and not second["passages"]
+
+
+def test_what_a_number_was_compared_with_is_kept_apart_from_its_own_passages() -> None:
+    own, other = show.Passage("a1", 0, 2, "pier"), [show.Passage(f"b{k}", 0, 2, "tide") for k in range(30)]
+    finding = show.Finding("More.", [own], 1, None, "articles", against=other)
+    (claim,) = show.claims(show.findings(finding).html)
+    assert claim["passages"] == [["a1", 0, 2]]
+    assert claim["against"] == [[p.page_id, 0, 2] for p in other], "also those that are listed and not shown"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_ROWS = 60
+MOST_COLUMNS = 14  # of a matrix: more would leave no room for what their marks are about
 
 ROLES = {
     "main": "main article",
@@ -240,11 +241,15 @@ def zones(df: pd.DataFrame, title: str, *, note: str | None = None) -> Figure:
 def matrix(df: pd.DataFrame, title: str, *, note: str | None = None) -> Figure:
     """Facts against outlets: a mark in each cell says what the outlet does with the fact.
 
-    The first column of `df` names the row, every further column is an outlet; cells are verdicts (states,
-    vaguer, differs, left_out, cut_off, unknown; null is unknown).
+    The first column of `df` names the row, every further column is an outlet (the first `MOST_COLUMNS` are drawn);
+    cells are verdicts (states, vaguer, differs, left_out, cut_off, unknown; null is unknown).
     """
     rows = [(_name(fact), [_verdict(v) for v in verdicts]) for fact, *verdicts in df.head(MOST_ROWS).values.tolist()]
     outlets = [_name(c) for c in df.columns[1:]]
+    if len(outlets) > MOST_COLUMNS:
+        cut = f"First {MOST_COLUMNS} of {len(outlets)} outlets."
+        drawn = matrix(df.iloc[:, : MOST_COLUMNS + 1], title, note=" ".join(part for part in (note, cut) if part))
+        return replace(drawn, csv=sheets.text(df))
     canvas = Canvas(title)
     used = {verdict for _, verdicts in rows for verdict in verdicts}
     canvas.key([(VERDICTS[v], partial(canvas.mark, look=MARKS[v])) for v in VERDICTS if v in used])

@@ -18,7 +18,7 @@ from helpers.engine.files import check_apart, check_replaceable, replacing
 from helpers.engine.progress import Progress
 from helpers.engine.running import NOTEBOOKS, Chapter, run
 from helpers.errors import UserError
-from helpers.showing import changes, render
+from helpers.showing import changes, render, room
 
 
 def make(
@@ -57,54 +57,64 @@ def _pages(
     foot = f"Made by Same Story {version('samestory')} from “{corpus.name}”, input sha256 {corpus.made_from[:16]}."
     index = _index(corpus, chapters, nav, foot)
     yield "index.html", render.index_page(index)
-    cited: dict[str, list[tuple[int, int]]] = {}
-    evidence: list[dict] = []
-
-    def take(page: str, html: str) -> None:
-        evidence.extend({"page": page, **claim} for claim in show.claims(html))
-        for page_id, start, end in show.cited(html):
-            cited.setdefault(page_id, []).append((start, end))
-
-    for outlet in index["outlets"]:
-        for _, found, _ in outlet["rows"]:
-            take("index.html", show.findings(*(replace(f, text=f"{outlet['name']}: {f.text}") for f in found)).html)
+    large = sum(map(len, corpus.pages["text"])) > room.WHOLE
+    shown = {"index.html": _claimed(index)}
+    shown |= {f"{c.name}.html": list(render.html_outputs(c.notebook)) for c in chapters}
+    most = room.most_shown([html for htmls in shown.values() for html in htmls], large)
     for c in chapters:
         current = f"{c.name}.html"
         title = f"{c.title} – {corpus.name}"
-        yield current, render.notebook_page(c.notebook, title=title, nav=nav, current=current, generated=foot)
+        yield current, render.notebook_page(
+            c.notebook, title=title, nav=nav, current=current, generated=foot, most=most)
         yield from render.figure_data(c.notebook, current)
-        for html in render.html_outputs(c.notebook):
-            take(current, html)
-    yield "evidence.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in evidence)
+    claims = ((page, claim) for page, htmls in shown.items() for html in htmls for claim in show.claims(html))
+    evidence = [{"page": page, **claim} for page, claim in claims]
+    yield "evidence.jsonl", "".join(room.evidence_lines(evidence))
     yield "methods.html", render.sections_page(
-        methods.sections(corpus), title="Methods", heading="How the numbers are made", current="methods.html", nav=nav,
-        generated=foot,
+        methods.sections(corpus, with_text), title="Methods", heading="How the numbers are made",
+        current="methods.html", nav=nav, generated=foot,
     )
     after = changes.record(corpus, chapters, {"captured pages in the report": with_text})
     yield changes.RECORD, json.dumps(after, ensure_ascii=False, indent=0) + "\n"
     yield "changes.html", changes.page(before, after, nav, foot)
-    yield from _captured(corpus, cited, nav, with_text)
+    cited: dict[str, list[tuple[int, int]]] = {}
+    for page, htmls in shown.items():
+        for html in htmls:
+            for page_id, start, end in show.cited(html if page == "index.html" else room.lightened(html, most)):
+                cited.setdefault(page_id, []).append((start, end))
+    yield from _captured(corpus, cited, nav, with_text, not large)
 
 
-def _captured(corpus: Corpus, cited: dict, nav: list, with_text: bool) -> Iterator[tuple[str, str]]:
-    """The captured pages, or without text the cited passages of each."""
+def _claimed(index: dict) -> list[str]:
+    """The findings of the first page, each beginning with whose it is or what was asked."""
+    found = [(question, f) for question, found, _ in index["asked"] for f in found]
+    found += [(f"{o['name']}:", f) for o in index["outlets"] for _, found, _ in o["rows"] for f in found]
+    named = [replace(f, text=f"{name} {f.text}") for name, f in found]
+    return [show.answer(*index["summary"]).html, show.findings(*named).html]
+
+
+def _captured(corpus: Corpus, cited: dict, nav: list, with_text: bool, whole: bool) -> Iterator[tuple[str, str]]:
+    """The captured pages, or without text the cited passages of each; not `whole`, of the cited pages what is cited."""
     outlets = corpus.articles[corpus.articles["role"] == "main"].set_index("page_id")[["outlet", "headline"]]
     segments = {page: rows.to_dict("records") for page, rows in corpus.segments.groupby("page_id", sort=False)}
     for page in corpus.pages.to_dict("records"):
         page_id = page["page_id"]
+        if not whole and page_id not in cited:
+            continue
         known = outlets.loc[page_id].to_dict() if page_id in outlets.index else {}
         shown = {**page, "name": corpus.page_names[page_id], **known}
-        html = render.captured_page(shown, segments.get(page_id, []), cited.get(page_id, []), nav, with_text=with_text)
-        yield f"pages/{page_id}.html", html
+        yield f"pages/{page_id}.html", render.captured_page(
+            shown, segments.get(page_id, []), cited.get(page_id, []), nav, with_text=with_text, whole=whole)
 
 
 def _index(corpus: Corpus, chapters: list[Chapter], nav: list, foot: str) -> dict:
     counted = corpus.counted
     problems = [f"{p.path}: {p.message}" for p in corpus.problems.itertuples()]
+    basis = cards.Basis.of(corpus)
     return {
         "title": corpus.name,
         "nav": nav,
-        "summary": overview.answer(corpus),
+        "summary": [replace(f, most=cards.PASSAGES) for f in overview.answer(corpus)],
         "limits": overview.limits(corpus),
         "problems": problems[:50] + [f"{len(problems) - 50} more, see The corpus."][: len(problems) > 50],
         "facts": [
@@ -115,6 +125,7 @@ def _index(corpus: Corpus, chapters: list[Chapter], nav: list, foot: str) -> dic
         "notebooks": [
             {"href": f"{c.name}.html", "title": c.title, "question": c.question, "answer": c.answer} for c in chapters
         ],
-        "outlets": cards.cards(corpus),
+        "asked": cards.questions(corpus, basis),
+        "outlets": cards.cards(corpus, basis),
         "generated": foot,
     }

@@ -59,7 +59,7 @@ def findings(*items: Finding | str, heading: str | None = None) -> Block:
     Length
     - No clear difference.
     """
-    listed = [item if isinstance(item, Finding) else Finding(item) for item in items] or [Finding("Nothing to report.")]
+    listed = _said(items) or [Finding("Nothing to report.")]
     head = f'<p class="lead-in">{escape(heading)}</p>' if heading else ""
     lines = [printable(heading)] if heading else []
     return Block(
@@ -68,12 +68,21 @@ def findings(*items: Finding | str, heading: str | None = None) -> Block:
     )
 
 
-def answer(*sentences: str) -> Block:
-    """The answer on top of a notebook, made from the data: two sentences, as a rule."""
+def answer(*sentences: Finding | str) -> Block:
+    """The answer on top of a notebook, made from the data: two sentences, as a rule, each with its evidence.
+
+    >>> print(answer("Two pages are here.", "One is a copy."))
+    Two pages are here. One is a copy.
+    """
+    said = [s for s in _said(sentences) if s.text]
     return Block(
-        f'<div class="samestory answer {IGNORE}"><p>{" ".join(escape(s) for s in sentences)}</p></div>',
-        " ".join(printable(s) for s in sentences),
+        f'<div class="samestory answer {IGNORE}"><ul>{"".join(s.item for s in said)}</ul></div>',
+        " ".join(printable(s.text) for s in said),
     )
+
+
+def _said(items: Iterable[Finding | str]) -> list[Finding]:
+    return [item if isinstance(item, Finding) else Finding(item) for item in items]
 
 
 def note(*paragraphs: str) -> Block:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
     from helpers.stats import Comparison
 
+AGAINST = 200  # places kept of the other side of a verdict: it is everybody else, whose own verdicts have all of theirs
 _PART = re.compile(r"([\d,]+)\sof\s([\d,]+)\b")
 
 
@@ -132,15 +133,16 @@ def verdict(corpus: Corpus, c: Comparison, articles: pd.DataFrame, hits: pd.Data
     """A comparison as a finding, with the articles compared (rows with teller, page_id, start, end) behind it.
 
     Where k of n articles were compared, the value is k, and `hits` are the rows of those that were hit. A clear
-    difference of means has A's mean as its value; every other verdict the number of articles that were compared.
-    "The rest" is not shown: it is everybody else.
+    difference of means has A's mean as its value; every other verdict the number of A's articles. The other side, at
+    most `AGAINST` of its articles, stands against it; "the rest" is everybody else.
     """
-    articles = articles[["teller", "page_id", "start", "end"]]
-    sides = articles[articles["teller"].isin([c.name_a, c.name_b])]
+    rows = (articles if c.k_a is None or hits is None else hits)[["teller", "page_id", "start", "end"]]
+    other = rows["teller"] != c.name_a if c.name_b == "the rest" else rows["teller"] == c.name_b
+    own = distinct(corpus, rows[rows["teller"] == c.name_a], "articles", "teller")
+    against = distinct(corpus, rows[other].drop_duplicates("page_id").head(AGAINST), "articles", "teller")
+    value, of, unit = len(own), None, "articles"
     if c.k_a is not None and hits is not None:
-        own = distinct(corpus, hits[hits["teller"] == c.name_a], "articles", "teller")
-        return show.Finding(sentence(c.sentence), own, c.k_a, c.n_a, "articles")
-    shown = distinct(corpus, sides, "articles", "teller")
-    if c.verdict in ("more", "less"):
-        return show.Finding(sentence(c.sentence), shown, round(c.mean_a, 4), None, "measure")
-    return show.Finding(sentence(c.sentence), shown, len(shown), None, "articles")
+        value, of = c.k_a, c.n_a
+    elif c.verdict in ("more", "less"):
+        value, unit = round(c.mean_a, 4), "measure"
+    return show.Finding(sentence(c.sentence), own, value, of, unit, against=against)

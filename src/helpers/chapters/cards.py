@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers import show, stats
 from helpers.chapters import behind, copying, framing, readability, side_by_side, sources
-from helpers.chapters.wording import listed, several, share
+from helpers.chapters.wording import listed, sentence, several, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,41 +18,61 @@ if TYPE_CHECKING:
 MOST = 40  # cards on the page; beyond that the tables of the chapters serve better
 PASSAGES = 8  # shown behind one line of a card, so that the first page stays light; evidence.jsonl has them all
 NAMES = 3
+THINGS = 5  # of those that go by several names
 
 
-def cards(corpus: Corpus) -> list[dict]:
+@dataclass(frozen=True)
+class Basis:
+    """What the first page is made from, worked out once."""
+
+    said: pd.DataFrame
+    grades: pd.DataFrame
+    labels: pd.DataFrame
+    copied: pd.DataFrame
+    alone: pd.DataFrame | None  # None: no story is told twice
+    facts: int
+    told: frozenset[str]  # who tells the most told story
+    reads: dict[str, list[show.Finding]]
+    unnamed: dict[str, list[show.Finding]]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Basis:
+        said, grades = sources.said(corpus), readability.articles(corpus)
+        story = side_by_side.chosen(corpus)
+        measured = behind.openings(corpus, grades[grades[readability.GRADE].notna()])
+        nameless = stats.against_rest(sources.unnamed_share(said), "unnamed people", "% of the attributions")
+        return cls(
+            said, grades, framing.contested(framing.labels(corpus)), copying.uncredited(corpus),
+            side_by_side.only_here(corpus, story) if story else None,
+            len(side_by_side.grid(corpus, story)) if story else 0,
+            frozenset(side_by_side.tellers(corpus).query("story_id == @story")["teller"]) if story else frozenset(),
+            _by_outlet(corpus, readability.over_all(grades), measured),
+            _by_outlet(corpus, nameless, sources.speaking(said)),
+        )  # fmt: skip
+
+
+def cards(corpus: Corpus, basis: Basis | None = None) -> list[dict]:
     """One mapping an outlet (or page of unknown outlet): name, and rows (label, [Finding, ...], address in the report).
 
     Every sentence has its denominator, or is one of the three sentences of a comparison.
     """
-    said, grades = sources.said(corpus), readability.articles(corpus)
-    voices, labels = sources.speaking(said), framing.contested(framing.labels(corpus))
+    known = basis or Basis.of(corpus)
+    voices, labels, alone = sources.speaking(known.said), known.labels, known.alone
     openings = behind.openings(corpus)
-    story = side_by_side.chosen(corpus)
-    alone = side_by_side.only_here(corpus, story) if story else None
-    facts = len(side_by_side.grid(corpus, story)) if story else 0
-    told = set(side_by_side.tellers(corpus).query("story_id == @story")["teller"]) if story else set()
-    measured = behind.openings(corpus, grades[grades[readability.GRADE].notna()])
-    over_all = [c for c in readability.comparisons(grades) if c.what == readability.OVER_ALL]
-    reads = _by_outlet(corpus, over_all, measured)
-    unnamed = _by_outlet(
-        corpus, stats.against_rest(sources.unnamed_share(said), "unnamed people", "% of the attributions"), voices)
-    copied = copying.uncredited(corpus)
     found = []
     for teller, articles in list(corpus.counted.groupby("teller", sort=False))[:MOST]:
         rows = [
             ("What it covered", [_covered(corpus, articles, openings)], "01_topics.html#stories"),
-            ("Whom it quoted", [*_quoted(corpus, teller, said, voices), *unnamed.get(teller, [])],
+            ("Whom it quoted", [*_quoted(corpus, teller, known.said, voices), *known.unnamed.get(teller, [])],
              "02_sources.html#kinds"),
-            ("How it reads", [_reads(corpus, grades[grades["teller"] == teller]), *reads.get(teller, [])],
-             "03_readability.html#tellers"),
+            ("How it reads", [_reads(corpus, known.grades[known.grades["teller"] == teller]),
+                              *known.reads.get(teller, [])], "03_readability.html#tellers"),
         ]
-        if alone is not None and teller in told:
-            rows.append(("What only it told", [_alone(corpus, alone[alone["teller"] == teller], facts)],
+        if alone is not None and teller in known.told:
+            rows.append(("What only it told", [_alone(corpus, alone[alone["teller"] == teller], known.facts)],
                          "05_side_by_side.html#only"))
-        for agency, places in copied[copied["teller"] == teller].groupby("agency", sort=False):
-            text = copying.uncredited_sentence(corpus, teller, str(agency), places)
-            rows.append(("Agency copy without credit", [_finding(corpus, text, places, len(places), None, "passages")],
+        for agency, places in known.copied[known.copied["teller"] == teller].groupby("agency", sort=False):
+            rows.append(("Agency copy without credit", [_uncredited(corpus, teller, str(agency), places)],
                          "05_side_by_side.html#words-in-common"))
         rows += [
             ("Its words for contested things", [_labels(corpus, labels[labels["teller"] == teller], labels)],
@@ -61,6 +81,84 @@ def cards(corpus: Corpus) -> list[dict]:
         ]
         found.append({"name": teller, "rows": rows})
     return found
+
+
+def questions(corpus: Corpus, basis: Basis | None = None) -> list[tuple[str, list[show.Finding], str]]:
+    """What readers ask first: (question, what can be answered, address of the chapter's part that says more)."""
+    known = basis or Basis.of(corpus)
+    voices, labels = sources.speaking(known.said), known.labels
+    asked = [
+        ("Who relies most on unnamed sources?", _most_unnamed(corpus, voices, known.unnamed),
+         "02_sources.html#with-a-name-and-without"),
+        ("Whose articles are hardest to read, and is that certain?", _hardest(corpus, known),
+         "03_readability.html#every-article"),
+        ("What is one thing called by whom?", _called(corpus, labels), "04_framing.html#labels"),
+    ]
+    if known.alone is not None:
+        asked.append(("Which facts does one outlet alone tell?", _only(corpus, known),
+                      "05_side_by_side.html#only-here"))
+    copied = [_uncredited(corpus, str(teller), str(agency), places)
+              for (teller, agency), places in known.copied.groupby(["teller", "agency"], sort=False)]
+    asked.append(("Who printed agency copy without credit?", copied or [show.Finding("None was found.")],
+                  "05_side_by_side.html#words-in-common"))
+    return asked
+
+
+def _most_unnamed(
+    corpus: Corpus, voices: pd.DataFrame, verdicts: dict[str, list[show.Finding]]
+) -> list[show.Finding]:
+    kinds = sources.by_kind(voices)
+    some = kinds[kinds["unnamed"] > 0]
+    if some.empty:
+        return [show.Finding("No attribution is to people without a name.")]
+    top = some.loc[(some["unnamed"] / some["all"]).idxmax()]
+    rows = voices[(voices["teller"] == top["teller"]) & sources.unnamed(voices)]
+    text = (f"The largest share is that of {top['teller']}: {top['unnamed']:,} of "
+            f"{several(int(top['all']), 'attribution')} ({share(top['unnamed'], top['all'])}).")
+    return [_finding(corpus, text, rows, len(rows), int(top["all"]), "passages"), *verdicts.get(top["teller"], [])]
+
+
+def _hardest(corpus: Corpus, known: Basis) -> list[show.Finding]:
+    rows = known.grades[known.grades[readability.GRADE].notna()]
+    if rows.empty:
+        return [show.Finding("No article could be measured.")]
+    means = rows.groupby("teller", sort=False)[readability.GRADE].mean()
+    top = str(means.idxmax())
+    own = behind.openings(corpus, rows[rows["teller"] == top])
+    text = f"The highest mean grade is that of {top}: {means[top]:.1f} over {several(len(own), 'article')}."
+    return [_finding(corpus, text, own, round(float(means[top]), 4), None, "measure"), *known.reads.get(top, [])]
+
+
+def _called(corpus: Corpus, labels: pd.DataFrame) -> list[show.Finding]:
+    """The things that most outlets name, each with what each outlet calls it most."""
+    if labels.empty:
+        return [show.Finding("None of the listed things goes by several names here.")]
+    widely = labels.groupby("referent")["teller"].nunique().sort_values(ascending=False, kind="stable")
+    found = []
+    for referent in widely.index[:THINGS]:
+        uses = labels[labels["referent"] == referent]
+        names = {}
+        for teller, own in uses.groupby("teller", sort=False):
+            top = own["label"].value_counts()
+            names.setdefault(str(top.index[0]), []).append(f"{teller} ({top.iloc[0]} of {len(own)})")
+        said = "; ".join(f"“{name}” in {listed(who)}" for name, who in names.items())
+        found.append(_finding(corpus, sentence(f"{referent}: {said}"), uses, len(uses), None, "passages"))
+    return found
+
+
+def _only(corpus: Corpus, known: Basis) -> list[show.Finding]:
+    """For each teller of the most told story, how many of its facts it alone tells."""
+    assert known.alone is not None
+    return [
+        replace(f, text=f"{teller}: {f.text}")
+        for teller in dict.fromkeys(known.alone["teller"])
+        for f in [_alone(corpus, known.alone[known.alone["teller"] == teller], known.facts)]
+    ]
+
+
+def _uncredited(corpus: Corpus, teller: str, agency: str, places: pd.DataFrame) -> show.Finding:
+    text = copying.uncredited_sentence(corpus, teller, agency, places)
+    return _finding(corpus, text, places, len(places), None, "passages")
 
 
 def _by_outlet(corpus: Corpus, compared: list[Comparison], rows: pd.DataFrame) -> dict[str, list[show.Finding]]:

@@ -20,18 +20,21 @@ CLEAN = 0.99  # share of a page's words in its article from which it is nothing 
 FEW = 5
 
 
-def answer(corpus: Corpus) -> tuple[str, str]:
+def answer(corpus: Corpus) -> tuple[show.Finding, show.Finding]:
     """The two sentences on top: how much there is, and how much of it is article."""
     counted, outlets = corpus.counted, corpus.counted["outlet"].dropna().unique()
     words = words_by_role(corpus)[list(ROLES)].sum()
     unknown = int(counted["outlet"].isna().sum())
     whose = several(len(outlets), "known outlet") + (f" and {several(unknown, 'article')} whose outlet is not stated"
                                                      if unknown else "")
+    begin = behind.distinct(corpus, behind.openings(corpus), "articles")
+    main = behind.distinct(corpus, corpus.segments[corpus.segments["role"] == "main"])
     return (
-        f"{several(len(corpus.pages), 'page')} here, and on them {several(len(counted), 'article')} that statistics "
-        f"can count, by {whose}.",
-        f"{share(words['main'], words.sum())} of all words belong to the pages' own articles ({words['main']:,} of "
-        f"{words.sum():,}); the rest is other articles, teasers and page furniture.",
+        show.Finding(f"{several(len(corpus.pages), 'page')} here, and on them {several(len(counted), 'article')} that "
+                     f"statistics can count, by {whose}.", begin, len(begin), len(corpus.pages), "articles"),
+        show.Finding(f"{share(words['main'], words.sum())} of all words belong to the pages' own articles "
+                     f"({words['main']:,} of {words.sum():,}); the rest is other articles, teasers and page furniture.",
+                     main, int(words["main"]), int(words.sum()), "words"),
     )
 
 

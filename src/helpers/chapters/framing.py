@@ -332,15 +332,20 @@ def worth_checking(corpus: Corpus, most: int = 30) -> pd.DataFrame:
     return table.sort_values("score", ascending=False, kind="stable").head(most)
 
 
-def answer(corpus: Corpus, found: pd.DataFrame) -> tuple[str, str]:
+def answer(corpus: Corpus, found: pd.DataFrame) -> tuple[show.Finding, show.Finding | str]:
     """What the most contested thing is called, and whether any choice of words differs for certain."""
     few = too_few(corpus)
+    rows = contested(found)
+    top = rows[rows["referent"] == rows["referent"].value_counts().index[0]] if len(rows) else rows
+    named = show.Finding(label_title(found) + ".", behind.distinct(corpus, top, label="teller"), len(top), None,
+                         "passages")
     if few:
-        return (label_title(found) + ".", few)
-    n = len(distinctive_table(corpus))
-    return (label_title(found) + ".",
-            f"{several(n, 'word')} set single outlets apart from the others; beside each list stands how many chance "
-            "alone gives.")
+        return (named, few_finding(corpus, few))
+    table = distinctive_table(corpus)
+    held = {(p.page_id, p.start, p.end): p for count in table["here"] for p in count.passages}
+    return (named, show.Finding(
+        f"{several(len(table), 'word')} set single outlets apart from the others; beside each list stands how many "
+        "chance alone gives.", list(held.values()), len(table), None, "measure"))
 
 
 def limits() -> tuple[str, ...]:

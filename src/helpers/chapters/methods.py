@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from helpers import show
+from helpers.chapters.parameters import parameters
 from helpers.chapters.wording import accuracies, several
 from helpers.engine.depends import code_version
 
@@ -78,8 +79,8 @@ HOW: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
-def sections(corpus: Corpus) -> list[Section]:
-    """The sections of the page: how the numbers come about, accuracies, versions and parameters, how to cite."""
+def sections(corpus: Corpus, with_text: bool = True) -> list[Section]:
+    """The sections of the page: how the numbers come about, accuracies, parameters, settings, versions, how to cite."""
     import pandas as pd
 
     versions = pd.DataFrame([(name, version(name)) for name in ("samestory", *LIBRARIES)], columns=["what", "version"])
@@ -94,9 +95,15 @@ def sections(corpus: Corpus) -> list[Section]:
             "the rules were written: expect less on others.",
             show.table(measured, "What was measured, and on what", "accuracy"),
         ]),
+        ("Parameters", [
+            "Every number that a method decides by, as it stands in the code that made this report. None was set for "
+            "this corpus.",
+            show.table(pd.DataFrame(parameters()), "Thresholds and limits of the methods", "parameters", limit=500),
+        ]),
         ("This report", [
             f"Input: “{corpus.name}”, {pages}, sha256 {corpus.made_from}.",
             f"Code and word lists: sha256 {code_version()}.",
+            show.table(pd.DataFrame(_settings(corpus, with_text), columns=["setting", "here"]), "Settings", "settings"),
             show.table(versions, "Versions", "versions"),
             show.table(files, "The captures, by the hash of each file", "inputs", limit=500),
         ]),
@@ -106,3 +113,14 @@ def sections(corpus: Corpus) -> list[Section]:
             f"The same input, version {own} and the versions above give the same report, byte for byte.",
         ]),
     ]  # fmt: skip
+
+
+def _settings(corpus: Corpus, with_text: bool) -> list[tuple[str, str]]:
+    """What the reader of another report could have set otherwise, and what was set here."""
+    given = corpus.articles["outlet_basis"].eq("manifest").sum()
+    return [
+        ("captured pages", "with their text" if with_text else "cited passages alone (--no-text)"),
+        ("outlets from a manifest", several(int(given), "article")),
+        ("rival labels of your own (labels.csv)", several(sum(map(len, corpus.labels.values())), "label")),
+        ("names of topics (topics.csv)", several(len(corpus.topic_names), "name")),
+    ]

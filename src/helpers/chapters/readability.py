@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from helpers import readability, show, stats
@@ -124,10 +125,11 @@ def comparisons(rows: pd.DataFrame) -> list[stats.Comparison]:
     """Each teller's articles against the rest: the grade over all articles, within stories they share; then length."""
     known = rows[rows[GRADE].notna()]
     lengths = {t: g.tolist() for t, g in known.groupby("teller", sort=False)["words"]}
-    return _over_all(rows) + _within_stories(rows) + stats.against_rest(lengths, LENGTH, "words")
+    return over_all(rows) + _within_stories(rows) + stats.against_rest(lengths, LENGTH, "words")
 
 
-def _over_all(rows: pd.DataFrame) -> list[stats.Comparison]:
+def over_all(rows: pd.DataFrame) -> list[stats.Comparison]:
+    """The grade of each teller's articles against the rest."""
     known = rows[rows[GRADE].notna()]
     values = {t: g.tolist() for t, g in known.groupby("teller", sort=False)[GRADE]}
     return stats.against_rest(values, OVER_ALL, "grades")
@@ -146,9 +148,12 @@ def _within_stories(rows: pd.DataFrame) -> list[stats.Comparison]:
     return stats.against_rest(values, WITHIN, "grades above the story's mean") if values else []
 
 
-def answer(rows: pd.DataFrame, compared: list[stats.Comparison]) -> tuple[str, str]:
-    """How hard the articles are, and whether their tellers differ for certain."""
+def answer(
+    rows: pd.DataFrame, compared: list[stats.Comparison], corpus: Corpus
+) -> tuple[show.Finding | str, show.Finding | str]:
+    """How hard the articles are, and whether their tellers differ for certain; with how the articles begin."""
     known = rows[GRADE].dropna()
+    shown = behind.openings(corpus, rows[rows[GRADE].notna()])
     if known.empty:
         return ("No article here is long enough, or in English, to be measured.", "Nothing can be compared.")
     compared = [c for c in compared if c.what != LENGTH]
@@ -161,10 +166,12 @@ def answer(rows: pd.DataFrame, compared: list[stats.Comparison]) -> tuple[str, s
         else "too few articles to say whether any outlet reads harder than another"
     )
     read = "reads" if len(known) == 1 else "read"
+    begin = behind.distinct(corpus, shown, "articles", "teller")
     return (
-        f"{several(len(known), 'article')} {read} at a Flesch-Kincaid grade of {known.mean():.1f} on average, from "
-        f"{known.min():.1f} to {known.max():.1f}.",
-        sentence(verdict),
+        show.Finding(f"{several(len(known), 'article')} {read} at a Flesch-Kincaid grade of {known.mean():.1f} on "
+                     f"average, from {known.min():.1f} to {known.max():.1f}.", begin, len(begin), None, "articles"),
+        replace(behind.verdict(corpus, sure[0], shown), text=sentence(verdict)) if sure else
+        show.Finding(sentence(verdict), begin, len(begin), None, "articles"),
     )
 
 

@@ -61,7 +61,7 @@ def chosen(corpus: Corpus, story: str | None = None) -> str | None:
     return story or (known[0] if known else None)
 
 
-def answer(corpus: Corpus, story: str | None) -> tuple[str, str]:
+def answer(corpus: Corpus, story: str | None) -> tuple[show.Finding | str, show.Finding | str]:
     """How much of the story its tellers share, and whether their numbers contradict one another."""
     if story is None:
         return ("No two pages here tell the same story.", "There is nothing to lay side by side.")
@@ -69,12 +69,16 @@ def answer(corpus: Corpus, story: str | None) -> tuple[str, str]:
     names = [c for c in facts.columns if c not in _GRID]
     alone = int((facts["told_by"] == 1).sum())
     numbers = corpus.numbers[corpus.numbers["story_id"] == story]
-    clash = numbers[numbers["relation"] == "conflict"]["slot"].nunique()
+    conflict = numbers[numbers["relation"] == "conflict"]
+    clash = conflict["slot"].nunique()
+    first = behind.spread(facts.assign(at=[[place] if place else [] for place in facts["words"]]), "at")
     return (
-        f"{several(len(names), 'teller')} of one story give {several(len(facts), 'fact')} between them: "
-        f"{int((facts['told_by'] == len(names)).sum())} in all, {alone} in one alone.",
-        f"Of {several(numbers['slot'].nunique(), 'number')} they give, {clash} "
-        f"{'contradicts another' if clash == 1 else 'contradict one another'} for certain.",
+        show.Finding(f"{several(len(names), 'teller')} of one story give {several(len(facts), 'fact')} between them: "
+                     f"{int((facts['told_by'] == len(names)).sum())} in all, {alone} in one alone.",
+                     behind.distinct(corpus, first), len(facts), None, "passages"),
+        show.Finding(f"Of {several(numbers['slot'].nunique(), 'number')} they give, {clash} "
+                     f"{'contradicts another' if clash == 1 else 'contradict one another'} for certain.",
+                     behind.distinct(corpus, conflict if clash else numbers), clash, None, "measure"),
     )
 
 

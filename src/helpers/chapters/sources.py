@@ -74,21 +74,24 @@ def speaking(attributions: pd.DataFrame) -> pd.DataFrame:
     return attributions[attributions["type"].isin(SPEAKING)]
 
 
-def answer(corpus: Corpus, attributions: pd.DataFrame) -> tuple[str, str]:
+def answer(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
     """Who is heard most, and how much is said by people without a name."""
     voices, people = speaking(attributions), who(attributions)
     if voices.empty:
-        return (f"Nobody is quoted or reported in {several(len(corpus.counted), 'article')}.", "")
+        return [show.Finding(f"Nobody is quoted or reported in {several(len(corpus.counted), 'article')}.")]
     known = people[people["kind"] != "unknown"]
     nameless = int(unnamed(voices).sum())
     most = known.iloc[0] if len(known) else None
     heard = (f"the one heard most is {most['speaker']} ({several(int(most['attributions']), 'time')}, in "
              f"{several(int(most['articles']), 'article')})" if most is not None else "nobody can be told apart")
-    return (
-        f"{several(len(known), 'speaker')} are quoted or reported {several(len(voices), 'time')} in "
-        f"{several(len(corpus.counted), 'article')}; {heard}.",
-        f"People without a name say {nameless} of {len(voices)} of it ({share(nameless, len(voices))}).",
-    )
+    said = behind.distinct(corpus, voices, label="teller")
+    return [
+        show.Finding(f"{several(len(known), 'speaker')} are quoted or reported {several(len(voices), 'time')} in "
+                     f"{several(len(corpus.counted), 'article')}; {heard}.", said, len(voices), None, "passages"),
+        show.Finding(f"People without a name say {nameless} of {len(voices)} of it ({share(nameless, len(voices))}).",
+                     behind.distinct(corpus, voices[unnamed(voices)], label="teller"), nameless, len(voices),
+                     "passages"),
+    ]
 
 
 def limits() -> tuple[str, ...]:

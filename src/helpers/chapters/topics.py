@@ -49,14 +49,18 @@ def stories_shown(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
     return behind.counted(corpus, found, {"story": "story_id"}, {"articles": ("articles", behind.openings(corpus))})
 
 
-def answer(corpus: Corpus, found: pd.DataFrame, model: topics.TopicModel | None) -> tuple[str, str]:
+def answer(corpus: Corpus, found: pd.DataFrame, model: topics.TopicModel | None) -> tuple[show.Finding, show.Finding]:
     """How many stories there are and how many are told by several; then the topics, or why there are none."""
     several_tell = int((found["n_tellers"] > 1).sum())
     n = len(corpus.counted)
+    a = behind.openings(corpus, corpus.counted.assign(topic=0 if model is None else model.labels))
+    begin = behind.distinct(corpus, a, "articles", "teller")
+    largest = behind.distinct(corpus, a[a["topic"] == 0], "articles", "teller") if model else []
     return (
-        f"{several(n, 'article')} tell {several(len(found), 'story', 'stories')}; {several_tell} of them "
-        f"{'is' if several_tell == 1 else 'are'} told by more than one outlet.",
-        model_sentence(n, model),
+        show.Finding(f"{several(n, 'article')} tell {several(len(found), 'story', 'stories')}; {several_tell} of them "
+                     f"{'is' if several_tell == 1 else 'are'} told by more than one outlet.",
+                     begin, len(begin), None, "articles"),
+        show.Finding(model_sentence(n, model), largest, len(largest) if model else None, None, "articles"),
     )
 
 

@@ -67,4 +67,4 @@ def accuracy(method: str) -> str:
     if not found:
         return f"How well this works ({method}) has not been measured yet."
     said = "; ".join(f"{a['measure']}: {a['value']}, on {a['set']}" for a in found)
-    return f"How well this works ({method}), measured: {said}. F1, recall, precision and AUC are 1 at best."
+    return f"How well this works, measured ({method}; 1 is best): {said}."

@@ -16,7 +16,7 @@ from typing import Any
 from helpers.showing.passages import printable
 from helpers.showing.svg import in_order
 
-WIDTH = 520
+WIDTH = 460  # on a phone of 390 pixels text of SIZE is then 10 pixels high, and nothing is cut off
 SIZE = 13
 SMALL = 11.5
 

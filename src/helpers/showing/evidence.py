@@ -17,6 +17,7 @@ class Finding(Shown):
 
     `value` `of` `unit` are the number in the sentence, its denominator and what is counted (passages,
     articles, words or measure); they travel with the markup, see `claims`. At most `most` passages are shown.
+    `against` are passages of what the number was compared with.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Finding(Shown):
     of: float | None = None
     unit: str | None = None
     most: int = MOST
+    against: Sequence[Passage] = ()
 
     @property
     def item(self) -> str:
@@ -35,8 +37,8 @@ class Finding(Shown):
             if value is not None
         )
         return (
-            f'<li class="finding"{data}><span class="sentence">{escape(self.text)}</span>'
-            f"{listed(self.passages, self.most)}</li>"
+            f'<li class="finding"{data}><span class="sentence">{escape(self.text)}</span> '
+            f"{listed(self.passages, self.most)} {listed(self.against, self.most, 'against')}</li>"
         )
 
     @property
@@ -45,7 +47,8 @@ class Finding(Shown):
 
     @property
     def plain(self) -> str:  # type: ignore[override]
-        return "\n".join([f"- {printable(self.text)}", *(f"    {p.plain}" for p in self.passages)])
+        more = [f"    and {len(self.passages) - self.most:,} more"] if len(self.passages) > self.most else []
+        return "\n".join([f"- {printable(self.text)}", *(f"    {p.plain}" for p in self.passages[: self.most]), *more])
 
 
 @dataclass(frozen=True)
@@ -76,25 +79,29 @@ def behind(count: Count, shown: str) -> str:
     return f'<details class="evidence count"{data}><summary>{shown}</summary>{_links(count.passages)}</details>'
 
 
-def listed(passages: Sequence[Passage], most: int = MOST) -> str:
-    """The markup of passages, folded away behind their number; nothing for none."""
+def listed(passages: Sequence[Passage], most: int = MOST, name: str = "evidence") -> str:
+    """The markup of passages, folded away behind their name and number; nothing for none."""
     if not passages:
         return ""
-    summary = f"evidence ({len(passages):,})"
-    return f'<details class="evidence"><summary>{summary}</summary>{_links(passages, most)}</details>'
+    summary = f"{name} ({len(passages):,})"
+    return f'<details class="evidence {name}"><summary>{summary}</summary>{_links(passages, most)}</details>'
 
 
 def _links(passages: Sequence[Passage], most: int = MOST) -> str:
     links = "".join(f"<li>{p.link}</li>" for p in passages[:most])
     more = passages[most:]
-    if more:
-        places = " ".join(f"{p.page_id}:{p.start}-{p.end}" for p in more)
-        links += f'<li class="more" data-places="{places}">and {len(more):,} more, listed in evidence.jsonl</li>'
-    return f"<ul>{links}</ul>"
+    return f"<ul>{links}{and_more(len(more), ' '.join(f'{p.page_id}:{p.start}-{p.end}' for p in more))}</ul>"
+
+
+def and_more(n: int, places: str = "") -> str:
+    """The list item that stands for `n` passages that are not shown, and holds their places; nothing for none."""
+    held = f' data-places="{places}"' if places else ""
+    return f'<li class="more"{held}>and {n:,} more, listed in evidence.jsonl</li>' if n else ""
 
 
 def claims(html: str) -> list[dict[str, Any]]:
-    """The findings and counts in rendered markup: claim, value, of, unit (null where not given), passages.
+    """The findings and counts in rendered markup: claim, value, of, unit (null where not given), passages; and against,
+    the passages of the other side, where a finding has any.
 
     The claim of a finding is its sentence; that of a number in a table is "caption: row, column".
     """
@@ -122,13 +129,23 @@ def _counts(table: Any) -> Iterable[dict[str, Any]]:
 
 
 def _claim(words: str, item: Any, value: str | None) -> dict[str, Any]:
-    hrefs = item.xpath('.//a[@class="passage"]/@href')
-    more = [place.split(":") for places in item.xpath(".//li/@data-places") for place in places.split()]
-    rest = [[page, *map(int, span.split("-"))] for page, span in more]
-    return {
+    other = item.xpath('./details[contains(@class, "against")]')
+    claim = {
         "claim": words, "value": _float(value), "of": _float(item.get("data-of")), "unit": item.get("data-unit"),
-        "passages": [list(p) for p in cited(" ".join(f'href="{a}"' for a in hrefs))] + rest,
+        "passages": _places(item.xpath('.//ul[not(ancestor::details[contains(@class, "against")])]/li')),
     }  # fmt: skip
+    return claim | ({"against": _places(other[0].xpath("./ul/li"))} if other else {})
+
+
+def _places(items: Iterable[Any]) -> list[list]:
+    """The passages that list items link to, and those that they name only, each once."""
+    found: list[list] = []
+    for item in items:
+        found += [list(p) for p in cited(" ".join(f'href="{a}"' for a in item.xpath('./a[@class="passage"]/@href')))]
+        for place in item.get("data-places", "").split():
+            page, _, span = place.partition(":")
+            found.append([page, *map(int, span.split("-"))])
+    return [list(p) for p in dict.fromkeys(map(tuple, found))]
 
 
 def _words(element: Any) -> str:

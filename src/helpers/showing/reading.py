@@ -27,15 +27,32 @@ class Zone:
     html: str
 
 
-def zones(text: str, segments: Sequence[Mapping[str, Any]], cited: Sequence[tuple[int, int]]) -> list[Zone]:
+def zones(
+    text: str, segments: Sequence[Mapping[str, Any]], cited: Sequence[tuple[int, int]], whole: bool = True
+) -> list[Zone]:
     """The whole text, in order, cut into zones; `segments` have start, end and role.
 
     Every cited passage begins with an anchor `p{start}-{end}`; its characters carry the class `c{number}`, the number
     being its place in the sorted list. Passages may overlap one another and the borders of zones; ends
-    beyond the text are taken as its end.
+    beyond the text are taken as its end. Not `whole`, what remains are the lines with a cited passage in them.
     """
     passages = sorted(set(cited))
-    return [Zone(role, LABELS.get(role, role), _run(text, a, b, passages)) for a, b, role in _stretches(text, segments)]
+    stretches = _stretches(text, segments)
+    if not whole:
+        stretches = [(max(a, x), min(b, y), role) for a, b, role in stretches
+                     for x, y in _lines(text, passages) if a < y and x < b]
+    return [Zone(role, LABELS.get(role, role), _run(text, a, b, passages)) for a, b, role in stretches]
+
+
+def _lines(text: str, passages: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches of whole lines that hold passages, in order, those that touch as one."""
+    out: list[tuple[int, int]] = []
+    for start, end in passages:
+        start, end = text.rfind("\n", 0, start) + 1, text.find("\n", max(end - 1, 0)) + 1 or len(text)
+        if out and start <= out[-1][1]:
+            start, end = out[-1][0], max(end, out.pop()[1])
+        out.append((start, end))
+    return out
 
 
 def highlights(cited: Sequence[tuple[int, int]]) -> str:

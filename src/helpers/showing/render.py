@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from helpers import show
 from helpers.showing import prose, reading
+from helpers.showing.evidence import MOST
+from helpers.showing.room import lightened
 
 if TYPE_CHECKING:
     import jinja2
@@ -31,12 +33,14 @@ _IDS = re.compile(r'\sid="([^"]+)"')
 _TITLE = re.compile(r"\s*# (.+?)\s*(?:\n|\Z)")
 
 
-def notebook_page(nb: Mapping[str, Any], *, title: str, nav: Nav, current: str, generated: str | None = None) -> str:
+def notebook_page(
+    nb: Mapping[str, Any], *, title: str, nav: Nav, current: str, generated: str | None = None, most: int = MOST
+) -> str:
     """The page of a notebook that was run (nbformat 4, a mapping): words, results, and code folded away.
 
     `title` names the page in the browser, and heads it where the notebook has no `# ` heading of its own;
-    `current` is the page's address in `nav`; `generated` is a sentence for the foot of the page. Figures link to the
-    files that `figure_data` gives.
+    `current` is the page's address in `nav`; `generated` is a sentence for the foot of the page; `most` passages are
+    shown behind a number. Figures link to the files that `figure_data` gives.
     """
     outline, parts, heading = prose.Outline(), [], title
     outline.take(*_IDS.findall("".join(html_outputs(nb))))
@@ -52,41 +56,45 @@ def notebook_page(nb: Mapping[str, Any], *, title: str, nav: Nav, current: str, 
                 words = words.replace("<p>", '<p class="lede">', 1)
             parts.append(f'<div class="cell words">{words}</div>')
         elif cell["cell_type"] == "code":
-            shown = "".join(_output(output, count) for output in cell.get("outputs", []))
+            shown = "".join(_output(output, count, most) for output in cell.get("outputs", []))
             parts.append(f'<div class="cell">{shown}{_code(cell, source)}</div>')
+    first = next((k for k, part in enumerate(parts) if part.startswith('<div class="cell words"><h2')), 1)
     return _page(
-        "notebook.html", "notebook", title=title, heading=heading, parts=parts, nav=nav, current=current,
-        contents=outline.contents, generated=generated,
+        "notebook.html", "notebook", title=title, heading=heading, lead=parts[:first], parts=parts[first:], nav=nav,
+        current=current, contents=outline.contents, generated=generated,
     )  # fmt: skip
 
 
 def index_page(context: Mapping[str, Any]) -> str:
     """The first page. `context` holds plain text only; every key but title and nav may be absent.
 
-    title: the corpus; nav; summary, limits, problems: sentences; facts: (label, value) pairs; notebooks:
-    mappings with href, title, question, answer; outlets: mappings with name and rows, these (label, findings, address
-    in the report) with findings of `show.Finding`; generated: a sentence for the foot.
+    title: the corpus; nav; summary, limits, problems: sentences (of the summary also findings); facts: (label, value)
+    pairs; notebooks: mappings with href, title, question, answer; outlets: mappings with name and rows, these (label,
+    findings, address in the report) with findings of `show.Finding`; asked: such rows, the label a question;
+    generated: a sentence for the foot.
     """
     outline = prose.Outline()
-    outline.take("limits", "questions", "outlets", "problems")
+    outline.take("limits", "asked", "questions", "outlets", "problems")
     named = {
+        "asked": [{**_card_row(*row), "id": outline.add(3, row[0])[1]} for row in context.get("asked", ())],
         "notebooks": [{**n, "id": outline.add(3, n["title"])[1]} for n in context.get("notebooks", ())],
         "outlets": [{**o, "id": outline.add(3, o["name"])[1], "rows": [_card_row(*row) for row in o["rows"]]}
                     for o in context.get("outlets", ())],
     }
-    heads = [("limits", "What cannot be concluded"), ("questions", "The questions"), ("outlets", "The outlets"),
-             ("problems", "Problems with files")]  # fmt: skip
-    filled = {"limits": "limits", "questions": "notebooks", "outlets": "outlets", "problems": "problems"}
-    contents = [(2, id, text) for id, text in heads if context.get(filled[id])]
-    rest = {k: context.get(k, ()) for k in ("summary", "facts", "limits", "problems")}
+    heads = [("limits", "What cannot be concluded"), ("asked", "Asked first"), ("questions", "The chapters"),
+             ("outlets", "The outlets"), ("problems", "Problems with files")]  # fmt: skip
+    filled = {"questions": "notebooks"}
+    contents = [(2, id, text) for id, text in heads if context.get(filled.get(id, id))]
+    rest = {k: context.get(k, ()) for k in ("facts", "limits", "problems")}
     return _page(
         "index.html", "home", title=context["title"], heading=context["title"], nav=context["nav"],
-        current="index.html", contents=contents, generated=context.get("generated"), **rest, **named,
+        current="index.html", contents=contents, generated=context.get("generated"),
+        summary_html=lightened(show.answer(*context.get("summary", ())).html), **rest, **named,
     )  # fmt: skip
 
 
 def _card_row(label: str, found: Sequence[show.Finding], href: str) -> dict[str, str]:
-    return {"label": label, "href": href, "items_html": "".join(f.item for f in found)}
+    return {"label": label, "href": href, "items_html": lightened("".join(f.item for f in found))}
 
 
 def sections_page(
@@ -112,21 +120,23 @@ def captured_page(
     nav: Nav,
     *,
     with_text: bool = True,
+    whole: bool = True,
 ) -> str:
     """A captured page as text, its zones marked by role, with an anchor `p{start}-{end}` for each cited passage.
 
     `page` has page_id and text, and may have name, path, outlet, headline, url, captured_at; `segments` have
-    start, end and role. Without text the page holds the cited passages alone, each of at most 25 words.
+    start, end and role. Not `whole`, the page holds the paragraphs of the cited passages alone; without text these
+    passages alone, each of at most 25 words.
     """
     text = page["text"]
     labels = {"outlet": "Outlet", "path": "File", "url": "Address", "captured_at": "Captured"}
     facts = [(label, page[key]) for key, label in labels.items() if isinstance(page.get(key), str)]
     heading = next((page[k] for k in ("headline", "name", "path") if isinstance(page.get(k), str)), page["page_id"])
-    zones = reading.zones(text, segments, cited) if with_text else None
+    zones = reading.zones(text, segments, cited, whole) if with_text else None
     quotes = [(f"p{s}-{e}", show.quoted(text[s:e])) for s, e in sorted(set(cited))]
     lit = reading.highlights(cited) if with_text else ""
     return _page(
-        "captured.html", "reading", title=show.shorten(heading), heading=heading, facts=facts, zones=zones,
+        "captured.html", "reading", title=show.shorten(heading), heading=heading, facts=facts, zones=zones, whole=whole,
         quotes=quotes, nav=nav, current="", root="../", light=True, extra=lit,
     )  # fmt: skip
 
@@ -177,7 +187,7 @@ def _code(cell: Mapping[str, Any], source: str) -> str:
     return f'<details class="code"><summary>{summary}</summary>{code}</details>'
 
 
-def _output(output: Mapping[str, Any], count: _Counter) -> str:
+def _output(output: Mapping[str, Any], count: _Counter, most: int) -> str:
     from helpers.showing.svg import embedded
 
     kind = output["output_type"]
@@ -188,7 +198,7 @@ def _output(output: Mapping[str, Any], count: _Counter) -> str:
     data = output.get("data", {})
     html = _text(data.get("text/html", ""))
     if _OURS.match(html):
-        return f'<div class="output">{html}</div>'
+        return f'<div class="output">{lightened(html, most)}</div>'
     if "image/svg+xml" in data:
         name = count.data_file()
         drawn = embedded(_text(data["image/svg+xml"]), f"g{count.figures}-")

@@ -68,3 +68,14 @@ for (const { block, table, heads, rows } of tables) {
     });
   });
 }
+
+// Who comes back from a passage finds its evidence open again, and the link in focus.
+const folds = [...document.querySelectorAll("details")], links = [...document.querySelectorAll("a.passage")];
+const left = history.state || {};
+(left.open || []).forEach((place) => { if (folds[place]) folds[place].open = true; });
+if (left.link >= 0) links[left.link]?.focus();
+document.addEventListener("click", (event) => {
+  const link = links.indexOf(event.target.closest("a.passage"));
+  if (link < 0) return;
+  history.replaceState({ link, open: folds.flatMap((fold, place) => (fold.open ? [place] : [])) }, "");
+});

@@ -1,0 +1,59 @@
+"""A report of thousands of pages stays small: fewer passages behind a number, cited paragraphs alone."""
+
+import json
+
+import pandas as pd
+
+from helpers import show
+from helpers.showing import reading, room
+
+
+def finding(n: int, label: str | None = None) -> str:
+    passages = [show.Passage(f"p{k}", 0, 4, "<gull>", label) for k in range(n)]
+    return show.findings(show.Finding("Gulls.", passages, n, None, "passages")).html
+
+
+def test_places_that_are_not_shown_stand_in_the_list_of_evidence_alone():
+    html = finding(60, "The <Tide>")
+    light = room.lightened(html)
+    assert "data-places" in html and "data-places" not in light
+    assert len(show.cited(light)) == 25 and "and 35 more, listed in evidence.jsonl" in light
+    assert len(show.cited(room.lightened(html, 3))) == 3 and "and 57 more" in room.lightened(html, 3)
+    assert len(show.claims(html)[0]["passages"]) == 60
+    assert room.lightened(finding(2)) == finding(2)
+
+
+def test_counts_in_tables_are_lightened_too():
+    passages = [show.Passage("p1", k, k + 1, "x") for k in range(40)]
+    table = show.table(pd.DataFrame({"who": ["Tide"], "n": [show.Count(40, passages)]}), "Gulls", "gulls").html
+    assert len(show.cited(room.lightened(table, 5))) == 5
+    assert "<summary>40</summary>" in room.lightened(table, 5)
+
+
+def test_a_large_report_leads_to_fewer_pages(monkeypatch):
+    monkeypatch.setattr(room, "PAGES", 12)
+    htmls = [finding(60)]
+    assert room.most_shown(htmls, large=False) == 25
+    assert room.most_shown(htmls, large=True) == 10
+    monkeypatch.setattr(room, "PAGES", 2)
+    assert room.most_shown(htmls, large=True) == 1
+
+
+def test_long_lists_are_cut_only_where_the_file_would_grow_too_large(monkeypatch):
+    row = {"claim": "gulls", "value": 3000, "passages": [["p1", k, k + 1] for k in range(3000)]}
+    assert json.loads(next(iter(room.evidence_lines([row])))) == row
+    monkeypatch.setattr(room, "PLACES", 30_000)
+    cut = json.loads(next(iter(room.evidence_lines([row]))))
+    assert len(cut["passages"]) + cut["more"] == 3000 and cut["passages"] == row["passages"][: len(cut["passages"])]
+
+
+def test_a_page_cut_to_its_cited_paragraphs_keeps_every_anchor():
+    text = "Menu\nThe bells rang. They rang twice.\nNobody came.\nThe pier was shut.\nMore news\n"
+    segments = [{"start": 0, "end": 5, "role": "furniture"}, {"start": 5, "end": len(text), "role": "main"}]
+    cited = [(5, 20), (21, 37), (52, 55)]
+    zones = reading.zones(text, segments, cited, whole=False)
+    html = "".join(z.html for z in zones)
+    assert all(f'id="p{s}-{e}"' in html for s, e in cited)
+    assert "They rang" in html and "pier" in html and "Nobody" not in html and "Menu" not in html
+    assert {z.role for z in zones} == {"main"}
+    assert reading.zones(text, segments, [], whole=False) == []
