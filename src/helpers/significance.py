@@ -10,11 +10,15 @@ import math
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, combinations
 
 ALPHA = 0.05
 EXACT_UP_TO = 20_000  # deals that are all looked at; beyond it DEALS of them are drawn
 DEALS = 9_999
+FEW = 200  # articles up to which deals are drawn as one table of random numbers
+MANY = 500  # articles on the smaller side from which the sum of a deal is as good as normal
+WHOLE_NUMBERS = 4_000  # articles up to which Fisher's test counts in whole numbers
 
 
 def reachable(n_a: int, n_b: int) -> bool:
@@ -23,7 +27,8 @@ def reachable(n_a: int, n_b: int) -> bool:
     >>> reachable(3, 4), reachable(4, 4), reachable(3, 18)
     (False, True, True)
     """
-    return min(n_a, n_b) > 0 and math.comb(n_a + n_b, n_a) >= 2 / ALPHA
+    n = n_a + n_b  # there are n ways to choose one of n, and no fewer to choose more
+    return min(n_a, n_b) > 0 and (n >= 2 / ALPHA or math.comb(n, n_a) >= 2 / ALPHA)
 
 
 def resolution(n_a: int, n_b: int) -> float:
@@ -32,17 +37,17 @@ def resolution(n_a: int, n_b: int) -> float:
     >>> resolution(50, 50)
     0.0001
     """
-    deals = math.comb(n_a + n_b, n_a)
-    return 1 / deals if deals <= EXACT_UP_TO else 1 / (DEALS + 1)
+    return 1 / math.comb(n_a + n_b, n_a) if _few_deals(n_a + n_b, n_a) else 1 / (DEALS + 1)
 
 
 def permutation_p(a: Sequence[float], b: Sequence[float], seed: int = 0) -> float:
     """Two-sided p of the difference of means when whole articles are dealt to the two sides at random.
 
     In: one number per article and side (not finite ones are left out). Out: p in (0, 1]: exact when there
-    are at most 20,000 deals, else (1 + deals as extreme) / (1 + 9,999). 1.0 where a side is empty or nothing
-    varies. (Good: Permutation, Parametric and Bootstrap Tests of Hypotheses, 2005; Phipson and Smyth 2010:
-    a permutation p is never zero.)
+    are at most 20,000 deals, else (1 + deals as extreme) / (1 + 9,999); of 500 articles a side or more the normal
+    limit of the same distribution (Hájek 1960), not below what the deals could give. 1.0 where a side is empty or
+    nothing varies. (Good: Permutation, Parametric and Bootstrap Tests of Hypotheses, 2005; Phipson and Smyth 2010: a
+    permutation p is never zero.)
 
     >>> round(permutation_p([5, 6, 7, 8], [1, 2, 3, 4]), 4)
     0.0286
@@ -50,28 +55,46 @@ def permutation_p(a: Sequence[float], b: Sequence[float], seed: int = 0) -> floa
     a, b = finite(a), finite(b)
     if not a or not b:
         return 1.0
-    values, slack = _scaled(a + b)
-    if len(set(values)) == 1:
-        return 1.0
-    n, m, total = len(values), min(len(a), len(b)), sum(values)
-    seen = sum(values[: len(a)]) if len(a) == m else sum(values[len(a) :])
-    # |mean difference| grows with |n * sum - m * total|, where sum is over the smaller side.
-    far = abs(n * seen - m * total) - n * slack
-    high, low = -((-m * total - far) // n), (m * total - far) // n
-    if math.comb(n, m) <= EXACT_UP_TO:
-        sums = [sum(c) for c in combinations(values, m)]
-        return sum(s >= high or s <= low for s in sums) / len(sums)
     import numpy as np
 
-    rng, pool = np.random.default_rng(seed), np.array(values, dtype=np.int64)
-    kinds, times = np.unique(pool, return_counts=True)
-    if 2 * len(kinds) <= n:  # many articles alike: draw how many of each kind, which is the same and quicker
-        sums = rng.multivariate_hypergeometric(times, m, size=DEALS) @ kinds
-    elif n <= 200:  # the m smallest of n random numbers are a fair deal, and all deals are drawn at once
-        sums = pool[rng.random((DEALS, n)).argpartition(m - 1, axis=1)[:, :m]].sum(1)
-    else:
-        sums = np.array([pool[rng.choice(n, m, replace=False, shuffle=False)].sum() for _ in range(DEALS)])
+    pool, slack = _scaled(a + b)
+    if pool.min() == pool.max():
+        return 1.0
+    n, m, total = len(pool), min(len(a), len(b)), int(pool.sum())
+    seen = int(pool[: len(a)].sum() if len(a) == m else pool[len(a) :].sum())
+    # |mean difference| grows with |n * sum - m * total|, where sum is over the smaller side.
+    far = abs(n * seen - m * total) - n * slack
+    if m >= MANY:
+        spread = math.sqrt(m * (n - m) / (n - 1)) * float(pool.std())
+        return max(math.erfc(max(far, 0) / n / spread / math.sqrt(2)), 1 / (1 + DEALS))
+    high, low = -((-m * total - far) // n), (m * total - far) // n
+    if _few_deals(n, m):
+        sums = [sum(c) for c in combinations(pool.tolist(), m)]
+        return sum(s >= high or s <= low for s in sums) / len(sums)
+    sums = None
+    if n <= FEW:  # many articles alike: draw how many of each kind, which is the same and quicker
+        kinds, times = np.unique(pool, return_counts=True)
+        if 2 * len(kinds) <= n:
+            sums = np.random.default_rng(seed).multivariate_hypergeometric(times, m, size=DEALS) @ kinds
+    if sums is None:
+        sums = pool[_deals(n, m, seed)].sum(1)
     return (1 + int(((sums >= high) | (sums <= low)).sum())) / (1 + DEALS)
+
+
+def _few_deals(n: int, m: int) -> bool:
+    """Whether m of n can be dealt in so few ways that all are looked at."""
+    return n <= EXACT_UP_TO and (m in (0, n) or math.comb(n, m) <= EXACT_UP_TO)
+
+
+@lru_cache(maxsize=32)  # the tests of a chapter are mostly of the same articles
+def _deals(n: int, m: int, seed: int):
+    """DEALS random choices of m of n articles, as an array of their indices: one row a deal."""
+    import numpy as np
+
+    rng = np.random.default_rng(seed)
+    if n <= FEW:  # the m smallest of n random numbers are a fair deal, and all deals are drawn at once
+        return rng.random((DEALS, n)).argpartition(m - 1, axis=1)[:, :m].astype(np.int32)
+    return np.array([rng.choice(n, m, replace=False, shuffle=False) for _ in range(DEALS)], dtype=np.int32)
 
 
 def fisher_p(k_a: int, n_a: int, k_b: int, n_b: int) -> float:
@@ -96,6 +119,9 @@ def fisher_table(k: int, n_a: int, n_b: int, only: Iterable[int] | None = None) 
     {0: 0.4, 1: 1.0, 2: 0.4}
     """
     first, last = max(0, k - n_b), min(k, n_a)
+    ways = range(first, last + 1) if only is None else only
+    if n_a + n_b > WHOLE_NUMBERS:
+        return _fisher_in_logs(k, n_a, n_b, ways)
     weight = math.comb(n_a, first) * math.comb(n_b, k - first)
     weights = [weight]
     for i in range(first, last):
@@ -103,11 +129,35 @@ def fisher_table(k: int, n_a: int, n_b: int, only: Iterable[int] | None = None) 
         weights.append(weight)
     ascending = sorted(weights)
     upto = list(accumulate(ascending))
-    ways = range(first, last + 1) if only is None else only
     # bisect_right: of equal weights all count, ties are as extreme.
     return {
         i: max(upto[bisect_right(ascending, weights[i - first]) - 1] / upto[-1], sys.float_info.min) for i in ways
     }
+
+
+def _fisher_in_logs(k: int, n_a: int, n_b: int, ways: Iterable[int]) -> dict[int, float]:
+    """`fisher_table` for many articles, whose whole numbers would have thousands of digits; weights that are equal but
+    for rounding count as ties."""
+    import numpy as np
+
+    first, last = max(0, k - n_b), min(k, n_a)
+    i = np.arange(first, last + 1)
+    f = _log_factorials(n_a + n_b)
+    logs = -(f[i] + f[n_a - i] + f[k - i] + f[n_b - k + i])
+    logs -= logs.max()
+    ascending = np.sort(logs)
+    upto = np.cumsum(np.exp(ascending))
+    asked = list(ways)
+    at = np.searchsorted(ascending, logs[np.array(asked, dtype=int) - first] + 1e-9, side="right") - 1
+    return dict(zip(asked, np.maximum(upto[at] / upto[-1], sys.float_info.min).tolist(), strict=True))
+
+
+@lru_cache(maxsize=2)
+def _log_factorials(n: int):
+    import numpy as np
+    from scipy.special import gammaln
+
+    return gammaln(np.arange(n + 1) + 1.0)
 
 
 def least_fisher_p(k: int, n_a: int, n_b: int) -> float:
@@ -117,6 +167,9 @@ def least_fisher_p(k: int, n_a: int, n_b: int) -> float:
     0.4
     """
     first, last = max(0, k - n_b), min(k, n_a)
+    if n_a + n_b > WHOLE_NUMBERS:
+        ends = _fisher_in_logs(k, n_a, n_b, {first, last})
+        return min(ends.values())
     ends = [math.comb(n_a, i) * math.comb(n_b, k - i) for i in {first, last}]
     return max(ends.count(min(ends)) * min(ends) / math.comb(n_a + n_b, k), sys.float_info.min)
 
@@ -178,13 +231,14 @@ def benjamini_hochberg(ps: Sequence[float]) -> list[float]:
     >>> [round(p, 3) for p in benjamini_hochberg([0.01, 0.04, 0.03])]
     [0.03, 0.04, 0.04]
     """
-    out, least = [1.0] * len(ps), 1.0
-    order = sorted(range(len(ps)), key=lambda i: ps[i])
-    for rank in range(len(ps), 0, -1):
-        i = order[rank - 1]
-        least = min(least, ps[i] * len(ps) / rank)
-        out[i] = least
-    return out
+    import numpy as np
+
+    p = np.array(ps, dtype=float)
+    order = np.argsort(p, kind="stable")
+    scaled = p[order] * len(p) / np.arange(1, len(p) + 1)
+    out = np.ones(len(p))
+    out[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return out.tolist()
 
 
 def max_t(matrix, labels: Sequence[bool], rounds: int = 999, seed: int = 0):
@@ -198,41 +252,64 @@ def max_t(matrix, labels: Sequence[bool], rounds: int = 999, seed: int = 0):
     >>> max_t([[1], [1], [1], [1], [0], [0], [0], [0]], [True] * 4 + [False] * 4).round(2).tolist()
     [0.02]
     """
+    return max_t_of_deals(matrix, [labels], rounds, seed)[0]
+
+
+def max_t_of_deals(matrix, deals: Sequence[Sequence[bool]], rounds: int = 999, seed: int = 0, first: int | None = None):
+    """`max_t` for several ways to deal the same articles to sides of the same sizes: an array, a row for each deal.
+
+    All share the random deals that they are judged by, so that these are weighed once. `first`: only so many of the
+    measures that differ most are judged; the others, whose p is not below, get the p of the last of these.
+
+    >>> sides = [[True] * 4 + [False] * 4, [True, False] * 4]
+    >>> max_t_of_deals([[1], [1], [1], [1], [0], [0], [0], [0]], sides).round(2).tolist()
+    [[0.02], [1.0]]
+    """
     import numpy as np
     from scipy import sparse
 
     x = sparse.csr_matrix(matrix, dtype=np.float64)
-    labels = np.asarray(labels, dtype=bool)
-    n, n_a = len(labels), int(labels.sum())
+    sides = np.asarray(deals, dtype=bool).T
+    n, n_a = len(sides), int(sides[:, 0].sum())
     total = np.asarray(x.sum(0)).ravel()
     spread = n * np.asarray(x.multiply(x).sum(0)).ravel() - total * total
     varies = spread > 1e-9 * np.maximum(total * total, 1)
-    out = np.ones(x.shape[1])
+    out = np.ones((sides.shape[1], x.shape[1]))
     if not varies.any() or not 0 < n_a < n:
         return out
-    x, total, spread = x[:, varies], total[varies], spread[varies]
+    turned, total, spread = x[:, varies].T.tocsr(), total[varies][:, None], spread[varies][:, None]
+
+    def squared(dealt):  # articles x deals, 1 for side A
+        far = turned @ dealt
+        far *= n
+        far -= n_a * total
+        far *= far
+        far /= spread
+        return far
+
+    seen = squared(sides.astype(float))
+    orders = [np.argsort(-own, kind="stable") for own in seen.T]
+    bars = [own[order] * (1 - 1e-12) for own, order in zip(seen.T, orders, strict=True)]
+    judged = min(first or len(total), len(total))
     rng = np.random.default_rng(seed)
-
-    def squared(sides):  # sides: deals x articles, 1 for side A
-        return (n * (sides @ x) - n_a * total) ** 2 / spread
-
-    seen = squared(labels[None].astype(float))[0]
-    order = np.argsort(-seen, kind="stable")
-    x, total, spread = x[:, order], total[order], spread[order]
-    bar = seen[order] * (1 - 1e-12)
-    extreme, done, block = np.zeros(len(bar)), 0, 100
+    extreme, done, block = np.zeros((len(orders), judged)), 0, 100
     while done < rounds:
-        sides = np.zeros((min(block, rounds - done), n))
-        for row in sides:
-            row[rng.permutation(n)[:n_a]] = 1
-        # Step-down: a measure competes only with itself and those that looked less different.
-        stats = np.maximum.accumulate(squared(sides)[:, ::-1], axis=1)[:, ::-1]
-        extreme += (stats >= bar).sum(0)
-        done += len(sides)
-    p = np.maximum.accumulate((1 + extreme) / (1 + rounds))
-    back = np.empty_like(p)
-    back[order] = p
-    out[varies] = back
+        dealt = np.zeros((n, min(block, rounds - done)))
+        for column in dealt.T:
+            column[rng.permutation(n)[:n_a]] = 1
+        found = squared(dealt)
+        for own, order, bar in zip(extreme, orders, bars, strict=True):
+            # Step-down: a measure competes only with itself and those that looked less different.
+            most = found[order[:judged]]
+            if judged < len(order):
+                np.maximum(most[-1], found[order[judged:]].max(0), out=most[-1])
+            own += (np.maximum.accumulate(most[::-1])[::-1] >= bar[:judged, None]).sum(1)
+        done += dealt.shape[1]
+    p = np.maximum.accumulate((1 + extreme) / (1 + rounds), axis=1)
+    for k, order in enumerate(orders):
+        own = np.full(len(order), p[k, -1])
+        own[order[:judged]] = p[k]
+        out[k, varies] = own
     return out
 
 
@@ -245,16 +322,19 @@ def finite(values: Iterable[float]) -> list[float]:
     return [v for v in map(float, values) if math.isfinite(v)]
 
 
-def _scaled(values: Sequence[float]) -> tuple[list[int], int]:
-    """Values as integers with the same ties, and how much the rounding may have moved a sum.
+def _scaled(values: Sequence[float]):
+    """Values as an array of integers with the same ties, and how much the rounding may have moved a sum.
 
     Whole numbers are kept as they are; others become 2^32 steps between the least and the largest, and
     sums that differ by less than rounding explains count as ties (the careful side).
     """
-    low, high = min(values), max(values)
-    if all(v == int(v) for v in values) and high - low < 2**32:
-        return [int(v - low) for v in values], 0
+    import numpy as np
+
+    x = np.array(values, dtype=np.float64)
+    low, high = float(x.min()), float(x.max())
+    if high - low < 2**32 and (x == np.trunc(x)).all():
+        return (x - low).astype(np.int64), 0
     step = (high - low) / 2**32
     if not 1e-12 * max(-low, high) < high - low < math.inf:
-        return [0] * len(values), 0
-    return [round((v - low) / step) for v in values], 2 * len(values)
+        return np.zeros(len(x), dtype=np.int64), 0
+    return np.rint((x - low) / step).astype(np.int64), 2 * len(x)

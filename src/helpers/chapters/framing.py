@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helpers import framing, show, stats
 from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, sentence, several
 from helpers.choices import distinctive
+from helpers.choices.labels import Shares, choices, rival_shares, rival_shares_of_all
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,17 +26,19 @@ def rivals(corpus: Corpus) -> dict[str, list[str]]:
     return framing.curated_labels() | dict(corpus.labels)
 
 
+@lru_cache(maxsize=1)
 def labels(corpus: Corpus) -> pd.DataFrame:
     """Every use of a rival label: referent, label, teller, article_id, page_id, start, end."""
-    a = corpus.counted
-    found = framing.label_counts(a["text"].tolist(), rivals(corpus))
-    rows = []
-    for r in found.itertuples():
-        article = a.iloc[r.text_index]
-        for start, end in corpus.body(article["article_id"]).to_page(r.start, r.end)[:1]:
-            rows.append((r.referent, r.label, article["teller"], article["article_id"], article["page_id"], start, end))
     import pandas as pd
 
+    a = corpus.counted
+    found = framing.label_counts(a["text"].tolist(), rivals(corpus))
+    articles = list(zip(a["teller"], a["article_id"], a["page_id"], strict=True))
+    rows = []
+    for r in found.itertuples():
+        teller, article_id, page_id = articles[r.text_index]
+        for start, end in corpus.body(article_id).to_page(r.start, r.end)[:1]:
+            rows.append((r.referent, r.label, teller, article_id, page_id, start, end))
     return pd.DataFrame(rows, columns=["referent", "label", "teller", "article_id", "page_id", "start", "end"])
 
 
@@ -85,19 +89,37 @@ def label_title(found: pd.DataFrame) -> str:
         [f"{name} ({n})" for name, n in names.items()], most=3)
 
 
-def sides(corpus: Corpus) -> list[tuple[str, list[str], str, list[str]]]:
-    """What is compared: (teller, its texts, the rest, their texts); of two tellers one against the other.
+def sides(corpus: Corpus) -> list[tuple[str, list[int], str, list[int]]]:
+    """What is compared: (teller, its articles, the rest, their articles), by their place in `corpus.counted`; of two
+    tellers one against the other.
 
     Only where a test could find anything, and the MOST_TELLERS with most articles.
     """
-    texts = {t: g.tolist() for t, g in corpus.counted.groupby("teller", sort=False)["text"]}
-    order = sorted(texts, key=lambda t: -len(texts[t]))
-    if len(texts) == 2:
+    own = {t: g.index.tolist() for t, g in corpus.counted.groupby("teller", sort=False)}
+    order = sorted(own, key=lambda t: -len(own[t]))
+    if len(own) == 2:
         a, b = order
-        pairs = [(a, texts[a], b, texts[b])]
+        pairs = [(a, own[a], b, own[b])]
     else:
-        pairs = [(t, texts[t], "the rest", [x for o in texts if o != t for x in texts[o]]) for t in order]
-    return [p for p in pairs if stats.reachable(len(p[1]), len(p[3]))][:MOST_TELLERS]
+        able = [t for t in order if stats.reachable(len(own[t]), len(corpus.counted) - len(own[t]))][:MOST_TELLERS]
+        pairs = [(t, own[t], "the rest", [k for o in own if o != t for k in own[o]]) for t in able]
+    return [p for p in pairs if stats.reachable(len(p[1]), len(p[3]))]
+
+
+@lru_cache(maxsize=1)
+def _choices(corpus: Corpus) -> dict[str, Shares]:
+    """What each counted article chooses among the rival labels, thing by thing."""
+    things = {thing: names for thing, names in rivals(corpus).items() if len(names) > 1}
+    return dict(zip(things, choices(corpus.counted["text"].tolist(), list(things.values())), strict=True))
+
+
+@lru_cache(maxsize=1)
+def _set_apart(corpus: Corpus) -> list[tuple[str, str, pd.DataFrame, list[int]]]:
+    """For each of `sides`: its names, the words that set it apart, and how many each of DEALS random deals finds."""
+    mask = corpus.counted["outlet"].dropna().unique().tolist()
+    compared = sides(corpus)
+    known = distinctive.presence(corpus.counted["text"].tolist()) if compared else None
+    return [(a, b, *distinctive.set_apart(known, at_a, at_b, mask, DEALS)) for a, at_a, b, at_b in compared]
 
 
 def too_few(corpus: Corpus) -> str | None:
@@ -118,13 +140,13 @@ def label_findings(corpus: Corpus) -> list[show.Finding]:
     """Which choices between rival labels differ for certain, all tests corrected together."""
     if few := too_few(corpus):
         return [few_finding(corpus, few)]
-    pairs = [tuple(names) for names in rivals(corpus).values() if len(names) > 1]
-    used = labels(corpus)
+    chosen, used = list(_choices(corpus).values()), labels(corpus)
+    compared = sides(corpus)
     found, tested = [], 0
-    for a, texts_a, b, texts_b in sides(corpus):
-        result = framing.rival_labels(texts_a, texts_b, pairs, a, b)
+    for a, at_a, b, at_b in compared:
+        result = rival_shares(chosen, at_a, at_b, a, b)
         tested += int((result["verdict"] != "too few").sum())
-        sure = result[result["verdict"].isin(("more", "less")) & (result["p_holm"] <= 0.05 / len(sides(corpus)))]
+        sure = result[result["verdict"].isin(("more", "less")) & (result["p_holm"] <= 0.05 / len(compared))]
         found += [_label_finding(corpus, used, r) for r in sure.itertuples()]
     none = f"No clear difference in {several(tested, 'choice')} between rival labels."
     return found or [show.Finding(none, behind.distinct(corpus, used, "articles", "teller"),
@@ -148,18 +170,18 @@ def label_placebo(corpus: Corpus) -> list[show.Finding]:
         return [few_finding(corpus, few)]
     import numpy as np
 
-    a, texts_a, b, texts_b = sides(corpus)[0]
-    pairs = [tuple(names) for names in contested_rivals(corpus).values()]
-    texts, rng, false = [*texts_a, *texts_b], np.random.default_rng(0), []
-    for _ in range(DEALS if pairs else 0):
-        dealt = [texts[i] for i in rng.permutation(len(texts))]
-        p = framing.rival_labels(dealt[: len(texts_a)], dealt[len(texts_a) :], pairs)["p_holm"]
+    a, at_a, b, at_b = sides(corpus)[0]
+    chosen = [_choices(corpus)[thing] for thing in contested_rivals(corpus)]
+    articles, rng, false = np.array([*at_a, *at_b]), np.random.default_rng(0), []
+    for _ in range(DEALS if chosen else 0):
+        dealt = articles[rng.permutation(len(articles))].tolist()
+        p = rival_shares(chosen, dealt[: len(at_a)], dealt[len(at_a) :])["p_holm"]
         false.append(int((p <= stats.ALPHA).sum()))
     if not false:
         return [show.Finding("No thing is called by two names here, so there is nothing to deal at random.")]
     return [_dealt(corpus, a, b, (
-        f"{a} against {b}, the same {len(texts)} articles dealt at random {DEALS} times: {sum(false) / DEALS:.1f} "
-        f"choices differed on average, {max(false)} at most, of {len(pairs)} tested."), sum(false) / DEALS)]
+        f"{a} against {b}, the same {len(articles)} articles dealt at random {DEALS} times: {sum(false) / DEALS:.1f} "
+        f"choices differed on average, {max(false)} at most, of {len(chosen)} tested."), sum(false) / DEALS)]
 
 
 def _dealt(corpus: Corpus, a: str, b: str, text: str, value: float) -> show.Finding:
@@ -172,7 +194,7 @@ def _dealt(corpus: Corpus, a: str, b: str, text: str, value: float) -> show.Find
 
 def contested_rivals(corpus: Corpus) -> dict[str, list[str]]:
     """The rival labels of things that are called by two names or more in these articles."""
-    things = set(contested(framing.label_counts(corpus.counted["text"].tolist(), rivals(corpus)))["referent"])
+    things = set(contested(labels(corpus))["referent"])
     return {thing: names for thing, names in rivals(corpus).items() if thing in things}
 
 
@@ -180,11 +202,10 @@ def label_pairs(corpus: Corpus) -> show.Shown:
     """Every two of the tellers compared, on every thing called by two names, all corrected together."""
     if few := too_few(corpus):
         return show.note(few)
-    things = contested_rivals(corpus)
-    texts = {t: g.tolist() for t, g in corpus.counted.groupby("teller", sort=False)["text"]}
-    most = sorted(texts, key=lambda t: -len(texts[t]))[:MOST_TELLERS]
-    parts = [framing.rival_labels_of_all({t: texts[t] for t in most}, [tuple(names)]).assign(thing=thing)
-             for thing, names in things.items()]
+    own = {t: g.index.tolist() for t, g in corpus.counted.groupby("teller", sort=False)}
+    most = {t: own[t] for t in sorted(own, key=lambda t: -len(own[t]))[:MOST_TELLERS]}
+    parts = [rival_shares_of_all([_choices(corpus)[thing]], most).assign(thing=thing)
+             for thing in contested_rivals(corpus)]
     parts = [p for p in parts if len(p)]
     if not parts:
         return show.note("No two outlets here have enough articles that name the same contested thing.")
@@ -212,8 +233,9 @@ def proposal_findings(corpus: Corpus) -> list[show.Finding]:
     """Rival labels that a third of the articles propose, tested on the others; for the teller with most articles."""
     if few := too_few(corpus):
         return [few_finding(corpus, few)]
-    a, texts_a, b, texts_b = sides(corpus)[0]
-    found = framing.proposed_labels(texts_a, texts_b, a, b)
+    a, at_a, b, at_b = sides(corpus)[0]
+    texts = corpus.counted["text"].tolist()
+    found = framing.proposed_labels([texts[k] for k in at_a], [texts[k] for k in at_b], a, b)
     if found.empty:
         return [_dealt(corpus, a, b, f"A third of the articles of {a} and {b} proposes no rival labels: too few "
                                      "articles.", 0)]
@@ -239,15 +261,15 @@ def masked_table(corpus: Corpus) -> pd.DataFrame:
         ["what", "why", "articles"]]
 
 
+@lru_cache(maxsize=1)
 def distinctive_table(corpus: Corpus) -> pd.DataFrame:
     """The words that set a teller apart, with their denominators: teller, word, level, here, there, p; here and there
     with a sentence of each article that holds the word."""
     import pandas as pd
 
-    mask = corpus.counted["outlet"].dropna().unique().tolist()
     rows, against = [], []
-    for a, texts_a, b, texts_b in sides(corpus):
-        for r in distinctive.distinctive_words(texts_a, texts_b, mask=mask).itertuples():
+    for a, b, found, _ in _set_apart(corpus):
+        for r in found.itertuples():
             rows.append({
                 "teller": a if r.sign > 0 else b, "word": r.word, "level": r.level,
                 "here": f"{r.k_a} of {r.n_a}" if r.sign > 0 else f"{r.k_b} of {r.n_b}",
@@ -287,15 +309,10 @@ def placebo_findings(corpus: Corpus) -> list[show.Finding]:
     """Beside the list: how many words the same procedure finds when the same articles are dealt at random."""
     if few := too_few(corpus):
         return [few_finding(corpus, few)]
-    mask = corpus.counted["outlet"].dropna().unique().tolist()
-    found = []
-    for a, texts_a, b, texts_b in sides(corpus):
-        n = len(distinctive.distinctive_words(texts_a, texts_b, mask=mask))
-        false = distinctive.placebo(texts_a, texts_b, deals=DEALS, mask=mask)
-        found.append(_dealt(corpus, a, b, (
-            f"{a} against {b}: {several(n, 'word')}. The same {len(texts_a) + len(texts_b)} articles dealt at random "
-            f"{DEALS} times gave {sum(false) / DEALS:.1f} on average, {max(false)} at most."), n))
-    return found
+    return [_dealt(corpus, a, b, (
+        f"{a} against {b}: {several(len(found), 'word')}. The same {len(corpus.counted)} articles dealt at random "
+        f"{DEALS} times gave {sum(false) / DEALS:.1f} on average, {max(false)} at most."), len(found))
+        for a, b, found, false in _set_apart(corpus)]
 
 
 def headlines(corpus: Corpus) -> pd.DataFrame:

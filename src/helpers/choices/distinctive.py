@@ -6,7 +6,9 @@ article on ferries brings "ferry" thirty times. So the unit here is the article:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from helpers.choices.masking import OFTEN, furniture, house_words, without
 from helpers.significance import (
@@ -15,13 +17,18 @@ from helpers.significance import (
     fisher_table,
     least_fisher_p,
     max_t,
+    max_t_of_deals,
     reachable,
     wilson,
 )
 from helpers.text.terms import numbered_words
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
 RUN = 6  # words; a run that recurs in several articles is furniture or copy, not a choice of words
 COLUMNS = ["word", "sign", "level", "k_a", "n_a", "k_b", "n_b", "low", "high", "p", "p_sure", "p_likely"]
+FIRST = 100  # words that are judged of a random deal: it seldom finds one
 HOPELESS = 0.001  # words too rare or too common to reach this p could not survive the correction: not tested
 
 
@@ -39,14 +46,9 @@ def distinctive_words(texts_a: Sequence[str], texts_b: Sequence[str], mask: Sequ
     >>> distinctive_words(["a red boat"] * 9, ["a blue boat"] * 9)[["word", "sign", "level"]].values.tolist()
     [['blue', -1, 'sure'], ['red', 1, 'sure']]
     """
-    import pandas as pd
-
-    n_a, n_b = len(texts_a), len(texts_b)
-    rows = []
-    if reachable(n_a, n_b):
-        x, words, _ = _presence([*texts_a, *texts_b])
-        rows = _set_apart(x, words, n_a, house_words(mask), seed)
-    return pd.DataFrame(rows, columns=COLUMNS)
+    texts, n_a = [*texts_a, *texts_b], len(texts_a)
+    held = presence(texts) if reachable(n_a, len(texts_b)) else None
+    return set_apart(held, range(n_a), range(n_a, len(texts)), mask, seed=seed)[0]
 
 
 def placebo(
@@ -59,44 +61,105 @@ def placebo(
     >>> placebo(["a red boat"] * 9, ["a blue boat"] * 9, deals=2)
     [0, 0]
     """
+    texts, n_a = [*texts_a, *texts_b], len(texts_a)
+    held = presence(texts) if reachable(n_a, len(texts_b)) else None
+    return set_apart(held, range(n_a), range(n_a, len(texts)), mask, deals, seed)[1]
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Which of some texts hold which words: `held` (texts x words, 0 and 1), outside runs that recur, which are `runs`
+    with the number of texts that hold them."""
+
+    held: csr_matrix
+    words: list[str]
+    runs: list[tuple[str, int]]
+
+
+def set_apart(
+    known: Presence | None, side_a: Iterable[int], side_b: Iterable[int], mask: Sequence[str] = (), deals: int = 0,
+    seed: int = 0,
+):
+    """`distinctive_words` and `placebo` of texts whose words are known already; the sides are indices of texts.
+
+    Out: (DataFrame, the number of false words of each of `deals` random deals). `known` may be None where the sides
+    are too small to find anything.
+
+    >>> found, false = set_apart(presence(["a red boat"] * 9 + ["a blue boat"] * 9), range(9), range(9, 18), deals=2)
+    >>> found["word"].tolist(), false
+    (['blue', 'red'], [0, 0])
+    """
+    import numpy as np
+    import pandas as pd
+
+    side_a, side_b = np.array(side_a, dtype=int), np.array(side_b, dtype=int)
+    n_a, n_b = len(side_a), len(side_b)
+    rows, false = [], [0] * deals
+    if known is not None and reachable(n_a, n_b):
+        rng, one = np.random.default_rng(seed), np.arange(n_a + n_b) < n_a
+        dealt = [one, *(_on_side_a(rng.permutation(n_a + n_b), n_a) for _ in range(deals))]
+        x, words = _testable(known, np.r_[side_a, side_b], n_a, house_words(mask))
+        if words:
+            rows, false = _tested(x, words, n_a, dealt, seed)
+    return pd.DataFrame(rows, columns=COLUMNS), false
+
+
+def _on_side_a(order, n_a: int):
+    """Which articles of a random order are dealt to side A, its first."""
     import numpy as np
 
-    rng, n_a, n_b = np.random.default_rng(seed), len(texts_a), len(texts_b)
-    if not reachable(n_a, n_b):
-        return [0] * deals
-    x, words, _ = _presence([*texts_a, *texts_b])  # what is masked does not depend on the deal
-    left_out = house_words(mask)
-    return [len(_set_apart(x[rng.permutation(n_a + n_b)], words, n_a, left_out, 0)) for _ in range(deals)]
+    side = np.zeros(len(order), dtype=bool)
+    side[order[:n_a]] = True
+    return side
 
 
-def _set_apart(x, words: list[str], n_a: int, left_out: frozenset[str], seed: int) -> list[tuple]:
-    """The rows of `distinctive_words` for a matrix of presence whose first `n_a` rows are side A."""
+def _testable(known: Presence, texts, n_a: int, left_out: frozenset[str]):
+    """(matrix of `texts` x words that could be found, these words)."""
     import numpy as np
 
-    n_b = x.shape[0] - n_a
+    x, n_b = known.held[texts], len(texts) - n_a
     held = np.asarray(x.sum(0)).ravel().astype(int)
     hopeful = {k for k in set(held.tolist()) if least_fisher_p(k, n_a, n_b) <= HOPELESS}
-    keep = [i for i, w in enumerate(words) if held[i] in hopeful and w not in left_out]
-    if not keep:
-        return []
-    x, held = x[:, keep], held[keep]
-    k_a = np.asarray(x[:n_a].sum(0)).ravel().astype(int)
-    ways: dict[int, set[int]] = {}
-    for k, i in zip(held.tolist(), k_a.tolist(), strict=True):
-        ways.setdefault(k, set()).add(i)
-    tables = {k: fisher_table(k, n_a, n_b, asked) for k, asked in ways.items()}
-    p = [tables[k][i] for k, i in zip(held.tolist(), k_a.tolist(), strict=True)]
-    likely = benjamini_hochberg(p)
-    sure = max_t(x, [True] * n_a + [False] * n_b, seed=seed)
+    keep = [i for i, w in enumerate(known.words) if held[i] in hopeful and w not in left_out]
+    return x[:, keep], [known.words[i] for i in keep]
+
+
+def _tested(x, words: list[str], n_a: int, dealt: list, seed: int) -> tuple[list[tuple], list[int]]:
+    """The rows of `distinctive_words` for the first of the deals, and how many words each of the others finds."""
+    import numpy as np
+
+    held, n_b = np.asarray(x.sum(0)).ravel().astype(int), x.shape[0] - n_a
+    on_a = np.rint(x.T @ np.array(dealt, dtype=float).T).astype(int).T  # deals x words
+    ps = _fisher(held, on_a, n_a, n_b)
+    likely = [benjamini_hochberg(p) for p in ps]
+    sure = max_t(x, dealt[0], seed=seed)
     rows = []
-    for j, i in enumerate(keep):
-        if sure[j] > ALPHA and likely[j] > ALPHA:
+    for j, word in enumerate(words):
+        if sure[j] > ALPHA and likely[0][j] > ALPHA:
             continue
-        a, b = int(k_a[j]), int(held[j] - k_a[j])
+        a, b = int(on_a[0, j]), int(held[j] - on_a[0, j])
         sign, level = (1 if a * n_b > b * n_a else -1), ("sure" if sure[j] <= ALPHA else "likely")
         low, high = difference_interval(a, n_a, b, n_b)
-        rows.append((words[i], sign, level, a, n_a, b, n_b, low, high, p[j], float(sure[j]), likely[j]))
-    return sorted(rows, key=lambda r: (r[9], r[0]))
+        rows.append((word, sign, level, a, n_a, b, n_b, low, high, float(ps[0, j]), float(sure[j]), likely[0][j]))
+    judged = max_t_of_deals(x, dealt[1:], seed=seed, first=FIRST) if dealt[1:] else []
+    false = []
+    for side, p_sure, p_likely in zip(dealt[1:], judged, likely[1:], strict=True):
+        if (p_sure <= ALPHA).sum() >= FIRST:  # all that were judged: the others have to be judged as well
+            p_sure = max_t(x, side, seed=seed)
+        false.append(int(((p_sure <= ALPHA) | (np.array(p_likely) <= ALPHA)).sum()))
+    return sorted(rows, key=lambda r: (r[9], r[0])), false
+
+
+def _fisher(held, on_a, n_a: int, n_b: int):
+    """Fisher's p of each word in each deal (deals x words); words in equally many articles share a table."""
+    import numpy as np
+
+    cases, which = np.unique(held * (n_a + 1) + on_a, return_inverse=True)
+    asked: dict[int, list[int]] = {}
+    for k, a in zip(*divmod(cases, n_a + 1), strict=True):
+        asked.setdefault(int(k), []).append(int(a))
+    p = [one for k, ways in asked.items() for one in fisher_table(k, n_a, n_b, ways).values()]
+    return np.array(p)[which].reshape(on_a.shape)
 
 
 def holders(texts: Sequence[str], words: Sequence[str]) -> dict[str, list[int]]:
@@ -105,8 +168,8 @@ def holders(texts: Sequence[str], words: Sequence[str]) -> dict[str, list[int]]:
     >>> holders(["a red boat", "a blue boat"], ["red", "boat"])
     {'red': [0], 'boat': [0, 1]}
     """
-    x, known, _ = _presence(texts)
-    x, at = x.tocsc(), {w: k for k, w in enumerate(known)}
+    known = presence(texts)
+    x, at = known.held.tocsc(), {w: k for k, w in enumerate(known.words)}
     return {w: sorted(x[:, at[w]].nonzero()[0].tolist()) for w in words if w in at}
 
 
@@ -151,7 +214,7 @@ def recurring_runs(texts: Sequence[str]) -> list[tuple[str, int]]:
     >>> recurring_runs(["Rain. Follow us for more news on boats"] * 3)
     [('rain follow us for more news on boats', 3)]
     """
-    return _presence(texts)[2]
+    return presence(texts).runs
 
 
 def difference_interval(k_a: int, n_a: int, k_b: int, n_b: int) -> tuple[float, float]:
@@ -166,11 +229,14 @@ def difference_interval(k_a: int, n_a: int, k_b: int, n_b: int) -> tuple[float, 
     return low, high
 
 
-def _presence(texts: Sequence[str]):
-    """(texts x words matrix of 0 and 1 outside recurring runs, the words, the runs with their counts).
+def presence(texts: Sequence[str]) -> Presence:
+    """Which texts hold which words, counted once for any number of comparisons.
 
     Whether a run recurs is asked of both sides together: the answer must not depend on who is on which side,
     or the test would no longer be a fair one.
+
+    >>> presence(["a red boat", "red"]).held.toarray().tolist()
+    [[1.0, 1.0], [1.0, 0.0]]
     """
     import numpy as np
     from scipy.sparse import csr_matrix
@@ -199,7 +265,7 @@ def _presence(texts: Sequence[str]):
     held = csr_matrix((np.ones((~inside).sum()), ids[~inside], ends), shape=shape)
     held.sum_duplicates()
     held.data[:] = 1
-    return held, words, _runs(inside, ids, home, words)
+    return Presence(held, words, _runs(inside, ids, home, words))
 
 
 def _runs(inside, ids, home, words) -> list[tuple[str, int]]:
