@@ -12,10 +12,10 @@ LONG_TERM = 30  # characters: what is longer in quotation marks is no title or n
 
 def left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
     """The noun phrase that ends just before token `verb` and does not begin before `lo`, as a token range."""
-    asked = verb, lo
-    if asked not in p.phrases:  # the shapes that a verb may have ask for the same one after another
-        p.phrases[asked] = _left_phrase(p, verb, lo)
-    return p.phrases[asked]
+    asked, known = (verb, lo), p.phrases
+    if asked not in known:  # the shapes that a verb may have ask for the same one after another
+        known[asked] = _left_phrase(p, verb, lo)
+    return known[asked]
 
 
 def _left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
