@@ -11,6 +11,7 @@ from functools import cache
 from helpers.saying.asides import ACCORDING, introduces
 from helpers.saying.clauses import Paragraph, paragraphs
 from helpers.saying.cues import LINKS, Found, Range
+from helpers.saying.nouns import noun_hints
 from helpers.saying.paragraph import in_paragraph
 from helpers.saying.settle import settle
 from helpers.saying.silences import HINTS as SILENCE
@@ -23,7 +24,7 @@ PARTS = ("source", "cue", "content")
 # `benchmarks/sources_scores.py` prints the measured precision of every step.
 _CONFIDENCE = {
     "quoted aside": 0.9, "headline": 0.8, "that": 0.8, "quoted": 0.8, "according to": 0.8, "non-response": 0.8,
-    "clause": 0.7, "aside": 0.7, "colon": 0.7, "by": 0.6, "it was": 0.6, "object": 0.5,
+    "clause": 0.7, "aside": 0.7, "colon": 0.7, "by": 0.6, "it was": 0.6, "noun": 0.4, "object": 0.5,
 }  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def _first(row: dict) -> int:
 @cache
 def _hints() -> frozenset[str]:
     """Words by which a paragraph without cue verb, quotation or colon may still ascribe words, or tell of a film."""
-    return SILENCE | ACCORDING | works()
+    return SILENCE | ACCORDING | works() | noun_hints()
 
 
 def _may_go_on(f: Found, last: tuple[int, int]) -> bool:
