@@ -161,3 +161,95 @@ def test_a_megabyte_of_anything_would_take_seconds(piece):
     start = time.process_time()
     attributions(piece * (100_000 // len(piece)))
     assert time.process_time() - start < 6
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Officials who were briefed on the plan said the gate had failed.",
+         "Officials who were briefed on the plan", "the gate had failed"),
+        ("A resident who asked not to be named told the Gazette the bell had rung.",
+         "A resident who asked not to be named", "the bell had rung"),
+    ],
+)  # fmt: skip
+def test_a_relative_clause_between_subject_and_verb_belongs_to_the_subject(text, source, content):
+    rows = attributions(text)
+    assert (source, content) in [(text[slice(*r["source"][0])], text[slice(*r["content"][0])]) for r in rows]
+
+
+def test_a_subject_within_the_relative_clause_speaks_for_itself():
+    text = "The engineer who was sure he said the gate was shut is gone."
+    assert [text[slice(*r["source"][0])] for r in attributions(text)] == ["he"]
+
+
+def test_what_is_put_between_commas_does_not_end_the_words():
+    text = "Pell, a diver, said the quay, if nothing is done, will sink."
+    assert [text[slice(*r["content"][0])] for r in attributions(text)] == ["the quay, if nothing is done, will sink"]
+
+
+def test_a_remark_behind_a_dash_is_the_writers():
+    text = "Pell said the quay would sink – which surprised nobody."
+    assert [text[slice(*r["content"][0])] for r in attributions(text)] == ["the quay would sink"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "kind"),
+    [
+        ("Nobody believed Orla Venn's claim that the pier was safe.",
+         "Orla Venn's", "claim", "that the pier was safe", "source"),
+        ("The minister's warning that rates would rise came on Monday.",
+         "The minister's", "warning", "that rates would rise", "source"),
+        ("His promise on Friday to rebuild the pier was forgotten.",
+         "His", "promise on Friday", "to rebuild the pier", "source"),
+        ("Nobody shares their fears that the well is haunted.",
+         "their", "fears", "that the well is haunted", "thought"),
+    ],
+)  # fmt: skip
+def test_nouns_that_ascribe_words_to_their_owner(text, source, cue, content, kind):
+    [row] = attributions(text)
+    assert [text[slice(*row[part][0])] for part in ("source", "cue", "content")] == [source, cue, content]
+    assert row["type"] == kind and row["form"] == "indirect"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A claim that nobody believed was dropped.", "The pier's statement of costs is long.",
+     "Her promise was kept.", "The mayor's view from the tower that night was grand."],
+)  # fmt: skip
+def test_nouns_that_ascribe_nothing(text):
+    assert attributions(text) == []
+
+
+_PARAGRAPHS = (
+    "Mayor Orla Venn said the pier was safe.",
+    "“Nobody asked us,” said Bo Reyk, a fitter. “We read it in the paper.”",
+    "According to the harbour office, the tide rose by two metres.",
+    "Wilmet Sarn's boat lay in the yard all winter, and it rained.",
+    "The ferry company declined to comment on the broken gate.",
+    "'It isn't ours,' the keeper's wife said, adding that the dogs' kennel was not theirs either.",
+)
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(
+    st.lists(st.sampled_from(_PARAGRAPHS), min_size=1, max_size=6), st.integers(0, 5), st.integers(0, 90),
+    st.sampled_from(("“", "”", '"', "‘", "’", "'", "''", "«", "»", "„", "`", "``", "(", "—", ":")),
+)  # fmt: skip
+def test_a_stray_mark_changes_nothing_in_other_paragraphs(lines, which, at, mark):
+    which %= len(lines)
+    broken = lines[which][:at] + mark + lines[which][at:]
+    whole, changed = "\n\n".join(lines), "\n\n".join([*lines[:which], broken, *lines[which + 1 :]])
+    start = sum(len(line) + 2 for line in lines[:which])
+
+    def elsewhere(text, line):
+        """The attributions outside the paragraph, offsets counted from the end of the text behind it."""
+        end = start + len(line)
+        rows = [
+            [[[s, e] if e <= start else [s - len(text), e - len(text)] for s, e in row[part]]
+             for part in ("source", "cue", "content")]
+            for row in attributions(text)
+            if all(e <= start or s >= end for part in ("source", "cue", "content") for s, e in row[part])
+        ]  # fmt: skip
+        return rows
+
+    assert elsewhere(changed, broken) == elsewhere(whole, lines[which])

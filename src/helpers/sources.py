@@ -6,12 +6,12 @@ the whole text (quotations that run on over paragraphs, passages that describe a
 
 from __future__ import annotations
 
-from collections import deque
 from functools import cache
 
 from helpers.saying.asides import ACCORDING, introduces
 from helpers.saying.clauses import Paragraph, paragraphs
 from helpers.saying.cues import LINKS, Found, Range
+from helpers.saying.nouns import noun_hints
 from helpers.saying.paragraph import in_paragraph
 from helpers.saying.settle import settle
 from helpers.saying.silences import HINTS as SILENCE
@@ -24,7 +24,7 @@ PARTS = ("source", "cue", "content")
 # `benchmarks/sources_scores.py` prints the measured precision of every step.
 _CONFIDENCE = {
     "quoted aside": 0.9, "headline": 0.8, "that": 0.8, "quoted": 0.8, "according to": 0.8, "non-response": 0.8,
-    "clause": 0.7, "aside": 0.7, "colon": 0.7, "by": 0.6, "it was": 0.6, "object": 0.5,
+    "clause": 0.7, "aside": 0.7, "colon": 0.7, "by": 0.6, "it was": 0.6, "noun": 0.4, "object": 0.5,
 }  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def attributions(text: str) -> list[dict]:
         if p is None:
             goes_on = awaited = None
             continue
-        found = deque(in_paragraph(p, text))
+        found = in_paragraph(p, text)
         if not found and (awaited or goes_on) and p.tags[0] in "QKL" and not p.tags.strip("QKL.~-"):
             row = awaited or goes_on
             row["content"].append([p.starts[0], p.ends[-1]])
@@ -64,17 +64,15 @@ def attributions(text: str) -> list[dict]:
                 row = rows[-1]
             goes_on, awaited = row, None
             continue
-        fresh: list[tuple[Found, dict]] = []
-        may_tell = passage.work or (p.hinted and tells_of_work(p.words))
-        for lo, hi in p.sentences:
-            passage = follow(passage, p, lo, hi) if may_tell else passage
-            while found and found[0].at < hi:
-                f = found.popleft()
-                fresh.append((f, _row(p, f, passage)))
         last, goes_on = p.sentences[-1], None
-        for f, row in fresh:
+        if passage.work or (p.hinted and tells_of_work(p.words)):
+            passages = [(hi, passage := follow(passage, p, lo, hi)) for lo, hi in p.sentences]
+        else:
+            passages = [(last[1], passage)]
+        for f in found:
+            row = _row(p, f, next(told for hi, told in passages if f.at < hi))
             rows.append(row)
-            goes_on = row if _may_go_on(p, f, last) else goes_on
+            goes_on = row if _may_go_on(f, last) else goes_on
         introduced = introduces(p, *last) if p.tags[-1] == ":" else None
         awaited = _row(p, introduced, passage) if introduced else None
     rows.sort(key=_first)
@@ -89,10 +87,10 @@ def _first(row: dict) -> int:
 @cache
 def _hints() -> frozenset[str]:
     """Words by which a paragraph without cue verb, quotation or colon may still ascribe words, or tell of a film."""
-    return SILENCE | ACCORDING | works()
+    return SILENCE | ACCORDING | works() | noun_hints()
 
 
-def _may_go_on(p: Paragraph, f: Found, last: tuple[int, int]) -> bool:
+def _may_go_on(f: Found, last: tuple[int, int]) -> bool:
     """Is this a quotation in the last sentence of its paragraph, so that the next paragraph may continue it?"""
     if f.rule not in ("quoted aside", "quoted", "colon") or not f.content:
         return False

@@ -20,7 +20,7 @@ def clause_end(p: Paragraph, begin: int, hi: int, later: list[Group], form: str 
         t = tags[k]
         if t == ";":
             return k
-        if t == "-" and k + 1 < hi and tags[k + 1] in "CB":
+        if t == "-" and k + 1 < hi and (tags[k + 1] in "CB" or (tags[k + 1] == "w" and "-" not in tags[k + 1 : hi])):
             return k
         if t == "K":
             if k + 1 < hi and (tags[k + 1] == "G" or (tags[k + 1] == "C" and _new_cue(tags, k + 2, cues))):

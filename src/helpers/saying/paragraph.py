@@ -11,6 +11,7 @@ import re
 from helpers.saying.asides import ACCORDING, according_to, colon, quoted_by_any_verb, words_first
 from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import LINKS, Found, Range, group
+from helpers.saying.nouns import noun_hints, owned_words
 from helpers.saying.reported import cue_first
 from helpers.saying.silences import hints_silence, non_responses
 
@@ -24,13 +25,16 @@ def in_paragraph(p: Paragraph, text: str) -> list[Found]:
     may_be_silent = p.hinted and hints_silence(p.words)
     cues = [m.start() for m in _CUES.finditer(p.tags)]
     according = p.hinted and not ACCORDING.isdisjoint(p.words)
-    marked = according or "K" in p.tags or ":" in p.tags
+    nouns = p.hinted and not noun_hints().isdisjoint(p.words)
+    marked = according or nouns or "K" in p.tags or ":" in p.tags
     n_cue = 0
     for n, (lo, hi) in enumerate(p.sentences):
         first = n_cue
         while n_cue < len(cues) and cues[n_cue] < hi:
             n_cue += 1
         found = in_sentence(p, lo, hi, cues[first:n_cue], according) if marked or first < n_cue else []
+        if nouns:
+            found = sorted(found + owned_words(p, lo, hi, found), key=lambda f: f.at)
         silent = non_responses(text, p, lo, hi) if may_be_silent and hints_silence(p.words[lo:hi]) else []
         if silent:
             kept = [f for f in found if not any(_overlap(f, s) for s in silent)]

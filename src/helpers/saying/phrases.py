@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from helpers.saying.clauses import Paragraph
 
 NOMINAL = frozenset("NP0gDQfIFtCEZRVGY")  # tags a noun phrase may hold, read from right to left
@@ -12,13 +14,33 @@ LONG_TERM = 30  # characters: what is longer in quotation marks is no title or n
 
 def left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
     """The noun phrase that ends just before token `verb` and does not begin before `lo`, as a token range."""
-    asked = verb, lo
-    if asked not in p.phrases:  # the shapes that a verb may have ask for the same one after another
-        p.phrases[asked] = _left_phrase(p, verb, lo)
-    return p.phrases[asked]
+    asked, known = (verb, lo), p.phrases
+    if asked not in known:  # the shapes that a verb may have ask for the same one after another
+        known[asked] = _left_phrase(p, verb, lo)
+    return known[asked]
 
 
 def _left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
+    return _with_relative(p, verb, lo) or _phrase_before(p, verb, lo)
+
+
+_RELATIVE = re.compile(r"(?<=[NP0])w[RA]*(?:[XE]|V(?=n?[tIF])|A)[^,;:\-()wWKLVSBC]*$")
+
+
+def _with_relative(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
+    """ "Officials who were briefed on the plan": a subject with a relative clause between it and its verb."""
+    if p.tags.rfind("w", max(lo, verb - 15), verb) < 0:
+        return None
+    m = _RELATIVE.search(p.tags, max(lo, verb - 15), verb)
+    if not m or m.end() - m.start() < 3 or p.words[m.start()].lower() not in ("who", "which"):
+        return None
+    if p.tags[verb - 1] in "Ho" or (p.tags[verb - 1] in "R" and p.tags[verb - 2] in "Ho"):
+        return None  # "a clerk who was sure he said so"
+    head = _simple_left(p, m.start() - 1, lo)
+    return (head[0], verb) if head else None
+
+
+def _phrase_before(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
     tags = p.tags
     j = _over_time(tags, verb - 1, lo)
     if j < lo:
@@ -34,13 +56,20 @@ def _left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
         return (head[0], j) if head else None
     if tags[j] == "V" and tags[j - 1 : j] in ("N", "P") and p.words[j].endswith("ed"):
         return _simple_left(p, j - 1, lo)  # "a report published Wednesday said"
-    if tags[j] in "ELN":
-        reduced = tags.rfind("E", max(lo, j - 8), j + 1)  # "a report published in May said"
+    if tags[j] in "ELNP":
+        reduced = max(tags.rfind("E", max(lo, j - 8), j + 1), _seen(p, max(lo, j - 8), j))
+        # "a report published in May said", "papers seen by the Tribune show"
         if reduced > lo and tags[reduced - 1] in "NP" and _CLAUSE.isdisjoint(tags[reduced + 1 : j + 1]):
             head = _simple_left(p, reduced - 1, lo)
             if head and (reduced == j or tags[reduced + 1] in "IYt"):
                 return head[0], verb
     return _simple_left(p, j, lo)
+
+
+def _seen(p: Paragraph, lo: int, j: int) -> int:
+    """Where "seen", "obtained" … of "seen by" stands (-1: nowhere)."""
+    k = p.tags.rfind("VI", lo, j)
+    return k if k > lo and p.words[k + 1] == "by" else -1
 
 
 def _over_time(tags: str, j: int, lo: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from helpers import lists
 from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import LINKS, Found, Group, Range, present
@@ -247,8 +249,12 @@ def _clausal(p: Paragraph, begin: int, hi: int, g: Group) -> bool:
             stop += 1
         return stop < hi and p.tags[stop] in VERBAL
     if "object" in g.verb.takes:
-        tags = tags.split(",")[0]  # announced two cuts, some felt …: an object, and the writer's own words
+        # announced two cuts, some felt …: an object, and the writer's own words
+        tags = tags if _PARTED.match(tags) else tags.split(",")[0]
     return not VERBAL.isdisjoint(tags)
+
+
+_PARTED = re.compile(r"[DPN0EgfC]+,[SIZWw][^,]+,R?[VXAME]")  # "the pier, if nothing is done, will …"
 
 
 def _passive(p: Paragraph, g: Group, hi: int, lo: int) -> Found | None:

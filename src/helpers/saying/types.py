@@ -197,6 +197,8 @@ def _hearsay(p: Paragraph, f: Found) -> bool:
         return False
     s, e = f.content[0]
     told = False
+    if "V" not in p.tags[s : s + 9]:
+        return False
     for k in range(s, min(e, s + 9)):
         t = p.tags[k]
         if t == "V":
