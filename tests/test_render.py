@@ -116,6 +116,15 @@ def test_highlights_cover_the_passage_across_overlaps_and_zones() -> None:
         assert f"#p{start}-{end}:target) .c{i}" in reading.highlights(spans)
 
 
+def test_only_what_stands_in_long_passages_alone_is_called_long() -> None:
+    text = "The sea came in. " * 100
+    segments = [{"start": 0, "end": len(text), "role": "main"}]
+    html = reading.zones(text, segments, [(0, len(text) - 1), (17, 33)])[0].html
+    marks = markup.fragment_fromstring(html, create_parent=True).xpath("//mark")
+    assert ["long" in m.get("class").split() for m in marks] == [True, False, True]
+    assert marks[1].text_content() == text[17:33]
+
+
 def test_odd_segments_and_passages_are_borne() -> None:
     text = "abcdef"
     segments = [{"start": 4, "end": 99, "role": "main"}, {"start": 2, "end": 5, "role": "teaser"}]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from helpers.show import escape
+
+LONG = 800  # characters from which a passage is no longer underlined: a page that is all line says nothing
 
 LABELS = {
     "main": "The page’s own article",
@@ -31,8 +33,8 @@ def zones(text: str, segments: Sequence[Mapping[str, Any]], cited: Sequence[tupl
     """The whole text, in order, cut into zones; `segments` have start, end and role.
 
     Every cited passage begins with an anchor `p{start}-{end}`; its characters carry the class `c{number}`, the number
-    being its place in the sorted list. Passages may overlap one another and the borders of zones; ends
-    beyond the text are taken as its end.
+    being its place in the sorted list, and `long` where all passages that it stands in are LONG or longer.
+    Passages may overlap one another and the borders of zones; ends beyond the text are taken as its end.
     """
     passages = sorted(set(cited))
     return [Zone(role, LABELS.get(role, role), _run(text, a, b, passages)) for a, b, role in _stretches(text, segments)]
@@ -80,11 +82,10 @@ def _run(text: str, start: int, end: int, passages: Sequence[tuple[int, int]]) -
         for _, s, e in here:
             if s == a < end or (a == end and last and s >= end):
                 parts.append(f'<span class="anchor" id="p{s}-{e}"></span>')
-        classes = " ".join(_classes(here, a, b))
+        over = [(i, e - s) for i, s, e in here if s <= a and b <= e]
+        long = ["long"] if over and min(length for _, length in over) >= LONG else []
+        classes = " ".join([*(f"c{i}" for i, _ in over), *long])
         piece = escape(text[a:b])
         parts.append(f'<mark class="{classes}">{piece}</mark>' if classes and piece else piece)
     return "".join(parts).strip("\r\n")  # the zones themselves are apart
 
-
-def _classes(here: Sequence[tuple[int, int, int]], a: int, b: int) -> Iterator[str]:
-    return (f"c{i}" for i, s, e in here if s <= a and b <= e)
