@@ -70,9 +70,12 @@ def seeds(reference: Path) -> None:
     of = {i: {k: f[k] or both[COUNTERPARTS[i]][k] for k in "AB"} for i, f in both.items()}
     hit = {i: ids(at["A"], f["A"]) & ids(at["B"], f["B"]) for i, f in of.items()}
     pairs = {i for i, g in told[told["start"].notna()].groupby("fact_id") if g["article_id"].nunique() > 1}
+    false = pairs - set().union(*hit.values())
+    alone = [f for f in gold["a_facts"] if f["verdict"] in ("A_only", "B_only")]
+    wrong = [f["id"] for f in alone if any(ids(at[k], f[k]) & false for k in "AB" if f[k])]
     counted = [i for i in of if gold_of(gold, i)["verdict"] not in ("A_only", "B_only")]
     print(f"  facts: {sum(bool(hit[i]) for i in counted)} of {len(counted)} that both have in some form are found; "
-          f"{len(pairs)} pairs, {len(pairs - set().union(*hit.values()))} false")  # fmt: skip
+          f"{len(pairs)} pairs, {len(false)} false; of the {len(alone)} that one has {len(wrong)} are wrongly paired")  # fmt: skip
 
 
 # A fact that only one side of the reading holds, with the other telling of the same thing under another number.

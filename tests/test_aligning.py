@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from helpers.copies.reuse import Text
 from helpers.facts.aligning import align
-from helpers.facts.likeness import ALIGNED
+from helpers.facts.grouping import going_on, grouped, tellings
+from helpers.facts.likeness import ALIGNED, Unit
 from helpers.facts.senses import root, sense
 from helpers.facts.statements import Voice, clauses, keys, names_of, terms_of, weighed
 from helpers.spans import sentences
@@ -120,11 +121,46 @@ def test_voice_and_position_of_a_telling():
 
 def test_a_weak_match_is_shown_and_not_counted():
     a = article("gull", "The guild of pilots demanded buoys for the eastern channel.")
-    b = article("herald", "A rival guild painted the buoys of the northern channel and its own boats last spring.")
+    b = article("herald", "A rival guild painted the buoys of the northern channel, the hulls of nine herring "
+                "boats and the door of the customs shed last spring.")
     found = facts([a, b])
     weak = found[found["candidate_start"].notna()]
     assert set(weak["verdict"]) == {"unknown"} and weak["start"].isna().all()
     assert (weak["score"] < ALIGNED).all()
+
+
+VIEWS = "The film about the crabs of Orsk was seen {} times."
+
+
+def score(a, b, more_a="", more_b=""):
+    """How close the first sentences of two papers are, with what follows them there."""
+    texts = [article("gull", a + more_a), article("herald", b + more_b)]
+    found = align(texts, None, 0.0)
+    at = {(u.article, u.start): k for k, u in enumerate(found.units)}
+    return found.near.get((at[0, 0], at[1, 0]), 0.0)
+
+
+def test_numbers_of_one_thing_that_cannot_both_hold_speak_against_a_pair():
+    seen = VIEWS.format("5,000")
+    assert score(seen, VIEWS.format("more than 4,000")) > score(seen, VIEWS.format("90,000"))
+
+
+def test_what_stands_beside_a_close_pair_is_closer():
+    a, b = "The guild of pilots wants buoys for the channel.", "Pilots asked the council for lamps and buoys by spring."
+    follows = " Keeper Tamsin Vole rowed ashore with her parrot after the lamp exploded."
+    assert score(a, b, follows, follows) > score(a, b, follows)
+
+
+@pytest.mark.parametrize(("score", "end"), [(0.7, 60), (0.4, 30)])
+def test_what_goes_on_with_a_fact_is_told_with_it(score, end):
+    """One sentence of the first article (0) and three of the second (1 to 3): the third tells the same, or goes on."""
+    units = [Unit(0, 0, 50, 0), Unit(1, 0, 30, 1), Unit(1, 30, 60, 2), Unit(1, 60, 90, 3)]
+    near = {(0, 1): 0.9, (0, 2): score, (0, 3): 0.1}
+    links = {0: [(j, x) for (_, j), x in near.items()], **{j: [(0, x)] for (_, j), x in near.items()}}
+    groups = going_on(grouped(units, near), units, links)
+    told = tellings(groups[0], units, links)
+    assert (told[1].start, told[1].end, told[1].score) == (0, end, 0.9) and told[0].end == 50
+    assert sorted(k for g in groups for k in g) == [0, 1, 2, 3] and [3] in groups
 
 
 def test_clauses_cover_the_sentence_and_do_not_overlap():
@@ -138,6 +174,7 @@ def test_clauses_cover_the_sentence_and_do_not_overlap():
 
 def test_senses():
     assert sense("postponed") == sense("delay") and sense("dwellings") == sense("house")
+    assert root("organised") == root("organisation") and root("supervised") != root("superb")
     assert root("inspections") == root("inspected") and sense("interior") != sense("international")
 
 

@@ -1,5 +1,7 @@
 """The tables of 05_side_by_side on the sample corpus."""
 
+import json
+
 import pytest
 
 from helpers.chapters import copying, side_by_side, two_columns
@@ -64,6 +66,24 @@ def test_who_shares_with_whom_counts_no_formula(corpus):
     assert (table[["carrier", "wire", "statement"]].sum(axis=1) > 0).all()
     formulas = corpus.shared[corpus.shared["kind"] == "stock_phrase"]
     assert len(formulas) and "stock_phrase" not in table.columns
+
+
+def test_agency_copy_without_credit_is_what_the_truth_says_and_no_more(corpus):
+    truth = [json.loads(line) for line in (SAMPLE / "truth/reuse.jsonl").read_text(encoding="utf-8").splitlines()]
+    outlet = dict(zip(corpus.articles["page_id"], corpus.articles["outlet"], strict=True))
+    counted = set(corpus.counted["page_id"])
+    wanted = [(r["page_id"], r["start"], r["end"]) for r in truth if r["kind"] == "wire" and r["credited"] is False
+              and "Tessel" not in outlet[r["page_id"]] and r["page_id"] in counted]  # fmt: skip
+    found = copying.uncredited(corpus)
+    places = list(found[["page_id", "start", "end"]].itertuples(index=False, name=None))
+
+    def stand_in(some, others):
+        return all(any(p == q and a < d and c < b for q, c, d in others) for p, a, b in some)
+
+    assert wanted and stand_in(wanted, places) and stand_in(places, wanted)
+    assert set(found["agency"]) == {"Tessel"}
+    sentence = copying.uncredited_sentence(corpus, found["teller"].iloc[0], "Tessel", found)
+    assert "no credit found" in sentence and f"{len(found)} passages" in sentence
 
 
 def test_cuts_of_one_statement_are_listed_once_a_teller(corpus):

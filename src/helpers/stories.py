@@ -36,9 +36,9 @@ def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = 
     `voices`: article_id -> the parts of its attributions, in order, for who says what; without it nobody is known.
 
     Columns: fact_id (numbered in order of first telling), article_id, start, end (the clauses, the sentence or the
-    neighbouring sentences that tell this; null where nothing stands), verdict, score (of the closest telling of another article, see
-    `aligning`; null where nobody else tells it), candidate_start, candidate_end (a weak match to look at, not
-    counted), position (of the start in the article, 0 to 1), voice (attributed: half of the passage is what
+    neighbouring sentences that tell this; null where nothing stands), verdict, score (of the closest telling of another
+    article, see `likeness`; null where nobody else tells it), candidate_start, candidate_end (a weak match to look at,
+    not counted), position (of the start in the article, 0 to 1), voice (attributed: half of the passage is what
     somebody is quoted or reported as saying; own: the outlet says so), speaker_id (who says it). Verdicts:
 
     * states; vaguer: gives no figure, or a loose one, where another gives an exact one, or far less than the fullest
