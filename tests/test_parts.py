@@ -1,6 +1,7 @@
 """Tables written part by part: the same whatever the size of a part, and there after their folder has gone."""
 
 import shutil
+from itertools import chain
 
 import pyarrow.parquet as pq
 import pytest
@@ -70,7 +71,8 @@ def sample(tmp_path_factory):
 
 
 def built(found, folder):
-    drafting.build(iter(found), (), folder, Progress())
+    torn = captures.Problem("torn.txt", 0, "error", "It is torn.")
+    drafting.build(chain(found, [torn]), [torn], folder, Progress())
     assert sorted(p.name for p in folder.iterdir()) == sorted(f"{name}.parquet" for name in tables.SCHEMAS)
     return tables.Stored(folder)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -18,7 +19,11 @@ from helpers.engine import one_story
 from helpers.engine.people import People
 from helpers.engine.progress import Progress
 from helpers.engine.shelf import Shelf, Texts, Told
-from helpers.tables import Stored, Writer
+from helpers.tables import DRAFT, Stored, Writer
+from helpers.text.gram_index import Index
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MIN_WORDS = 40  # a shorter body is a brief or a stub: no rate computed from it means anything
 JUDGING = ("article_id", "role", "duplicate_of", "complete", "genre", "language", "n_words", "outlet", "carrier")
@@ -30,9 +35,10 @@ def complete(drafts: Stored, finished: Stored, shelf: Shelf, folder: Path, progr
     `drafts`: the tables of `tables.DRAFTS`; `finished`: pages and segments; `shelf`: the articles that were read. The
     completed tables are written into `folder`.
     """
-    texts = Texts(shelf, range(len(shelf)), sentences=False)
     progress.to(0, "looking for copies")
-    reprints = reuse.reprints(texts)
+    texts = Texts(shelf)
+    index = Index(texts, folder / DRAFT)
+    reprints = reuse.reprints(texts, index=index)
     copies = _copies(reprints, shelf, finished)
     _write_reprints(reprints, shelf, folder)
     progress.to(0.1, "grouping articles by story")
@@ -45,16 +51,17 @@ def complete(drafts: Stored, finished: Stored, shelf: Shelf, folder: Path, progr
     progress.to(0.3, "comparing articles")
     _write_stories(_by_story(drafts, copies, story_of, shelf), shelf, people, folder, progress.part(0.3, 0.85))
     progress.to(0.85, "looking for shared passages")
-    _write_shared(shelf, {article: story for article, (story, _) in story_of.items()}, folder)
+    named = {article: story for article, (story, _) in story_of.items()}
+    _write_shared(reuse.shared_passages(texts, _Quoted(shelf), named, index), shelf, folder)
 
 
 # --- copies -----------------------------------------------------------------------------------------------
 
 
-def _copies(reprints, shelf: Shelf, finished: Stored) -> dict[str, str]:
+def _copies(reprints: pd.DataFrame, shelf: Shelf, finished: Stored) -> dict[str, str]:
     """article_id -> the article counted in its place. Only articles that share text with another are looked at."""
     near = {*reprints["article_id"], *reprints["of_article_id"]}
-    texts = [shelf[k].text(sentences=False) for k in sorted(shelf.ids[name] for name in near)]
+    texts = [shelf[k].text() for k in sorted(shelf.ids[name] for name in near)]
     return reuse.duplicates(texts, reprints, _rank({t.page_id for t in texts}, finished))
 
 
@@ -75,7 +82,7 @@ def _rank(pages: set[str], finished: Stored) -> Callable[[stories.Text], tuple]:
     return rank
 
 
-def _write_reprints(reprints, shelf: Shelf, folder: Path) -> None:
+def _write_reprints(reprints: pd.DataFrame, shelf: Shelf, folder: Path) -> None:
     with Writer("reprints", folder) as out:
         for row in reprints.to_dict("records"):
             body = shelf.of(row["article_id"]).body
@@ -179,9 +186,7 @@ def _write_stories(
             progress.to(done / total, "comparing articles")
 
 
-def _write_shared(shelf: Shelf, story_of: Mapping[str, str], folder: Path) -> None:
-    texts = Texts(shelf, range(len(shelf)), sentences=True)
-    found = reuse.shared_passages(texts, _Quoted(shelf), story_of)
+def _write_shared(found: pd.DataFrame, shelf: Shelf, folder: Path) -> None:
     with Writer("shared", folder) as out:
         for row in found.to_dict("records"):
             bodies = {row["article_id"]: shelf.of(row["article_id"]).body}

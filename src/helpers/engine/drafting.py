@@ -50,9 +50,10 @@ def _write_pages(
         writers |= {name: files.enter_context(tables.Writer(name, draft, s)) for name, s in tables.DRAFTS.items()}
         listed = files.enter_context(tables.Writer("problems", folder))
         for rows in _parts(found, problems):
-            first = first or next((p["message"] for p in rows["problems"]), None)
+            more = rows.pop("problems", [])
+            first = first or next((p["message"] for p in more), None)
             pages += len(rows["pages"])
-            listed.add(rows.pop("problems"))
+            listed.add(more)
             words = {c["article_id"]: c["words"] for c in rows["counts"]}
             rows["articles"] = [{**a, "n_words": words.get(a["article_id"], a["n_words"])} for a in rows["articles"]]
             for article in _articles(rows):
