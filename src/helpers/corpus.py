@@ -201,7 +201,7 @@ def _tidied(listing: captures.Listing, folder: Path, progress: Progress, run: ma
 
     found = mapping.tidied(_read(listing, progress.part(0, 0.5)), run)
     try:
-        build(found, listing.problems, folder, progress.part(0.5, 1))
+        build(found, listing.problems, folder, run, progress.part(0.5, 1))
     except NothingRead as e:
         raise UserError(f"nothing in {listing.root} could be read ({e}); give a folder of captured pages.") from None
 

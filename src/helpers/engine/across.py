@@ -7,7 +7,7 @@ the tables that compare articles. Everything is decided in the order of the page
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ import pyarrow as pa
 from helpers import stories, topics
 from helpers.copies import reuse
 from helpers.engine import one_story
+from helpers.engine.mapping import FEW, Run, side_by_side
 from helpers.engine.people import People
 from helpers.engine.progress import Progress
 from helpers.engine.shelf import Shelf, Texts, Told
@@ -26,14 +27,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MIN_WORDS = 40  # a shorter body is a brief or a stub: no rate computed from it means anything
+NEAR, FAR = 20, 500  # articles whose stories travel together to another process, to a cluster
 JUDGING = ("article_id", "role", "duplicate_of", "complete", "genre", "language", "n_words", "outlet", "carrier")
 
 
-def complete(drafts: Stored, finished: Stored, shelf: Shelf, folder: Path, progress: Progress) -> None:
+def complete(
+    drafts: Stored, finished: Stored, shelf: Shelf, folder: Path, run: Run, progress: Progress
+) -> None:
     """Fill duplicate_of, include, story_id and speaker_id, and add the tables that compare articles.
 
     `drafts`: the tables of `tables.DRAFTS`; `finished`: pages and segments; `shelf`: the articles that were read. The
-    completed tables are written into `folder`.
+    completed tables are written into `folder`. Stories are compared side by side where `run` says so.
     """
     progress.to(0, "looking for copies")
     texts = Texts(shelf)
@@ -49,7 +53,8 @@ def complete(drafts: Stored, finished: Stored, shelf: Shelf, folder: Path, progr
     people.write(folder)
     _write_attributions(drafts, people, folder)
     progress.to(0.3, "comparing articles")
-    _write_stories(_by_story(drafts, copies, story_of, shelf), shelf, people, folder, progress.part(0.3, 0.85))
+    groups = _by_story(drafts, copies, story_of, shelf)
+    _write_stories(groups, shelf, people, folder, run, progress.part(0.3, 0.85))
     progress.to(0.85, "looking for shared passages")
     named = {article: story for article, (story, _) in story_of.items()}
     _write_shared(reuse.shared_passages(texts, _Quoted(shelf), named, index), shelf, folder)
@@ -174,16 +179,35 @@ def _write_attributions(drafts: Stored, people: People, folder: Path) -> None:
 
 
 def _write_stories(
-    groups: Mapping[str, list[int]], shelf: Shelf, people: People, folder: Path, progress: Progress
+    groups: Mapping[str, list[int]], shelf: Shelf, people: People, folder: Path, run: Run, progress: Progress
 ) -> None:
     done, total = 0, sum(map(len, groups.values()))
+    batches = list(_batches(groups, FAR if run.scheduler else NEAR))
+    told = (
+        [(story, [(a, people.ids_of(a.article_id)) for a in (shelf[k] for k in places)]) for story, places in batch]
+        for batch in batches
+    )
+    run = run if total > FEW else Run()
     with Writer("facts", folder) as facts, Writer("numbers", folder) as numbers:
-        for story, places in groups.items():
-            told = one_story.compared(story, [(a, people.ids_of(a.article_id)) for a in (shelf[k] for k in places)])
-            facts.add(told["facts"])
-            numbers.add(told["numbers"])
-            done += len(places)
+        for batch, found in zip(batches, side_by_side(one_story.some_compared, told, run), strict=True):
+            for story in found:
+                facts.add(story["facts"])
+                numbers.add(story["numbers"])
+            done += sum(len(places) for _, places in batch)
             progress.to(done / total, "comparing articles")
+
+
+def _batches(groups: Mapping[str, list[int]], articles: int) -> Iterator[list[tuple[str, list[int]]]]:
+    """Stories that travel together: whole ones, until they have so many articles."""
+    batch, n = [], 0
+    for story, places in groups.items():
+        batch.append((story, places))
+        n += len(places)
+        if n >= articles:
+            yield batch
+            batch, n = [], 0
+    if batch:
+        yield batch
 
 
 def _write_shared(found: pd.DataFrame, shelf: Shelf, folder: Path) -> None:
