@@ -18,7 +18,7 @@ from helpers.copies import reuse
 from helpers.engine import one_story
 from helpers.engine.mapping import FEW, Run, side_by_side
 from helpers.engine.people import People
-from helpers.engine.progress import Progress
+from helpers.engine.progress import Progress, Watched
 from helpers.engine.shelf import Shelf, Texts, Told
 from helpers.tables import DRAFT, Stored, Writer
 from helpers.text.gram_index import Index
@@ -41,12 +41,12 @@ def complete(
     """
     progress.to(0, "looking for copies")
     texts = Texts(shelf)
-    index = Index(texts, folder / DRAFT)
+    index = Index(Watched(texts, progress.part(0, 0.1)), folder / DRAFT)
     reprints = reuse.reprints(texts, index=index)
     copies = _copies(reprints, shelf, finished)
     _write_reprints(reprints, shelf, folder)
     progress.to(0.1, "grouping articles by story")
-    story_of = _stories(drafts, shelf)
+    story_of = _stories(drafts, shelf, progress.part(0.1, 0.2))
     _write_articles(drafts, copies, story_of, folder)
     progress.to(0.2, "telling who is who")
     people = People(drafts, {article: story for article, (story, _) in story_of.items()})
@@ -98,7 +98,7 @@ def _write_reprints(reprints: pd.DataFrame, shelf: Shelf, folder: Path) -> None:
 # --- articles and their stories -----------------------------------------------------------------------------
 
 
-def _stories(drafts: Stored, shelf: Shelf) -> dict[str, tuple[str, str]]:
+def _stories(drafts: Stored, shelf: Shelf, progress: Progress) -> dict[str, tuple[str, str]]:
     """article_id -> (story_id, story_basis) of every main article that was read: the story stated, else the group of
     pages that tell the same story."""
     mains = [
@@ -106,7 +106,8 @@ def _stories(drafts: Stored, shelf: Shelf) -> dict[str, tuple[str, str]]:
         for a in drafts.rows("articles", ["article_id", "role", "published", "stated_story"])
         if a["role"] == "main" and a["article_id"] in shelf.ids
     ]
-    groups = topics.stories(Told(shelf, [shelf.ids[name] for name, _, _ in mains]), [day for _, day, _ in mains])
+    told = Told(shelf, [shelf.ids[name] for name, _, _ in mains])
+    groups = topics.stories(Watched(told, progress, times=3), [day for _, day, _ in mains])
     named = defaultdict(Counter)
     for (_, _, stated), g in zip(mains, groups, strict=True):
         if stated:

@@ -130,8 +130,6 @@ class Texts(Sequence[Text]):
         return len(self._shelf)
 
     def __getitem__(self, k: int) -> Text:
-        if k >= len(self):  # so that iterating over a sequence ends
-            raise IndexError(k)
         return self._at_hand(k)
 
 
@@ -145,7 +143,7 @@ class Told(Sequence[str]):
         return len(self._places)
 
     def __getitem__(self, k: int) -> str:
-        article = self._shelf[self._places[k]]
+        article = self._shelf[self._places[k]]  # IndexError at the end
         return f"{article.headline or ''}\n{article.body.text}"
 
 
