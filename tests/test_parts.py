@@ -1,13 +1,14 @@
 """Tables written part by part: the same whatever the size of a part, and there after their folder has gone."""
 
 import shutil
+from itertools import chain
 
 import pyarrow.parquet as pq
 import pytest
 
 from helpers import captures, tables
 from helpers.corpus import SAMPLE
-from helpers.engine import cache, drafting, mapping
+from helpers.engine import across, cache, drafting, mapping
 from helpers.engine.progress import Progress
 
 
@@ -69,8 +70,9 @@ def sample(tmp_path_factory):
     return found, built(found, tmp_path_factory.mktemp("whole"))
 
 
-def built(found, folder):
-    drafting.build(iter(found), (), folder, Progress())
+def built(found, folder, run=None):
+    torn = captures.Problem("torn.txt", 0, "error", "It is torn.")
+    drafting.build(chain(found, [torn]), [torn], folder, run or mapping.Run(), Progress())
     assert sorted(p.name for p in folder.iterdir()) == sorted(f"{name}.parquet" for name in tables.SCHEMAS)
     return tables.Stored(folder)
 
@@ -83,6 +85,17 @@ def test_the_size_of_a_part_changes_no_row(sample, tmp_path, monkeypatch, limit)
     assert sum(1 for _ in parted.parts("pages")) > 5
     for name in tables.SCHEMAS:
         assert parted.table(name).equals(whole.table(name)), name
+
+
+def test_stories_compared_in_several_processes_give_the_same_bytes(sample, tmp_path, monkeypatch):
+    monkeypatch.setattr(across, "NEAR", 1)
+    monkeypatch.setattr(across, "FEW", 1)
+    found, _ = sample
+    for name, run in (("one", mapping.Run()), ("two", mapping.Run(2))):
+        (tmp_path / name).mkdir()
+        built(found, tmp_path / name, run)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
 
 
 def test_no_more_than_a_part_of_the_pages_is_held(sample, tmp_path, monkeypatch):

@@ -3,7 +3,7 @@
 import io
 import sys
 
-from helpers.engine.progress import Progress
+from helpers.engine.progress import Progress, Watched
 
 
 class Terminal(io.StringIO):
@@ -31,3 +31,14 @@ def test_one_bar_that_never_goes_back_and_cannot_steer_the_terminal(monkeypatch)
     shares = [int(line.split("%")[0].split()[-1]) for line in drawn.split("\r") if "%" in line]
     assert shares == sorted(shares) and shares[-1] == 100 and "comparing" in drawn
     assert "\x1b[2J" not in drawn
+
+
+def test_reading_a_sequence_moves_the_bar_to_the_end_of_its_part(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    with Progress() as bar:
+        bar.to(0, "reading")
+        watched = Watched(range(20_000), bar.part(0, 0.5), times=2)
+        assert sum(watched) == sum(range(20_000)) and 24.9 < bar._bar.n <= 25
+        assert sum(watched) == sum(range(20_000)) and bar._bar.n == 50
+        assert watched[3] == 3 and bar._bar.n == 50
+    assert sys.stderr.getvalue().count("%") < 1_100, "drawn when there is something to see"

@@ -159,7 +159,7 @@ def load_corpus(
     else:
         run.pages = run.kept = data.count("pages")
     progress.to(1, "tidied")
-    again = partial(load_corpus, corpus, None, run)
+    again = partial(load_corpus, corpus)
     return Corpus(corpus.resolve().name, made_from, data, listing.labels, listing.topics, again)
 
 
@@ -201,7 +201,7 @@ def _tidied(listing: captures.Listing, folder: Path, progress: Progress, run: ma
 
     found = mapping.tidied(_read(listing, progress.part(0, 0.5)), run)
     try:
-        build(found, listing.problems, folder, progress.part(0.5, 1))
+        build(found, listing.problems, folder, run, progress.part(0.5, 1))
     except NothingRead as e:
         raise UserError(f"nothing in {listing.root} could be read ({e}); give a folder of captured pages.") from None
 
@@ -220,8 +220,9 @@ def _read(listing: captures.Listing, progress: Progress) -> Iterator[captures.Pa
 
 
 def _size(path: Path) -> int:
+    """The bytes of a file, about: as text, which packs to a third."""
     try:
-        return path.stat().st_size
+        return path.stat().st_size * (3 if path.suffix.lower() == ".gz" else 1)
     except OSError:
         return 0
 

@@ -8,14 +8,16 @@ longer article is contained in it whole, however much else stands around it.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from helpers.copies.shared_text import MIN_WORDS, shared_passages
-from helpers.text.ngrams import WHOLE_COPY, Text, candidates, index, runs, stock_phrases, word_key
+from helpers.text.gram_index import Index, candidates
+from helpers.text.ngrams import WHOLE_COPY, Text, runs, stock_phrases, word_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +37,7 @@ REPORTED = 0.10  # below this, two articles on one event share little but one qu
 MIN_GRAMS = 4  # 5-grams two articles must share at least, so that a stub is not its one formula
 
 
-def reprints(texts: Sequence[Text], at_least: float = REPORTED) -> pd.DataFrame:
+def reprints(texts: Sequence[Text], at_least: float = REPORTED, index: Index | None = None) -> pd.DataFrame:
     """Text of one article standing in another, in part or whole.
 
     Columns: article_id (the shorter of the two, by words), of_article_id, share (of the shorter one's word 5-grams
@@ -43,6 +45,7 @@ def reprints(texts: Sequence[Text], at_least: float = REPORTED) -> pd.DataFrame:
     punctuation, accents, quotation marks and British or American spelling. Pairs below `at_least` are left out: of
     articles that tell one event in their own words, those that quote the same statement reach a few per cent.
     Word-for-word copies of one text are listed against the first of them only, so that n copies make n - 1 rows.
+    `index` is that of `texts`, where the caller has one.
 
     >>> t = [Text(i, i, None, None, None, "The sea came in by night and took the fish with it.", ()) for i in "ab"]
     >>> reprints(t)[["article_id", "of_article_id", "share"]].values.tolist()
@@ -50,24 +53,29 @@ def reprints(texts: Sequence[Text], at_least: float = REPORTED) -> pd.DataFrame:
     """
     import pandas as pd
 
-    indexed = index(t.text for t in texts)
+    index, length = index or Index(texts), np.zeros(len(texts), int)
     first: dict[bytes, int] = {}
-    copy_of = {k: first.setdefault(x.ids.tobytes(), k) for k, x in enumerate(indexed) if len(x.grams)}
+    copy_of: dict[int, int] = {}
+
+    def grams() -> Iterator[np.ndarray]:
+        for k in range(len(texts)):
+            own = index.grams(k)
+            length[k] = len(own)
+            if len(own):
+                copy_of[k] = first.setdefault(hashlib.blake2b(own.tobytes(), digest_size=16).digest(), k)
+            yield own if copy_of.get(k) == k else own[:0]
+
+    # The index may undercount (repeats, crowds), so it only nominates; the share is then counted in full.
+    near = lambda i, j, count: count >= at_least / 2 * np.minimum(length[i], length[j])  # noqa: E731
+    i, j, _ = candidates(grams(), near, index.folder)
     rows = [(k, of) for k, of in copy_of.items() if k != of]
-    once = [k for k, of in copy_of.items() if k == of]
-    i, j, count = candidates([indexed[k].grams for k in once])
-    length = np.array([len(indexed[k].grams) for k in once])
-    if len(i):
-        # The index may undercount (repeats, crowds), so it only nominates; the share is then counted in full.
-        near = count >= at_least / 2 * np.minimum(length[i], length[j])
-        for a, b in zip(i[near].tolist(), j[near].tolist(), strict=True):
-            rows.append((once[a], once[b]) if length[a] < length[b] else (once[b], once[a]))
+    rows += [(a, b) if length[a] < length[b] else (b, a) for a, b in zip(i.tolist(), j.tolist(), strict=True)]
     found = []
     for short, long in sorted(rows):
-        mask = np.isin(indexed[short].grams, indexed[long].grams)
+        mask = np.isin(index.grams(short), index.grams(long))
         share = float(mask.mean())
         if share >= at_least and mask.sum() >= MIN_GRAMS:
-            x = indexed[short]
+            x = index[short]
             spans = [[int(x.starts[s]), int(x.ends[e - 1])] for s, e in runs(mask)]
             found.append((texts[short].article_id, texts[long].article_id, round(share, 4), spans))
     return pd.DataFrame(found, columns=["article_id", "of_article_id", "share", "spans"])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.facts.senses import roles
 from helpers.numbers.numerals import empty_words
-from helpers.text.ngrams import WHOLE_COPY, WORD, Indexed, N, Text, candidates, index, stock_words
+from helpers.text.gram_index import Index, candidates
+from helpers.text.ngrams import WHOLE_COPY, WORD, N, Text, stock_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,11 +42,13 @@ def shared_passages(
     texts: Sequence[Text],
     attributions: Mapping[str, Iterable[tuple[int, int]]] | None = None,
     story_of: Mapping[str, str] | None = None,
+    index: Index | None = None,
 ) -> pd.DataFrame:
     """Exact and lightly edited text common to articles of different publishers, one row for each place.
 
     `attributions`: article_id -> (start, end) spans of what somebody is quoted or reported as saying; without it,
-    what stands in quotation marks. `story_of`: article_id -> story, where more than one story is given.
+    what stands in quotation marks. `story_of`: article_id -> story, where more than one story is given. `index` is that
+    of `texts`, where the caller has one.
 
     Columns: passage (a number, in order of first appearance), article_id, start, end, kind. A passage has at least
     MIN_WORDS words that agree, with at most MAX_EDIT others in one place. Kinds: `carrier`, one article is a whole
@@ -57,10 +61,18 @@ def shared_passages(
     """
     import pandas as pd
 
-    indexed = index(t.text for t in texts)
-    said = [_said(t, attributions) for t in texts]
-    quoted = said if attributions is None else [_said(t, None) for t in texts]
+    indexed = index or Index(texts)
     runs, whole = _all_runs(texts, indexed)
+
+    @cache
+    def voiced(k: int) -> list[tuple[int, int]]:
+        """What is said in a text, by attributions and by quotation marks."""
+        return [*(_said(texts[k], attributions) if attributions is not None else ()), *quoted(k)]
+
+    @cache
+    def quoted(k: int) -> list[tuple[int, int]]:
+        return _said(texts[k], None)
+
     rows = []
     for members in _grouped(runs):
         pairs = {(r.a, r.b) for r in members}
@@ -75,12 +87,12 @@ def shared_passages(
         elif len(stories) >= 3 or all(agreed - stock_words(texts[k].text[s:e]) < MIN_WORDS for k, s, e in spans):
             kind = "stock_phrase"
         elif (
-            all(_covered(s, e, said[k] + quoted[k]) >= 0.5 for k, s, e in spans)
-            and min(_own_words(texts[k].text, s, e, said[k] + quoted[k]) for k, s, e in spans)
-            < (MIN_OWN if any(_covered(s, e, quoted[k]) >= 0.5 for k, s, e in spans) else 2)
+            all(_covered(s, e, voiced(k)) >= 0.5 for k, s, e in spans)
+            and min(_own_words(texts[k].text, s, e, voiced(k)) for k, s, e in spans)
+            < (MIN_OWN if any(_covered(s, e, quoted(k)) >= 0.5 for k, s, e in spans) else 2)
         ):
             kind = "statement"
-            spans = [(k, *_within(s, e, said[k] + quoted[k])) for k, s, e in spans]
+            spans = [(k, *_within(s, e, voiced(k))) for k, s, e in spans]
             if min(len(WORD.findall(texts[k].text, s, e)) for k, s, e in spans) < MIN_QUOTED:
                 continue
         else:
@@ -160,21 +172,23 @@ def _tidied(text: Text, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _all_runs(texts: Sequence[Text], indexed: list[Indexed]) -> tuple[list[_Run], set[tuple[int, int]]]:
+def _all_runs(texts: Sequence[Text], indexed: Index) -> tuple[list[_Run], set[tuple[int, int]]]:
     """The common runs of all pairs of articles of different publishers, and which pairs are whole copies."""
     runs, whole = [], set()
-    here, where = -1, {}
-    i, j, count = candidates([x.grams for x in indexed])
-    for b, a in zip(i[count >= MIN_GRAMS].tolist(), j[count >= MIN_GRAMS].tolist(), strict=True):
-        if texts[a].outlet is not None and (texts[a].outlet, texts[a].carrier) == (texts[b].outlet, texts[b].carrier):
+    here, where, grams_b = -1, {}, []
+    publisher = [(t.outlet, t.carrier) for t in texts]
+    i, j, _ = candidates(map(indexed.grams, range(len(texts))), lambda i, j, count: count >= MIN_GRAMS, indexed.folder)
+    for b, a in zip(i.tolist(), j.tolist(), strict=True):
+        if publisher[a][0] is not None and publisher[a] == publisher[b]:
             continue
         if b != here:  # the pairs come in order of b: one text's places at a time are kept
-            here, where = b, {}
-            for k, g in enumerate(indexed[b].grams.tolist()):
+            here, where, grams_b = b, {}, indexed.grams(b).tolist()
+            for k, g in enumerate(grams_b):
                 where.setdefault(g, []).append(k)
-        found = _pair_runs(a, indexed[a].grams.tolist(), b, indexed[b].grams.tolist(), where)
+        grams_a = indexed.grams(a).tolist()
+        found = _pair_runs(a, grams_a, b, grams_b, where)
         runs += found
-        shorter = min(len(indexed[a].grams), len(indexed[b].grams))
+        shorter = min(len(grams_a), len(grams_b))
         if shorter >= MIN_COPY and sum(r.same for r in found) >= WHOLE_COPY * shorter:
             whole.add((a, b))
     return runs, whole

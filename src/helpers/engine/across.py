@@ -7,54 +7,66 @@ the tables that compare articles. Everything is decided in the order of the page
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from helpers import stories, topics
 from helpers.copies import reuse
 from helpers.engine import one_story
+from helpers.engine.mapping import FEW, Run, side_by_side
 from helpers.engine.people import People
-from helpers.engine.progress import Progress
+from helpers.engine.progress import Progress, Watched
 from helpers.engine.shelf import Shelf, Texts, Told
-from helpers.tables import Stored, Writer
+from helpers.tables import DRAFT, Stored, Writer
+from helpers.text.gram_index import Index
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MIN_WORDS = 40  # a shorter body is a brief or a stub: no rate computed from it means anything
+NEAR, FAR = 20, 500  # articles whose stories travel together to another process, to a cluster
 JUDGING = ("article_id", "role", "duplicate_of", "complete", "genre", "language", "n_words", "outlet", "carrier")
 
 
-def complete(drafts: Stored, finished: Stored, shelf: Shelf, folder: Path, progress: Progress) -> None:
+def complete(
+    drafts: Stored, finished: Stored, shelf: Shelf, folder: Path, run: Run, progress: Progress
+) -> None:
     """Fill duplicate_of, include, story_id and speaker_id, and add the tables that compare articles.
 
     `drafts`: the tables of `tables.DRAFTS`; `finished`: pages and segments; `shelf`: the articles that were read. The
-    completed tables are written into `folder`.
+    completed tables are written into `folder`. Stories are compared side by side where `run` says so.
     """
-    texts = Texts(shelf, range(len(shelf)), sentences=False)
     progress.to(0, "looking for copies")
-    reprints = reuse.reprints(texts)
+    texts = Texts(shelf)
+    index = Index(Watched(texts, progress.part(0, 0.1)), folder / DRAFT)
+    reprints = reuse.reprints(texts, index=index)
     copies = _copies(reprints, shelf, finished)
     _write_reprints(reprints, shelf, folder)
     progress.to(0.1, "grouping articles by story")
-    story_of = _stories(drafts, shelf)
+    story_of = _stories(drafts, shelf, progress.part(0.1, 0.2))
     _write_articles(drafts, copies, story_of, folder)
     progress.to(0.2, "telling who is who")
     people = People(drafts, {article: story for article, (story, _) in story_of.items()})
     people.write(folder)
     _write_attributions(drafts, people, folder)
     progress.to(0.3, "comparing articles")
-    _write_stories(_by_story(drafts, copies, story_of, shelf), shelf, people, folder, progress.part(0.3, 0.85))
+    groups = _by_story(drafts, copies, story_of, shelf)
+    _write_stories(groups, shelf, people, folder, run, progress.part(0.3, 0.85))
     progress.to(0.85, "looking for shared passages")
-    _write_shared(shelf, {article: story for article, (story, _) in story_of.items()}, folder)
+    named = {article: story for article, (story, _) in story_of.items()}
+    _write_shared(reuse.shared_passages(texts, _Quoted(shelf), named, index), shelf, folder)
 
 
 # --- copies -----------------------------------------------------------------------------------------------
 
 
-def _copies(reprints, shelf: Shelf, finished: Stored) -> dict[str, str]:
+def _copies(reprints: pd.DataFrame, shelf: Shelf, finished: Stored) -> dict[str, str]:
     """article_id -> the article counted in its place. Only articles that share text with another are looked at."""
     near = {*reprints["article_id"], *reprints["of_article_id"]}
-    texts = [shelf[k].text(sentences=False) for k in sorted(shelf.ids[name] for name in near)]
+    texts = [shelf[k].text() for k in sorted(shelf.ids[name] for name in near)]
     return reuse.duplicates(texts, reprints, _rank({t.page_id for t in texts}, finished))
 
 
@@ -75,7 +87,7 @@ def _rank(pages: set[str], finished: Stored) -> Callable[[stories.Text], tuple]:
     return rank
 
 
-def _write_reprints(reprints, shelf: Shelf, folder: Path) -> None:
+def _write_reprints(reprints: pd.DataFrame, shelf: Shelf, folder: Path) -> None:
     with Writer("reprints", folder) as out:
         for row in reprints.to_dict("records"):
             body = shelf.of(row["article_id"]).body
@@ -86,7 +98,7 @@ def _write_reprints(reprints, shelf: Shelf, folder: Path) -> None:
 # --- articles and their stories -----------------------------------------------------------------------------
 
 
-def _stories(drafts: Stored, shelf: Shelf) -> dict[str, tuple[str, str]]:
+def _stories(drafts: Stored, shelf: Shelf, progress: Progress) -> dict[str, tuple[str, str]]:
     """article_id -> (story_id, story_basis) of every main article that was read: the story stated, else the group of
     pages that tell the same story."""
     mains = [
@@ -94,7 +106,8 @@ def _stories(drafts: Stored, shelf: Shelf) -> dict[str, tuple[str, str]]:
         for a in drafts.rows("articles", ["article_id", "role", "published", "stated_story"])
         if a["role"] == "main" and a["article_id"] in shelf.ids
     ]
-    groups = topics.stories(Told(shelf, [shelf.ids[name] for name, _, _ in mains]), [day for _, day, _ in mains])
+    told = Told(shelf, [shelf.ids[name] for name, _, _ in mains])
+    groups = topics.stories(Watched(told, progress, times=3), [day for _, day, _ in mains])
     named = defaultdict(Counter)
     for (_, _, stated), g in zip(mains, groups, strict=True):
         if stated:
@@ -167,21 +180,38 @@ def _write_attributions(drafts: Stored, people: People, folder: Path) -> None:
 
 
 def _write_stories(
-    groups: Mapping[str, list[int]], shelf: Shelf, people: People, folder: Path, progress: Progress
+    groups: Mapping[str, list[int]], shelf: Shelf, people: People, folder: Path, run: Run, progress: Progress
 ) -> None:
     done, total = 0, sum(map(len, groups.values()))
+    batches = list(_batches(groups, FAR if run.scheduler else NEAR))
+    told = (
+        [(story, [(a, people.ids_of(a.article_id)) for a in (shelf[k] for k in places)]) for story, places in batch]
+        for batch in batches
+    )
+    run = run if total > FEW else Run()
     with Writer("facts", folder) as facts, Writer("numbers", folder) as numbers:
-        for story, places in groups.items():
-            told = one_story.compared(story, [(a, people.ids_of(a.article_id)) for a in (shelf[k] for k in places)])
-            facts.add(told["facts"])
-            numbers.add(told["numbers"])
-            done += len(places)
+        for batch, found in zip(batches, side_by_side(one_story.some_compared, told, run), strict=True):
+            for story in found:
+                facts.add(story["facts"])
+                numbers.add(story["numbers"])
+            done += sum(len(places) for _, places in batch)
             progress.to(done / total, "comparing articles")
 
 
-def _write_shared(shelf: Shelf, story_of: Mapping[str, str], folder: Path) -> None:
-    texts = Texts(shelf, range(len(shelf)), sentences=True)
-    found = reuse.shared_passages(texts, _Quoted(shelf), story_of)
+def _batches(groups: Mapping[str, list[int]], articles: int) -> Iterator[list[tuple[str, list[int]]]]:
+    """Stories that travel together: whole ones, until they have so many articles."""
+    batch, n = [], 0
+    for story, places in groups.items():
+        batch.append((story, places))
+        n += len(places)
+        if n >= articles:
+            yield batch
+            batch, n = [], 0
+    if batch:
+        yield batch
+
+
+def _write_shared(found: pd.DataFrame, shelf: Shelf, folder: Path) -> None:
     with Writer("shared", folder) as out:
         for row in found.to_dict("records"):
             bodies = {row["article_id"]: shelf.of(row["article_id"]).body}

@@ -11,7 +11,7 @@ from pathlib import Path
 from helpers import tables
 from helpers.captures import Problem
 from helpers.engine import across
-from helpers.engine.mapping import Rows
+from helpers.engine.mapping import Rows, Run
 from helpers.engine.progress import Progress
 from helpers.engine.shelf import Article, Said, Shelf
 from helpers.spans import Excerpt
@@ -25,19 +25,21 @@ class NothingRead(Exception):
     """A corpus without a page."""
 
 
-def build(found: Iterable[Rows | Problem], problems: Iterable[Problem], folder: Path, progress: Progress) -> None:
+def build(
+    found: Iterable[Rows | Problem], problems: Iterable[Problem], folder: Path, run: Run, progress: Progress
+) -> None:
     """Write all tables of a corpus into `folder`, as Parquet.
 
     `found`: what is known of each page, in order (see `mapping.tidied`), read as a stream; `problems`: those that come
-    before them. Raises NothingRead with the first problem's message where there is no page. The same input gives the
-    same bytes.
+    before them; `run`: how stories are compared. The same input gives the same bytes, whatever `run` says. Raises
+    NothingRead with the first problem's message where there is no page.
     """
     draft = folder / tables.DRAFT
     draft.mkdir()
     with Shelf(draft) as shelf:
         _write_pages(found, problems, folder, draft, shelf)
         finished = tables.Stored(folder, {name: tables.SCHEMAS[name] for name in BY_PAGE})
-        across.complete(tables.Stored(draft, tables.DRAFTS), finished, shelf, folder, progress)
+        across.complete(tables.Stored(draft, tables.DRAFTS), finished, shelf, folder, run, progress)
     shutil.rmtree(draft)
 
 
@@ -50,9 +52,10 @@ def _write_pages(
         writers |= {name: files.enter_context(tables.Writer(name, draft, s)) for name, s in tables.DRAFTS.items()}
         listed = files.enter_context(tables.Writer("problems", folder))
         for rows in _parts(found, problems):
-            first = first or next((p["message"] for p in rows["problems"]), None)
+            more = rows.pop("problems", [])
+            first = first or next((p["message"] for p in more), None)
             pages += len(rows["pages"])
-            listed.add(rows.pop("problems"))
+            listed.add(more)
             words = {c["article_id"]: c["words"] for c in rows["counts"]}
             rows["articles"] = [{**a, "n_words": words.get(a["article_id"], a["n_words"])} for a in rows["articles"]]
             for article in _articles(rows):

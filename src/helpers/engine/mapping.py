@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from itertools import chain, islice
+from typing import Any
 
 from helpers.captures import Page, Problem
 from helpers.engine import cache
@@ -50,7 +51,8 @@ class _Chunk:
         return [(key, item) for key, item in zip(self.keys, self.items, strict=True) if key and key not in self.found]
 
 
-Mapper = Callable[[Iterable[_Chunk]], Iterator[tuple[_Chunk, Packed]]]  # in order
+Work = Callable[[Any], list]  # a function of a module, of something that can be sent
+Mapper = Callable[[Work, Iterable], Iterator[list]]  # what the work makes of each thing, in order
 
 
 def tidied(
@@ -65,24 +67,37 @@ def tidied(
     kept = kept or cache.pages(made_with)
     run = run or Run()
     stream = iter(pages)
-    with _hands(run) as (mapper, size):
+    with _hands(run) as mapper:
         yield from _through(_chunks(islice(stream, FEW), CHUNK, kept, made_with), _here, kept, run)
         first = list(islice(stream, 1))
         if first:
+            size = FAR if run.scheduler else CHUNK
             yield from _through(_chunks(chain(first, stream), size, kept, made_with), mapper, kept, run)
 
 
+def side_by_side(work: Work, things: Iterable, run: Run) -> Iterator[list]:
+    """What `work` makes of each thing, in order, as many at once as `run` says; `things` is read a few ahead.
+
+    >>> list(side_by_side(sorted, [[2, 1], [3]], Run()))
+    [[1, 2], [3]]
+    """
+    stream = iter(things)
+    first = list(islice(stream, 2))
+    with _hands(run if len(first) > 1 else Run()) as mapper:
+        yield from mapper(work, chain(first, stream))
+
+
 @contextmanager
-def _hands(run: Run) -> Iterator[tuple[Mapper, int]]:
-    """What maps chunks, and how many pages a chunk has."""
+def _hands(run: Run) -> Iterator[Mapper]:
+    """What maps a work over things."""
     if run.scheduler:
         with Cluster(run.scheduler) as cluster:
-            yield cluster.map, FAR
+            yield cluster.map
     elif run.processes > 1 and (pool := _pool(run.processes)):
         with pool:
-            yield pool.map, CHUNK
+            yield pool.map
     else:
-        yield _here, CHUNK
+        yield _here
 
 
 def _pool(processes: int) -> Pool | None:
@@ -109,7 +124,15 @@ def page_key(page: Page, made_with: str) -> str:
 
 
 def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: Run) -> Iterator[Rows | Problem]:
-    for chunk, made in mapper(chunks):
+    under_way: deque[_Chunk] = deque()
+
+    def todo() -> Iterator[list[tuple[str, Page]]]:
+        for chunk in chunks:
+            under_way.append(chunk)
+            yield chunk.todo
+
+    for made in mapper(_work, todo()):
+        chunk = under_way.popleft()
         if made:
             kept.keep(made)
         rows = {**chunk.found, **dict(made)}
@@ -126,8 +149,8 @@ def _work(todo: list[tuple[str, Page]]) -> Packed:
     return [(key, cache.packed(tidy_page(page))) for key, page in todo]
 
 
-def _here(chunks: Iterable[_Chunk]) -> Iterator[tuple[_Chunk, Packed]]:
-    return ((chunk, _work(chunk.todo)) for chunk in chunks)
+def _here(work: Work, things: Iterable) -> Iterator[list]:
+    return map(work, things)
 
 
 def cores() -> int:
@@ -143,38 +166,38 @@ def cores() -> int:
 
 
 class _Hands:
-    """Something that works on chunks elsewhere, a few under way at any time; what is lost there is done here."""
+    """Something that works elsewhere, on a few things at any time; what is lost there is done here."""
 
     at_once: int
     lost: tuple[type[Exception], ...] = ()
 
-    def submit(self, todo: list[tuple[str, Page]]):
-        """A future of the packed rows of some pages."""
+    def submit(self, work: Work, thing: Any):
+        """A future of what `work` makes of a thing."""
         raise NotImplementedError
 
-    def map(self, chunks: Iterable[_Chunk]) -> Iterator[tuple[_Chunk, Packed]]:
-        """Each chunk with the packed rows of its pages, in order."""
+    def map(self, work: Work, things: Iterable) -> Iterator[list]:
+        """What `work` makes of each thing, in order."""
         under_way: deque = deque()
-        chunks = iter(chunks)
+        things = iter(things)
         while True:
-            for chunk in islice(chunks, self.at_once - len(under_way)):
-                under_way.append((chunk, self._started(chunk.todo)))
+            for thing in islice(things, self.at_once - len(under_way)):
+                under_way.append((thing, self._started(work, thing)))
             if not under_way:
                 return
-            chunk, future = under_way.popleft()
-            yield chunk, self._result(chunk, future)
+            thing, future = under_way.popleft()
+            yield self._result(work, thing, future)
 
-    def _started(self, todo: list[tuple[str, Page]]):
+    def _started(self, work: Work, thing: Any):
         try:
-            return self.submit(todo) if todo else None
+            return self.submit(work, thing) if thing else None  # nothing to do is soon done here
         except self.lost:
             return None
 
-    def _result(self, chunk: _Chunk, future) -> Packed:
+    def _result(self, work: Work, thing: Any, future) -> list:
         try:
-            return future.result() if future is not None else _work(chunk.todo)
+            return work(thing) if future is None else future.result()
         except self.lost:
-            return _work(chunk.todo)
+            return work(thing)
 
 
 class Pool(_Hands):
@@ -195,8 +218,8 @@ class Pool(_Hands):
     def __exit__(self, kind: type | None, *_: object) -> None:
         self.executor.shutdown(wait=kind is None, cancel_futures=True)
 
-    def submit(self, todo: list[tuple[str, Page]]):
-        return self.executor.submit(_work, todo)
+    def submit(self, work: Work, thing: Any):
+        return self.executor.submit(work, thing)
 
 
 class Cluster(_Hands):
@@ -226,5 +249,5 @@ class Cluster(_Hands):
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
-    def submit(self, todo: list[tuple[str, Page]]):
-        return self._client.submit(_work, todo, pure=False)
+    def submit(self, work: Work, thing: Any):
+        return self._client.submit(work, thing, pure=False)

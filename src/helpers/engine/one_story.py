@@ -12,8 +12,13 @@ from helpers.spans import Excerpt
 Told = tuple[Article, Sequence[str]]  # an article, and the speaker_id of each of its speakers
 
 
+def some_compared(told: Sequence[tuple[str, Sequence[Told]]]) -> list[dict[str, list[dict]]]:
+    """`compared` of some stories: a pure function of one argument, which can be mapped."""
+    return [compared(story, articles) for story, articles in told]
+
+
 def compared(story: str, told: Sequence[Told]) -> dict[str, list[dict]]:
-    """Rows of the tables facts and numbers for one story. A pure function, picklable."""
+    """Rows of the tables facts and numbers for one story."""
     articles = [article for article, _ in told]
     voices = {a.article_id: _voices(a, ids) for a, ids in told}
     bodies = {a.article_id: a.body for a in articles}

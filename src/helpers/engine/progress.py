@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from types import TracebackType
 
 from helpers.errors import one_line
+
+STEP = 0.1  # per cent: less is not drawn
 
 
 class Progress:
@@ -42,7 +45,30 @@ class Progress:
         """Move to `share` (0 to 1) of this piece; never back."""
         if self._bar is None:
             return
+        further = 100 * (self._low + share * (self._high - self._low)) - self._bar.n
+        if further < STEP and self._bar.n and share < 1 and not doing:
+            return
         if doing:
             self._bar.set_description_str(one_line(doing), refresh=False)
-        self._bar.update(max(0.0, 100 * (self._low + share * (self._high - self._low)) - self._bar.n))
+        self._bar.update(max(0.0, further))
         self._bar.refresh()
+
+
+class Watched(Sequence):
+    """A sequence, the reading of which moves a bar from 0 to 1: all of it is read `times` times.
+
+    >>> list(Watched("abc", Progress()))
+    ['a', 'b', 'c']
+    """
+
+    def __init__(self, things: Sequence, progress: Progress, times: int = 1):
+        self._things, self._progress, self._all, self._read = things, progress, times * len(things), 0
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def __getitem__(self, k: int):
+        thing = self._things[k]
+        self._read += 1
+        self._progress.to(min(1.0, self._read / self._all))
+        return thing

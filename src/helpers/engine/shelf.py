@@ -6,6 +6,7 @@ import json
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from helpers.spans import Excerpt
 from helpers.text.ngrams import Text
 
 FILE = "articles.jsonl"
+AT_HAND = 500  # texts
 
 
 class Said(NamedTuple):
@@ -46,12 +48,28 @@ class Article:
     noted: Excerpt | None
     said: tuple[Said, ...]
 
-    def text(self, body: Excerpt | None = None, sentences: bool = True) -> Text:
-        """The article's body (or another text of it) for the analyses; its sentences are looked for on demand."""
+    def text(self, body: Excerpt | None = None) -> Text:
+        """The article's body (or another text of it) for the analyses."""
         body = body or self.body
-        found = tuple(spans.sentences(body.text)) if sentences else ()
-        return Text(self.article_id, self.page_id, self.outlet, self.published, self.complete, body.text, found,
-                    self.carrier, self.origin)
+        return Text(self.article_id, self.page_id, self.outlet, self.published, self.complete, body.text,
+                    _Sentences(body.text), self.carrier, self.origin)
+
+
+class _Sentences(Sequence[tuple[int, int]]):
+    """The sentences of a text, looked for when they are asked for: most texts are only searched for 5-grams."""
+
+    def __init__(self, text: str):
+        self._text = text
+
+    @cached_property
+    def _found(self) -> list[tuple[int, int]]:
+        return spans.sentences(self._text)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, k: int) -> tuple[int, int]:
+        return self._found[k]
 
 
 class Shelf(Sequence[Article]):
@@ -61,8 +79,8 @@ class Shelf(Sequence[Article]):
     >>> with Shelf(Path(tempfile.mkdtemp())) as shelf:
     ...     body = Excerpt.of("It fell.", [(0, 8)])
     ...     shelf.put(Article("a", "p", None, None, True, None, None, "Rain", body, None, ()))
-    ...     shelf[0].text().sentences, list(shelf.ids)
-    (((0, 8),), ['a'])
+    ...     list(shelf[0].text().sentences), list(shelf.ids)
+    ([(0, 8)], ['a'])
     """
 
     def __init__(self, folder: Path):
@@ -103,16 +121,16 @@ class Shelf(Sequence[Article]):
 
 
 class Texts(Sequence[Text]):
-    """Some articles of a shelf as texts, made when they are asked for."""
+    """The articles of a shelf as texts, read when they are asked for; what was asked for last is at hand."""
 
-    def __init__(self, shelf: Shelf, places: Sequence[int], sentences: bool):
-        self._shelf, self._places, self._sentences = shelf, places, sentences
+    def __init__(self, shelf: Shelf):
+        self._shelf, self._at_hand = shelf, lru_cache(AT_HAND)(lambda k: shelf[k].text())
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._shelf)
 
     def __getitem__(self, k: int) -> Text:
-        return self._shelf[self._places[k]].text(sentences=self._sentences)
+        return self._at_hand(k)
 
 
 class Told(Sequence[str]):
@@ -125,7 +143,7 @@ class Told(Sequence[str]):
         return len(self._places)
 
     def __getitem__(self, k: int) -> str:
-        article = self._shelf[self._places[k]]
+        article = self._shelf[self._places[k]]  # IndexError at the end
         return f"{article.headline or ''}\n{article.body.text}"
 
 

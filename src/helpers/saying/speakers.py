@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 
 from helpers.saying.cast import plain
 from helpers.saying.known import Link, Speaker
@@ -73,8 +74,10 @@ def _row(s: Speaker, glosses: dict[str, list[str]]) -> dict:
     }  # fmt: skip
 
 
-def link(rows: list[dict]) -> list[str]:
+def link(rows: Iterable[dict]) -> list[str]:
     """One id a speaker for rows of many articles (each with article_id, name, kind, role; story_id if known).
+
+    `rows` is gone through twice; of people with a full name the name, the role and the story are kept.
 
     A named person keeps one id wherever the full name stands; a single name (a surname or a first name) joins the
     one full name of the same story that holds it (where rows tell their story), else the one with the same role.
@@ -87,14 +90,14 @@ def link(rows: list[dict]) -> list[str]:
     ...       {"article_id": "b", "name": "Ann B. Hill", "kind": "named person", "role": "mayor"}])
     ['person-ann-hill', 'person-ann-hill']
     """
-    full: dict[str, list[dict]] = defaultdict(list)  # a word of the name -> rows of people with a full name
+    full: dict[str, dict[tuple, None]] = defaultdict(dict)  # a word of a full name -> (name, story, role) it stands in
     offices: dict[tuple, dict[str, None]] = defaultdict(dict)  # (story, words of an office) -> names of its holders
     bodies: dict[tuple, dict[str, None]] = defaultdict(dict)  # (story, last word) -> longer names
     for row in rows:
         name = plain(row["name"])
         if row["kind"] == "named person" and " " in name:
             for word in {name.split()[0], name.split()[-1]}:
-                full[word].append(row)
+                full[word][name, row.get("story_id"), (row["role"] or "").lower()] = None
             offices[row.get("story_id"), _office(row["role"])][name] = None
         elif row["kind"] == "organisation" and " " in _body(name):
             bodies[row.get("story_id"), _body(name).split()[-1]][_body(name)] = None
@@ -124,12 +127,12 @@ def _id(row: dict, full: dict, offices: dict, bodies: dict) -> str | None:
     return None
 
 
-def _whole_name(row: dict, single: str, full: dict[str, list[dict]]) -> str | None:
+def _whole_name(row: dict, single: str, full: dict[str, dict[tuple, None]]) -> str | None:
     """The full name that a single name stands for; None where it could be several or none."""
     story, role = row.get("story_id"), (row["role"] or "").lower()
     same = {
-        plain(r["name"]): None for r in full.get(single, [])
-        if (story is not None and r.get("story_id") == story) or (role and role == (r["role"] or "").lower())
+        name: None for name, theirs, held in full.get(single, ())
+        if (story is not None and theirs == story) or (role and role == held)
     }  # fmt: skip
     return next(iter(same)) if len(same) == 1 else None
 
