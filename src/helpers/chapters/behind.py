@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
     from helpers.stats import Comparison
 
-_PART = re.compile(r"([\d,]+)\sof\s([\d,]+)\b")
+_PART = re.compile(r"([\d,]{1,15})\sof\s([\d,]{1,15})\b")
 
 
 def openings(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame:
