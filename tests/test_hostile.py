@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from helpers import captures
 from helpers.pages import records
 from helpers.pages.markup import text_and_address
+from helpers.showing import marking
 
 few = settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 fewer = settings(few, max_examples=12)
@@ -115,9 +116,19 @@ def grows(unit: str, size: int) -> float:
     return four / once if four > 0.5 else 1
 
 
-@pytest.mark.parametrize("unit", ["0", "0,", "1.", ".a", "7 of ", "\u00a0", "7 ", "Monday "])
+@pytest.mark.parametrize("unit", ["0", "0,", "1.", ".a", "7 of ", "\u00a0", "7 ", "Monday ", "A. ", "Aa. (Aa) - "])
 def test_what_once_took_forever_is_linear(unit):
     assert grows(unit, 3_000) < 9
+
+
+def test_marks_are_laid_over_one_another_in_linear_time():
+    def took(n: int) -> float:
+        marks = [marking.Mark(3 * k, 3 * k + 5, "label", "1") for k in range(n)]
+        began = time.process_time()
+        marking.marked("ab " * (n + 2), marks)
+        return time.process_time() - began
+
+    assert min(took(8_000) for _ in range(3)) < 9 * min(took(2_000) for _ in range(3))
 
 
 @pytest.mark.slow
