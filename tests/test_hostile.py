@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import time
 from dataclasses import replace
 
 import hostile
+import hostile_patterns
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -129,6 +133,21 @@ def test_marks_are_laid_over_one_another_in_linear_time():
         return time.process_time() - began
 
     assert min(took(8_000) for _ in range(3)) < 9 * min(took(2_000) for _ in range(3))
+
+
+@pytest.mark.slow
+def test_no_pattern_can_be_driven_to_its_worst():
+    """Each on strings made from itself; `python tests/hostile_patterns.py 1000000` does the same on a megabyte."""
+    command = [sys.executable, hostile_patterns.__file__, "150000"]  # of its own: it must see the package imported
+    found = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    assert found["patterns"] > 300 and found["wrong"] == []
+
+
+def test_a_pattern_that_can_be_driven_to_its_worst_is_found():
+    for bad in (r"\s+$", r"(?:a+)+b", r"[\d,]+ of", r"<a[^>]*>x", r".*foo"):
+        assert hostile_patterns.too_slow(hostile_patterns.Asked(bad, 0, "here"), 150_000), bad
+    for good in (r"\s{1,9}$", r"\ba+b", r"[^.]{0,40}x", "foo.*"):
+        assert hostile_patterns.too_slow(hostile_patterns.Asked(good, 0, "here"), 150_000) is None, good
 
 
 @pytest.mark.slow
