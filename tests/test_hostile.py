@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import time
 from dataclasses import replace
 
 import hostile
+import hostile_patterns
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +17,7 @@ from hypothesis import strategies as st
 from helpers import captures
 from helpers.pages import records
 from helpers.pages.markup import text_and_address
+from helpers.showing import marking
 
 few = settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 fewer = settings(few, max_examples=12)
@@ -115,9 +120,34 @@ def grows(unit: str, size: int) -> float:
     return four / once if four > 0.5 else 1
 
 
-@pytest.mark.parametrize("unit", ["0", "0,", "1.", ".a", "7 of ", "\u00a0", "7 ", "Monday "])
+@pytest.mark.parametrize("unit", ["0", "0,", "1.", ".a", "7 of ", "\u00a0", "7 ", "Monday ", "A. ", "Aa. (Aa) - "])
 def test_what_once_took_forever_is_linear(unit):
     assert grows(unit, 3_000) < 9
+
+
+def test_marks_are_laid_over_one_another_in_linear_time():
+    def took(n: int) -> float:
+        marks = [marking.Mark(3 * k, 3 * k + 5, "label", "1") for k in range(n)]
+        began = time.process_time()
+        marking.marked("ab " * (n + 2), marks)
+        return time.process_time() - began
+
+    assert min(took(8_000) for _ in range(3)) < 9 * min(took(2_000) for _ in range(3))
+
+
+@pytest.mark.slow
+def test_no_pattern_can_be_driven_to_its_worst():
+    """Each on strings made from itself; `python tests/hostile_patterns.py 1000000` does the same on a megabyte."""
+    command = [sys.executable, hostile_patterns.__file__, "150000"]  # of its own: it must see the package imported
+    found = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    assert found["patterns"] > 300 and found["wrong"] == []
+
+
+def test_a_pattern_that_can_be_driven_to_its_worst_is_found():
+    for bad in (r"\s+$", r"(?:a+)+b", r"[\d,]+ of", r"<a[^>]*>x", r".*foo"):
+        assert hostile_patterns.too_slow(hostile_patterns.Asked(bad, 0, "here"), 150_000), bad
+    for good in (r"\s{1,9}$", r"\ba+b", r"[^.]{0,40}x", "foo.*"):
+        assert hostile_patterns.too_slow(hostile_patterns.Asked(good, 0, "here"), 150_000) is None, good
 
 
 @pytest.mark.slow

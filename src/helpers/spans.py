@@ -23,8 +23,8 @@ _RARE_STOPS = "…。！？｡؟۔।"
 _STOP = re.compile(rf"[.!?{_RARE_STOPS}][.!?{_RARE_STOPS}]*+[\"'”’»›)\]」』）]*+(?:\[\d{{1,3}}\])*+(?:“(?=\s))?")
 _COMMON_STOP = re.compile(_STOP.pattern.replace(_RARE_STOPS, ""))  # twice as fast, and mostly enough
 _NEXT = re.compile(r"[\s\"'“”‘’«»‹›„(\[–—―•*·¿¡-]*+([^\W_][\w’'&.]{0,40}+)?")
-_SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]*+ ){1,6}?([a-z]+)\b")
-_TOKEN = re.compile(r"(?:[^\s\"“‘«(\[—–/'’]['’]?)*+$")
+_SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]{0,79}+ ){1,6}?([a-z]{1,79})\b")
+_TOKEN = re.compile(r"(?:[^\s\"“‘«(\[—–/'’]['’]?){0,24}+$")
 _LATER = re.compile(r"(?<=[a-z,;’”] )[^\W\d_]\w+")  # a word that opens no sentence
 _OPENING = frozenset('"“‘«„')
 _GOES_ON = frozenset("abcdefghijklmnopqrstuvwxyz0123456789,;:")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from helpers.stats import Comparison
 
 AGAINST = 200  # places kept of the other side of a verdict: it is everybody else, whose own verdicts have all of theirs
-_PART = re.compile(r"([\d,]+)\sof\s([\d,]+)\b")
+_PART = re.compile(r"([\d,]{1,15})\sof\s([\d,]{1,15})\b")
 
 
 def openings(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -28,8 +28,9 @@ _WORD = re.compile(r"\w[\w'’-]*")
 _DIGITS = re.compile(r"\d+")
 _ENDS = tuple(".!?…:;,\"”’'")
 _LABEL = re.compile(  # "CLOSE", "FILE PHOTO:", "WASHINGTON (Reuters) -" at the start of a line
-    r"[ \t\[(]{0,4}(?:[A-Z][A-Z.'’]{4,}|[A-Z][A-Z.'’]{2,}(?=[ ,]{1,2}[A-Z][A-Z.'’]{2}))(?:[ ,]{1,2}[A-Z][A-Z.'’]+){0,4}"
-    r"(?![\w'’])(?:[^\n()]{0,30}\([^\n()]{1,40}\))?(?=[ \t]{0,3}[-–—:|]|[ \t]+[A-Z“\"(]|[ \t]*$)", re.MULTILINE)
+    r"^[ \t\[(]{0,4}(?:[A-Z][A-Z.'’]{4,}|[A-Z][A-Z.'’]{2,}(?=[ ,]{1,2}[A-Z][A-Z.'’]{2}))"
+    r"(?:[ ,]{1,2}[A-Z][A-Z.'’]+){0,4}(?![\w'’])"
+    r"(?:[^\n()]{0,30}\([^\n()]{1,40}\))?(?=[ \t]{0,3}[-–—:|]|[ \t]+[A-Z“\"(]|[ \t]*$)", re.MULTILINE)
 _ADDRESS = re.compile(r"https?:\S*|www\.\S+|pic\.twitter\S+|@(?<!\w@)\w+")
 _DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk)\b\S*")
 _NAMED = re.compile(r"[\w.-]{0,60}\Z")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 
 from helpers import lists
 from helpers.cutting.furniture import NOTE_WORDS, Line, ending, has, line_of
@@ -21,6 +21,7 @@ DAYS = frozenset([
 ])  # fmt: skip
 SIGNS = re.compile(r"\W")
 TOKEN = re.compile(r"\S+")
+DATELINE_SIGN = re.compile(r"[(–—]|--|\s-\s")  # one of these stands in every dateline
 SMALL = frozenset([
     "a", "an", "and", "as", "at", "but", "by", "for", "from", "if", "in", "into", "is", "it", "its", "nor", "of",
     "off", "on", "or", "over", "per", "s", "so", "than", "the", "to", "up", "v", "via", "vs", "with", "after",
@@ -131,6 +132,10 @@ def headline_end(text: str, start: int, end: int) -> int | None:
         return None
     words = [w for _, w in tokens]
     stems, large, upper = zip(*map(look, words), strict=True)
+    larges, uppers = [0, *accumulate(large)], [0, *accumulate(upper)]
+    plain = [0, *accumulate(w[:1].islower() and w not in SMALL for w in words)]
+    said = len({*stems} - {""}) >= 3  # else nothing can be said again
+    signs = [m.start() for m in islice(DATELINE_SIGN.finditer(text, tokens[3][0], min(end, start + 540)), 99)]
     best = None
     for k in range(3, min(len(tokens) - 6, 26)):
         before, (at, word) = tokens[k - 1][1], tokens[k]
@@ -141,17 +146,17 @@ def headline_end(text: str, start: int, end: int) -> int | None:
             continue
         if before.casefold() in SMALL and not before.isupper():
             continue
-        line = DATELINE.match(text, at, min(end, at + 120))
+        line = any(at < sign < at + 120 for sign in signs) and DATELINE.match(text, at, min(end, at + 120))
         if line and k >= 4 and (line["agency"] or line["place"].isupper()) and len(line["place"].split()) <= 6:
             return at
         if k < 4:
             continue
-        head = set(stems[:k]) - {""}
-        shared = head & set(stems[k : k + 18])
-        titled = sum(upper[:k]) >= 0.8 * sum(large[:k])
+        head = set(stems[:k]) - {""} if said else set()
+        shared = head & set(stems[k : k + 18]) if said else head
+        titled = uppers[k] >= 0.8 * larges[k]
         if len(shared) >= 3 and len(shared) >= 0.4 * len(head) and (titled or not before[:1].isupper()):
             score = (2, len(shared))
-        elif titled and k >= 6 and sum(w[:1].islower() and w not in SMALL for w in words[k + 1 : k + 7]) >= 2:
+        elif titled and k >= 6 and plain[k + 7] - plain[k + 1] >= 2:
             score = (1, k)
         else:
             continue

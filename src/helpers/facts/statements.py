@@ -33,9 +33,10 @@ _AFTER = re.compile(r"(?: \([^()]{0,40}\))?, (?:(?:a|an|the|its|their|his|her) )
 _BEFORE = re.compile(r"(?:^|[ \n])(?:the|a|an) ([^,.;:()]{3,40}), $")
 _CUT = re.compile(
     r"[;:]\s+|\s[–—-]{1,2}\s|(?<=\w)—(?=\w)"
-    r"|,['’”\"]?\s+(?=(?:and|but|or|while|although|though|which|who|whose|where|when|whereas|after|before|because"
+    r"|,['’”\"]?\s{1,9}(?=(?:and|but|or|while|although|though|which|who|whose|where|when|whereas|after|before|because"
     r"|since|as|so|if|unless|until|once|with|including|despite|\w{3,20}ing|\w{3,20}ed)\s)"
-    r"|\s+(?=(?:as|when)\s(?:he|she|it|they|we|I|the|an?|his|her|its|their)\s|(?:while|although|because|after|before|until|unless|whereas|whether)\s|(?:and|but)\s(?![A-Z])"
+    r"|\s{1,9}(?=(?:as|when)\s(?:he|she|it|they|we|I|the|an?|his|her|its|their)\s"
+    r"|(?:while|although|because|after|before|until|unless|whereas|whether)\s|(?:and|but)\s(?![A-Z])"
     r"|\w{3,20}ing (?:how|that|what|why|where|when)\s)"
 )
 _NUMBER_WORDS = frozenset((

@@ -19,7 +19,7 @@ FILE_LIMIT = 4 * PAGE_LIMIT  # bytes of a file that is one page: no accepted enc
 JSON_LIMIT = 256_000_000  # bytes of a JSON file, which must be read as a whole (JSON Lines need not)
 LINE_LIMIT = 64_000_000  # bytes of one line of a file of records
 UNPACKED_LIMIT = 2_000_000_000  # bytes that a packed file of records may unpack to,
-UNPACKED_RATIO = 100  # and how many times its own size (text packs to a third or a tenth)
+UNPACKED_RATIO = 100  # and how many times what was read of it so far (text packs to a third or a tenth)
 
 UNREADABLE = "The file cannot be read: {}."
 UNDECODABLE = "some bytes could not be decoded"
@@ -207,14 +207,12 @@ def opened(place: Path, limit: int) -> Iterator[BinaryIO]:
     """The file at `place`, unpacked where it is gzip (by its first bytes, not by its name), to be read once.
 
     Reading raises Refused as soon as more than `limit` bytes have come out of it (of a packed file also as soon as
-    it has unpacked to UNPACKED_RATIO times its size, if that is over FILE_LIMIT), or where the packing is
-    damaged. OSError is passed on.
+    that is more than FILE_LIMIT and UNPACKED_RATIO times what was unpacked so far), or where the packing is damaged.
+    OSError is passed on.
     """
     with open(place, "rb") as raw:
-        packed = raw.peek(2)[:2] == b"\x1f\x8b"
-        if packed:
-            limit = min(limit, max(FILE_LIMIT, UNPACKED_RATIO * place.stat().st_size))
-            with gzip.GzipFile(fileobj=raw) as stream, io.BufferedReader(_Bounded(stream, limit)) as out:
+        if raw.peek(2)[:2] == b"\x1f\x8b":
+            with gzip.GzipFile(fileobj=raw) as stream, io.BufferedReader(_Bounded(stream, limit, raw)) as out:
                 yield out
         else:
             with io.BufferedReader(_Bounded(raw, limit)) as out:
@@ -222,10 +220,10 @@ def opened(place: Path, limit: int) -> Iterator[BinaryIO]:
 
 
 class _Bounded(io.RawIOBase):
-    """A stream that refuses to give more than `limit` bytes."""
+    """A stream that refuses to give more than `limit` bytes, or far more than was taken out of `packed` for them."""
 
-    def __init__(self, stream: BinaryIO, limit: int) -> None:
-        self.stream, self.limit, self.left = stream, limit, limit
+    def __init__(self, stream: BinaryIO, limit: int, packed: BinaryIO | None = None) -> None:
+        self.stream, self.limit, self.packed, self.given = stream, limit, packed, 0
 
     def readable(self) -> bool:
         return True
@@ -235,9 +233,11 @@ class _Bounded(io.RawIOBase):
             data = self.stream.read(len(buffer))
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise Damaged("The packed file is damaged or ends early; what follows could not be read.") from error
-        self.left -= len(data)
-        if self.left < 0:
+        self.given += len(data)
+        if self.given > self.limit:
             raise Refused(f"The file holds more than {self.limit / 1e6:,.0f} MB (unpacked) and is not read.")
+        if self.packed and self.given > max(FILE_LIMIT, UNPACKED_RATIO * self.packed.tell()):
+            raise Refused(f"The file unpacks to more than {UNPACKED_RATIO} times its size and is not read.")
         buffer[: len(data)] = data
         return len(data)
 

@@ -27,7 +27,7 @@ _SPACE = str.maketrans("\t\n\r\f", "    ")
 _SPACE_IN_PRE = str.maketrans("\t\r\f", "   ")
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)  # str.lower() can change the length
 _BEGINS = re.compile(
-    r"\s{0,999}(?:<\?xml[^>]{0,300}>\s{0,999})?(?:<!--[^>]{0,999}-->\s{0,999}){0,5}"
+    r"\A\s{0,999}+(?:<\?xml[^>]{0,300}>\s{0,999})?(?:<!--[^>]{0,999}-->\s{0,999}){0,5}"
     r"<(?:!doctype\s{1,9}html|(?:html|head|body|meta|link|script|style|div|main|section|article|header|nav|table|h1|p)\b[^<>]{0,999}>)",
     re.I,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -36,14 +37,19 @@ def marked(text: str, marks: Sequence[Mark]) -> str:
     """
     inside = [m for m in marks if 0 <= m.start < m.end <= len(text)]
     cuts = sorted({0, len(text), *(place for m in inside for place in (m.start, m.end))})
-    parts = []
+    begin, end = defaultdict(list), defaultdict(list)
+    for m in inside:
+        begin[m.start].append(m)
+        end[m.end].append(m)
+    parts, open_now = [], Counter()
     for a, b in pairwise(cuts):
-        here = [m for m in inside if m.start <= a and b <= m.end]
-        style = ";".join(STYLES[kind] for kind in STYLES if any(m.kind == kind for m in here))
+        open_now.update(m.kind for m in begin[a])
+        open_now.subtract(m.kind for m in end[a])
+        style = ";".join(STYLES[kind] for kind in STYLES if open_now[kind])
         lines = [escape(line) for line in text[a:b].split("\n")]
         # A paragraph cannot end inside a span, so each line gets a span of its own.
         lines = [f'<span style="{style}">{line}</span>' for line in lines] if style else lines
-        notes = "".join(f"<sup>{escape(m.note)}</sup>" for m in here if m.note and m.end == b)
+        notes = "".join(f"<sup>{escape(m.note)}</sup>" for m in end[b] if m.note)
         parts.append("</p><p>".join(lines) + notes)
     return f"<p>{''.join(parts)}</p>".replace("<p></p>", "")
 
