@@ -130,6 +130,9 @@ def test_word_scores_order():
 def test_headline_body():
     found = framing.headline_body("Three ferries sink in Corra’s worst storm", "Corra saw a ferry sink in a storm.")
     assert found == {"n": 5, "found": 4, "share": 0.8, "missing": ["worst"]}
+    body = "The mayor quit. Councils voted to stop."
+    told = framing.headline_body("Mayor quits, council votes, ferries stopping", body)
+    assert told["missing"] == ["ferries"]
     assert math.isnan(framing.headline_body("And then?", "Rain.")["share"])
 
 

@@ -27,6 +27,14 @@ DEEDS = {
     "“The council evicted the tenants,” Ada Quill said.": {("Quill", "says", "active")},
     "The council said tenants could stay.": {("council", "says", "active"), ("tenants", "acts", "active")},
     "It was closed.": set(),
+    "The council is interested in the gate.": set(),  # how it is, not what was done to it
+    "Members on both sides are waiting.": set(),
+    "Firms that insure boats are waiting.": set(),  # not the boats
+    "The setback for the New Quay came late.": set(),
+    "A man entered a Corra, Me., bakery.": {("man", "acts", "active")},
+    "The crew is working hard.": {("crew", "acts", "active")},
+    "The rates are going to rise.": set(),
+    "Quill shaped the U.S. plan.": {("Quill", "acts", "active"), ("plan", "acted upon", "active")},
 }  # fmt: skip
 
 
@@ -58,7 +66,8 @@ def test_deeds_and_shares_count_articles():
 def test_modifiers():
     text = (
         "The reckless council met. An embattled Mayor Rook left. The council was very cautious. "
-        "“A shameful council,” she said. He accused the council. They praised council members."
+        "“A shameful council,” she said. He accused the council. They praised council members. "
+        "Those who passed council rules left. The obscure council committee met. The rival Rook won."
     )
     found = framing.modifiers([text], ["council", "Rook"])
     got = {(r.actor, r.modifier, r.place) for r in found.itertuples()}

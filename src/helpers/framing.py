@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from helpers import lists
@@ -12,7 +13,7 @@ from helpers.choices.emphasis import claims, subjects
 from helpers.choices.labels import curated_labels, label_counts, rival_labels, rival_labels_of_all
 from helpers.choices.proposals import proposed_labels
 from helpers.spans import words
-from helpers.text.terms import content_terms, fold, function_words
+from helpers.text.terms import content_terms, fold, function_words, word_list
 
 __all__ = [
     "WORTH_CHECKING", "claims", "curated_labels", "deeds", "distinctive_words", "headline_body", "label_counts",
@@ -31,6 +32,7 @@ FORMS = {  # what a word's ending adds: adjectives that judge, other adjectives 
 }
 RARE = 0.15
 PLAIN = 0.05  # a content word in small letters
+_VOWEL = re.compile("[aeiouy]")
 STOCK = 0.02  # the stock words of all news ("great", "never", "left"): they judge now and then
 NAME = 0.01  # a word with a capital
 
@@ -58,20 +60,39 @@ def word_scores(text: str) -> list[tuple[int, int, float]]:
 
 def headline_body(headline: str, body: str) -> dict:
     """How much of a headline the article bears out: n (content words of the headline, each once), found (of
-    them in the body, plurals folded), share (nan when n is 0), missing (the words, as the headline has them).
+    them in the body; plurals and forms of a verb count as one, since headlines tell in the present what articles tell
+    in the past), share (nan when n is 0), missing (the words, as the headline has them).
 
-    >>> headline_body("Ferry sinks in storm", "The ferry sank in a storm.")["missing"]
-    ['sinks']
+    >>> headline_body("Rusty ferry sinks", "The ferry sank in a storm.")["missing"]
+    ['Rusty']
     """
-    said = set(content_terms(body))
+    said = {_root(fold(w)) for w in word_list(body)}
     seen: dict[str, str] = {}
     for s, e in words(headline):
         for term in content_terms(headline[s:e]):
             seen.setdefault(term, headline[s:e])
-    missing = [form for term, form in seen.items() if term not in said]
+    missing = [form for term, form in seen.items() if _root(term) not in said]
     n = len(seen)
     found = n - len(missing)
     return {"n": n, "found": found, "share": found / n if n else float("nan"), "missing": missing}
+
+
+@cache
+def _root(term: str) -> str:
+    """A crude stem that the forms of a verb share: "votes", "voted", "voting"; "sink", "sank", "sunk"."""
+    term = _bases().get(term, term)
+    for ending in ("ing", "ed"):
+        stem = term.removesuffix(ending)
+        if stem != term and len(stem) > 2 and _VOWEL.search(stem):
+            term = stem[:-1] if stem[-1] == stem[-2] and stem[-1] not in "lsz" else stem
+            break
+    return term[:-1] + "i" if term.endswith("y") else term.rstrip("e")
+
+
+@cache
+def _bases() -> dict[str, str]:
+    """{past or participle of an irregular verb: its base}."""
+    return {row[form]: row["verb"] for row in lists.rows("irregular_verbs.csv") for form in ("past", "participle")}
 
 
 @cache

@@ -11,6 +11,7 @@ from helpers.cutting.patterns import DATELINE
 RUN_IN_BYLINE = re.compile(
     r"By ((?:[^\W\d_a-z][\w.’'-]*(?:,? and |, | )){1,8}?)(?=[A-Z]{3,}[A-Z .,]*(?:,|\())"
 )  # "By Ada Quill PORT HALE (Agency) -"
+MARK = re.compile(r"[(–—]|--|\s-\s")  # without which no dateline ends
 NO_PLACE = frozenset([
     "ANALYSIS", "BREAKING", "COMMENT", "CORRECTION", "EXCLUSIVE", "LIVE", "NOTE", "OPINION", "PHOTOS", "REVIEW",
     "SUMMARY", "UPDATE", "VIDEO", "WATCH",
@@ -33,7 +34,7 @@ def opening(lead: str) -> tuple[int, re.Match[str] | None]:
     """
     run_in = RUN_IN_BYLINE.match(lead[:200])
     at = run_in.end() if run_in else 0
-    found = DATELINE.match(lead[: at + 120], at)
+    found = DATELINE.match(lead[: at + 120], at) if MARK.search(lead, at, at + 120) else None
     if not found:
         return (at if run_in else 0), None
     place, sign = found["place"].strip(), found["agency"]

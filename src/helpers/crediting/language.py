@@ -23,8 +23,13 @@ SHARE = {"ja": 0.05, "uk": 0.01}  # of the letters; a third for the others
 
 
 @cache
-def function_words() -> dict[str, frozenset[str]]:
-    return {row[:2]: frozenset(row[3:].split()) for row in lists.lines("languages.txt")}
+def languages_of() -> dict[str, tuple[str, ...]]:
+    """Function word → the codes of the languages that it is one of."""
+    out: dict[str, tuple[str, ...]] = {}
+    for row in lists.lines("languages.txt"):
+        for word in set(row[3:].split()):
+            out[word] = (*out.get(word, ()), row[:2])
+    return out
 
 
 def language(text: str) -> str | None:
@@ -42,10 +47,9 @@ def language(text: str) -> str | None:
     words = WORD.findall(sample)
     if len(words) < 20:
         return None
-    counts = Counter(words)
-    scores = [  # written so that the interpreter does not loop over the words of all languages
-        (sum(map(counts.__getitem__, filter(counts.__contains__, known))), code)
-        for code, known in function_words().items()
-    ]
-    (best, code), (second, _) = sorted(scores, reverse=True)[:2]
+    counts, homes, scores = Counter(words), languages_of(), {"": 0, "no language": 0}
+    for word in homes.keys() & counts.keys():
+        for code in homes[word]:
+            scores[code] = scores.get(code, 0) + counts[word]
+    (best, code), (second, _) = sorted(((n, code) for code, n in scores.items()), reverse=True)[:2]
     return code if best >= 0.12 * len(words) and best > second else None

@@ -87,13 +87,15 @@ def before_notes(text: str, units: list[Line], first: int, last: int) -> int:
     and the buttons below, the lines on its author."""
     end = last
     told = max([k for k in range(first, last) if units[k].prose and units[k].words >= 20] or [first])
+    labels = [k for k in range(first, last) if kicker_end(text, units[k].start, units[k].end)]
     seen = 0
     for k in range(first, last):
         u = units[k]
         if seen >= 3 and u.kind == "origin_note" and k > told:
             end = k
             break
-        if seen >= 3 and last - k <= MOST_NOTICES and NOTICES.match(text, u.start, u.end):
+        opens = NOTICES.match(text, u.start, u.end) or (k in labels[:1] and len(labels) > 1)  # several, only here
+        if seen >= 3 and last - k <= MOST_NOTICES and opens:
             end = k
             break
         seen += u.prose

@@ -148,7 +148,8 @@ BIO = re.compile(
 )
 ABOUT = re.compile(r"(?:about|über|sobre|à propos de|об авторе|om)\s+(?:the\s+)?(?=[^\W\d_])", re.IGNORECASE)
 CORRECTION = re.compile(
-    r"(?:corrections?|clarifications?|corrected|editors?['’]s? note|editors['’] note)\b[^.:!?]{0,40}:\s",
+    r"(?:corrections?|clarifications?|corrected|editors?['’]s? note|editors['’] note)\b[^.:!?]{0,40}:\s|"
+    r"(?:put(?:ting it)? right|set(?:ting)? (?:it|the record) straight|we got it wrong|errat(?:um|a))\s?:\s",
     re.IGNORECASE,
 )
 GALLERY = re.compile(r"(?:image|photo|picture|slide|video|bild|foto)?"

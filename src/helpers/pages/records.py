@@ -75,7 +75,7 @@ def record_of(raw: Mapping[str, Any], columns: Mapping[str, str]) -> Record | st
         if "text" in columns or not named.keys().isdisjoint(names()["text"]):
             return "The record has no text."
         return 'No field of the record holds the text; say in columns.toml which one does, as in: text = "my field".'
-    if len(text) > PAGE_LIMIT or len(text.encode("utf-8", "replace")) > PAGE_LIMIT:
+    if 4 * len(text) > PAGE_LIMIT and len(text.encode("utf-8", "replace")) > PAGE_LIMIT:
         return f"The text is larger than {PAGE_LIMIT // 1_000_000} MB."
     clean = without_surrogates(text)
     warnings = ["lone surrogates were replaced"] if clean != text else []
