@@ -108,7 +108,7 @@ def _score(word: str) -> float:
         return 0.0 if low in function_words() else NAME
     form = next((bonus for bonus, endings in FORMS.items() if low.endswith(endings) and len(low) > 5), 0.0)
     if low in function_words():
-        return round(STOCK + form, 2)
+        return round(max(STOCK + form, NAME), 2)
     return round(PLAIN + form + (0.0 if _everyday(low) else RARE), 2)
 
 
