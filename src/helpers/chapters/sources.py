@@ -110,7 +110,7 @@ def who(attributions: pd.DataFrame) -> pd.DataFrame:
         attributions=("attribution", "size"), quoted_words=("quoted_words", "sum"),
         articles=("article_id", "nunique"), tellers=("teller", lambda t: listed(dict.fromkeys(t), most=3)),
     )
-    people.insert(people.columns.get_loc("tellers"), "said", [_places(rows) for _, rows in grouped])
+    people.insert(people.columns.get_loc("tellers"), "said", [places(rows) for _, rows in grouped])
     order = ["articles", "attributions", "speaker"]
     return people.reset_index().sort_values(order, ascending=[False, False, True], kind="stable")
 
@@ -250,5 +250,6 @@ def place_of(row) -> tuple[str, int, int]:
     return row.page_id, int(row.start), int(row.end)
 
 
-def _places(rows: pd.DataFrame) -> list[tuple[str, int, int]]:
+def places(rows: pd.DataFrame) -> list[tuple[str, int, int]]:
+    """The passages of attributions (see `place_of`)."""
     return [place_of(r) for r in rows.itertuples()]
