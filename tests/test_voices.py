@@ -52,6 +52,14 @@ def test_one_person_keeps_one_entry_across_outlets(said):
     assert people.loc["Orla Venn", "side"] is not None
 
 
+def test_those_who_are_heard_as_often_share_the_first_place(corpus, said):
+    assert sources.who_title(sources.who(said), said) == "Orla Venn is heard most: 3 of 6 attributions"
+    once = said[said["type"] == "source"].drop_duplicates("speaker_id")
+    names = "A diver, Orla Venn and Two officials"
+    assert sources.who_title(sources.who(once), once) == f"{names} are heard most: 1 of 3 attributions each"
+    assert f"heard most are {names} (1 time each)" in sources.answer(corpus, once)[0]
+
+
 def test_shares_have_their_denominators_and_add_up(said):
     found = voices.shares(said)
     for _, own in found.groupby("teller"):

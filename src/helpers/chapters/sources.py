@@ -81,14 +81,26 @@ def answer(corpus: Corpus, attributions: pd.DataFrame) -> tuple[str, str]:
         return (f"Nobody is quoted or reported in {several(len(corpus.counted), 'article')}.", "")
     known = people[people["kind"] != "unknown"]
     nameless = int(unnamed(voices).sum())
-    most = known.iloc[0] if len(known) else None
-    heard = (f"the one heard most is {most['speaker']} ({several(int(most['attributions']), 'time')}, in "
-             f"{several(int(most['articles']), 'article')})" if most is not None else "nobody can be told apart")
+    heard = "nobody can be told apart"
+    if len(known):
+        top, n = _heard_most(known)
+        where = f", in {several(int(known['articles'].iloc[0]), 'article')}" if len(top) == 1 else " each"
+        heard = f"heard most {_is(len(top))} {listed(top, most=3)} ({several(n, 'time')}{where})"
     return (
-        f"{several(len(known), 'speaker')} are quoted or reported {several(len(voices), 'time')} in "
+        f"{several(len(known), 'speaker')} {_is(len(known))} quoted or reported {several(len(voices), 'time')} in "
         f"{several(len(corpus.counted), 'article')}; {heard}.",
         f"People without a name say {nameless} of {len(voices)} of it ({share(nameless, len(voices))}).",
     )
+
+
+def _heard_most(people: pd.DataFrame) -> tuple[list[str], int]:
+    """Who of some speakers has the most attributions, all of them where several have as many, and how many."""
+    n = int(people["attributions"].max())
+    return people.loc[people["attributions"] == n, "speaker"].tolist(), n
+
+
+def _is(n: int) -> str:
+    return "is" if n == 1 else "are"
 
 
 def limits() -> tuple[str, ...]:
@@ -102,7 +114,7 @@ def limits() -> tuple[str, ...]:
 
 
 def who(attributions: pd.DataFrame) -> pd.DataFrame:
-    """One row a speaker, most heard first: speaker_id, speaker, kind, role, side (as the text states them),
+    """One row a speaker, most attributions first: speaker_id, speaker, kind, role, side (as the text states them),
     attributions, quoted_words, articles, said, tellers."""
     grouped = speaking(attributions).dropna(subset=["speaker_id"]).groupby("speaker_id", sort=False)
     people = grouped.agg(
@@ -111,7 +123,7 @@ def who(attributions: pd.DataFrame) -> pd.DataFrame:
         articles=("article_id", "nunique"), tellers=("teller", lambda t: listed(dict.fromkeys(t), most=3)),
     )
     people.insert(people.columns.get_loc("tellers"), "said", [places(rows) for _, rows in grouped])
-    order = ["articles", "attributions", "speaker"]
+    order = ["attributions", "articles", "speaker"]
     return people.reset_index().sort_values(order, ascending=[False, False, True], kind="stable")
 
 
@@ -130,8 +142,9 @@ def who_title(people: pd.DataFrame, attributions: pd.DataFrame) -> str:
     """The finding of the figure of speakers."""
     if people.empty:
         return "Nobody who speaks could be told apart"
-    top, total = people.loc[people["attributions"].idxmax()], len(speaking(attributions))
-    return f"{top['speaker']} is heard most: {top['attributions']} of {several(total, 'attribution')}"
+    top, n = _heard_most(people)
+    total = several(len(speaking(attributions)), "attribution")
+    return f"{listed(top, most=3)} {_is(len(top))} heard most: {n} of {total}" + " each" * (len(top) > 1)
 
 
 def by_kind(attributions: pd.DataFrame) -> pd.DataFrame:
