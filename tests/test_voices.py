@@ -52,6 +52,14 @@ def test_one_person_keeps_one_entry_across_outlets(said):
     assert people.loc["Orla Venn", "side"] is not None
 
 
+def test_those_who_are_heard_as_often_share_the_first_place(corpus, said):
+    assert sources.who_title(sources.who(said), said) == "Orla Venn is heard most: 3 of 6 attributions"
+    once = said[said["type"] == "source"].drop_duplicates("speaker_id")
+    names = "A diver, Orla Venn and Two officials"
+    assert sources.who_title(sources.who(once), once) == f"{names} are heard most: 1 of 3 attributions each"
+    assert f"heard most are {names} (1 time each)" in sources.answer(corpus, once)[0]
+
+
 def test_shares_have_their_denominators_and_add_up(said):
     found = voices.shares(said)
     for _, own in found.groupby("teller"):
@@ -76,13 +84,34 @@ def test_who_did_not_answer_with_the_excuse(corpus, said):
     assert sources.silence_title(found) == "Non-responses: 1, with an excuse in 1"
 
 
-def test_which_words_of_one_speaker_each_outlet_chose(corpus, said):
-    found = voices.chosen_words(corpus, said).set_index("teller")
+def test_which_words_of_one_statement_each_outlet_chose(corpus, said):
+    found = voices.chosen_words(corpus, said)
     assert set(found["speaker"]) == {"Orla Venn"}
-    assert found.loc["Arton Tide", "also_in"] == "Fen Post" and found.loc["Arton Tide", "only_here"] == 0
-    assert found.loc["Fen Post", "only_here"] == 1
-    quoted = [corpus.quote(*place) for place in found.loc["Fen Post", "quoted"]]
-    assert len(quoted) == 2 and all(q.startswith("“") and q.endswith("”") for q in quoted)
+    rows = [(r.teller, corpus.quote(*r.quoted[0]), r.words, r.also_in, r.only_here, [corpus.quote(*p) for p in r.alone])
+            for r in found.itertuples()]  # fmt: skip
+    assert rows == [
+        ("Fen Post", "“It will hold for a hundred years,”", 7, "Arton Tide", 0, []),
+        ("Arton Tide", "“It will hold for a hundred years, as it has held for two,”", 13, "Fen Post", 6,
+         ["as it has held for two"]),
+        ("Fen Post", "“Nobody who can count was ever afraid.”", 7, "no other", 7,
+         ["Nobody who can count was ever afraid"]),
+    ]  # fmt: skip
+    assert "in 2 of 3 quotations" in voices.chosen_title(found)
+
+
+def test_versions_of_one_statement_stand_together():
+    def printed(teller, words):
+        places = [("p", k, k + 1) for k, _ in enumerate(words.split())]
+        return voices.Quotation(teller, ("p", 0, 1), words.split(), places)
+
+    found = [
+        printed("Tide", "we never looked"), printed("Tide", "the pier will hold for ever"),
+        printed("Tide", "i would sleep on it"), printed("Fen", "i would sleep on that"),
+        printed("Fen", "yes the pier will hold"),
+    ]  # fmt: skip
+    assert voices._side_by_side(found) == [1, 4, 2, 3, 0]
+    bridge = printed("Fen", "it will hold for ever and i would sleep on it")
+    assert voices._side_by_side([*found, bridge]) == [1, 2, 3, 4, 5, 0]
 
 
 def test_the_order_of_speakers_in_an_article(said):

@@ -81,17 +81,30 @@ def answer(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
         return [show.Finding(f"Nobody is quoted or reported in {several(len(corpus.counted), 'article')}.")]
     known = people[people["kind"] != "unknown"]
     nameless = int(unnamed(voices).sum())
-    most = known.iloc[0] if len(known) else None
-    heard = (f"the one heard most is {most['speaker']} ({several(int(most['attributions']), 'time')}, in "
-             f"{several(int(most['articles']), 'article')})" if most is not None else "nobody can be told apart")
+    heard = "nobody can be told apart"
+    if len(known):
+        top, n = _heard_most(known)
+        where = f", in {several(int(known['articles'].iloc[0]), 'article')}" if len(top) == 1 else " each"
+        heard = f"heard most {_is(len(top))} {listed(top, most=3)} ({several(n, 'time')}{where})"
     said = behind.distinct(corpus, voices, label="teller")
     return [
-        show.Finding(f"{several(len(known), 'speaker')} are quoted or reported {several(len(voices), 'time')} in "
-                     f"{several(len(corpus.counted), 'article')}; {heard}.", said, len(voices), None, "passages"),
+        show.Finding(f"{several(len(known), 'speaker')} {_is(len(known))} quoted or reported "
+                     f"{several(len(voices), 'time')} in {several(len(corpus.counted), 'article')}; {heard}.",
+                     said, len(voices), None, "passages"),
         show.Finding(f"People without a name say {nameless} of {len(voices)} of it ({share(nameless, len(voices))}).",
                      behind.distinct(corpus, voices[unnamed(voices)], label="teller"), nameless, len(voices),
                      "passages"),
     ]
+
+
+def _heard_most(people: pd.DataFrame) -> tuple[list[str], int]:
+    """Who of some speakers has the most attributions, all of them where several have as many, and how many."""
+    n = int(people["attributions"].max())
+    return people.loc[people["attributions"] == n, "speaker"].tolist(), n
+
+
+def _is(n: int) -> str:
+    return "is" if n == 1 else "are"
 
 
 def limits() -> tuple[str, ...]:
@@ -105,7 +118,7 @@ def limits() -> tuple[str, ...]:
 
 
 def who(attributions: pd.DataFrame) -> pd.DataFrame:
-    """One row a speaker, most heard first: speaker_id, speaker, kind, role, side (as the text states them),
+    """One row a speaker, most attributions first: speaker_id, speaker, kind, role, side (as the text states them),
     attributions, quoted_words, articles, said, tellers."""
     grouped = speaking(attributions).dropna(subset=["speaker_id"]).groupby("speaker_id", sort=False)
     people = grouped.agg(
@@ -115,7 +128,7 @@ def who(attributions: pd.DataFrame) -> pd.DataFrame:
     )
     at = behind.places(speaking(attributions), "speaker_id")
     people.insert(people.columns.get_loc("tellers"), "said", [at[speaker,] for speaker in people.index])
-    order = ["articles", "attributions", "speaker"]
+    order = ["attributions", "articles", "speaker"]
     return people.reset_index().sort_values(order, ascending=[False, False, True], kind="stable")
 
 
@@ -134,8 +147,9 @@ def who_title(people: pd.DataFrame, attributions: pd.DataFrame) -> str:
     """The finding of the figure of speakers."""
     if people.empty:
         return "Nobody who speaks could be told apart"
-    top, total = people.loc[people["attributions"].idxmax()], len(speaking(attributions))
-    return f"{top['speaker']} is heard most: {top['attributions']} of {several(total, 'attribution')}"
+    top, n = _heard_most(people)
+    total = several(len(speaking(attributions)), "attribution")
+    return f"{listed(top, most=3)} {_is(len(top))} heard most: {n} of {total}" + " each" * (len(top) > 1)
 
 
 def by_kind(attributions: pd.DataFrame) -> pd.DataFrame:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from helpers import show, stats
 from helpers.chapters import behind
 from helpers.chapters.sources import KINDS, SPEAKING, speaking
-from helpers.chapters.wording import listed, share
+from helpers.chapters.wording import listed, several, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,11 +95,22 @@ def places_title(found: pd.DataFrame) -> str:
     return f"First to speak: {listed(f'{kind} in {n}' for kind, n in kinds.items())} of {len(first)} articles"
 
 
+class Quotation(NamedTuple):
+    """Words in quotation marks: who prints them, where they stand, each word in small letters and its place."""
+
+    teller: str
+    place: tuple[str, int, int]
+    words: list[str]
+    places: list[tuple[str, int, int]]
+
+
 def chosen_words(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
     """Which words of one speaker each outlet chose to quote, where two outlets or more quote that speaker on a story.
 
-    Columns: speaker; teller; quoted (the passages in quotation marks that the outlet prints); words; also_in (outlets
-    that print some of the same words, at least four in a row); only_here (passages none of whose words another does).
+    A row is a quotation; those that share at least four words in a row are versions of one statement and stand
+    together, statements that several outlets print first. Columns: speaker; quoted (the passage, in a list); teller;
+    words; also_in (the other outlets that print some of the same words); only_here (words of it that no other outlet
+    prints in such a run) and alone (where these stand).
     """
     import pandas as pd
 
@@ -109,41 +120,70 @@ def chosen_words(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
     quoted = quoted.assign(story=quoted["article_id"].map(story))
     rows = []
     for _, own in quoted.groupby(["story", "speaker_id"], sort=False):
-        tellers = own["teller"].unique().tolist()
-        if len(tellers) < 2:
+        if own["teller"].nunique() < 2:
             continue
-        parts = {t: _quotations(corpus, own[own["teller"] == t]) for t in tellers}
-        runs = {t: {run for _, words in parts[t] for run in _runs(words)} for t in tellers}
-        for t in tellers:
-            others = [o for o in tellers if o != t and runs[t] & runs[o]]
-            elsewhere = set().union(*(runs[o] for o in tellers if o != t))
-            alone = [place for place, words in parts[t] if not _runs(words) & elsewhere]
-            rows.append([own["speaker"].iloc[0], t, [place for place, _ in parts[t]],
-                         sum(len(w) for _, w in parts[t]), listed(others) if others else "no other", len(alone), alone])
-    return pd.DataFrame(rows, columns=["speaker", "teller", "quoted", "words", "also_in", "only_here", "alone"])
+        found = _quotations(corpus, own)
+        for k in _side_by_side(found):
+            q = found[k]
+            elsewhere = [o for o in found if o.teller != q.teller and _runs(o.words) & _runs(q.words)]
+            alone = _alone(q, set().union(*(_runs(o.words) for o in elsewhere)))
+            others = dict.fromkeys(o.teller for o in elsewhere)
+            rows.append([own["speaker"].iloc[0], [q.place], q.teller, len(q.words),
+                         listed(others) if others else "no other", sum(n for n, _ in alone), [at for _, at in alone]])
+    return pd.DataFrame(rows, columns=["speaker", "quoted", "teller", "words", "also_in", "only_here", "alone"])
 
 
 def chosen_shown(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
-    """`chosen_words`, the numbers with the quotations."""
+    """`chosen_words`, the numbers with the words."""
     keyed = found.assign(row=range(len(found)))
     return behind.counted(corpus, keyed, "row", {
-        "words": ("words", behind.spread(keyed, "quoted")),
-        "only_here": ("passages", behind.spread(keyed, "alone"))})
+        "words": ("words", behind.spread(keyed, "quoted")), "only_here": ("words", behind.spread(keyed, "alone"))})
 
 
-CHOSEN = ["speaker", "teller", "words", "also_in", "only_here", "quoted"]
+CHOSEN = ["speaker", "quoted", "teller", "words", "also_in", "only_here"]
 
 
-def _quotations(corpus: Corpus, rows: pd.DataFrame) -> list[tuple[tuple[str, int, int], list[str]]]:
-    """What stands in quotation marks in some attributions: the place, and its words in small letters."""
+def _quotations(corpus: Corpus, rows: pd.DataFrame) -> list[Quotation]:
+    """What stands in quotation marks in some attributions."""
     from helpers.spans import words
 
     found = []
     for row in rows.itertuples():
         for start, end in row.quoted:
             text = corpus.quote(row.page_id, start, end)
-            found.append(((row.page_id, start, end), [text[s:e].casefold() for s, e in words(text)]))
+            at = [(int(start) + s, int(start) + e) for s, e in words(text)]
+            found.append(Quotation(
+                row.teller, (row.page_id, int(start), int(end)),
+                [text[s - int(start) : e - int(start)].casefold() for s, e in at], [(row.page_id, *p) for p in at]))
     return found
+
+
+def _side_by_side(found: list[Quotation]) -> list[int]:
+    """The quotations in order, versions of one statement together, statements of several outlets first."""
+    statement: list[int] = []
+    for k, q in enumerate(found):
+        same = [j for j in range(k) if _runs(found[j].words) & _runs(q.words)]
+        first = min((statement[j] for j in same), default=k)
+        joined = {statement[j] for j in same}
+        statement = [first if s in joined else s for s in statement] + [first]
+    several = {s for s in statement if len({q.teller for q, t in zip(found, statement, strict=True) if t == s}) > 1}
+    return sorted(range(len(found)), key=lambda k: (statement[k] not in several, statement[k], k))
+
+
+def _alone(q: Quotation, shared: set[tuple[str, ...]]) -> list[tuple[int, tuple[str, int, int]]]:
+    """The stretches of a quotation outside the shared runs: how many words, and where."""
+    n = min(_RUN, len(q.words))
+    covered = {j for k in range(len(q.words) - n + 1) if tuple(q.words[k : k + n]) in shared for j in range(k, k + n)}
+    out: list[tuple[int, tuple[str, int, int]]] = []
+    for k, (page, start, end) in enumerate(q.places):
+        if k in covered:
+            continue
+        if k and k - 1 not in covered:
+            count, (_, begin, _) = out.pop()
+            out.append((count + 1, (page, begin, end)))
+        else:
+            out.append((1, (page, start, end)))
+    return out
 
 
 def _runs(words: list[str]) -> set[tuple[str, ...]]:
@@ -155,9 +195,9 @@ def chosen_title(found: pd.DataFrame) -> str:
     """What the table of chosen words says, as its caption."""
     if found.empty:
         return "No speaker is quoted by two outlets on one story"
-    alone = int((found["only_here"] > 0).sum())
-    return (f"Speakers quoted by two outlets or more on one story: {found['speaker'].nunique()}; in {alone} of "
-            f"{len(found)} rows the outlet quotes a passage whose words no other prints")
+    shared = int((found["also_in"] != "no other").sum())
+    return (f"Speakers quoted by two outlets or more on one story: {found['speaker'].nunique()}; another outlet prints "
+            f"some of the same words in {shared} of {several(len(found), 'quotation')}")
 
 
 def findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:

@@ -1,6 +1,6 @@
 """A shallow reader of English clauses: tagged tokens, sentences, and the noun phrase beside a verb.
 
-No grammar and no statistics: one tag a token (`lexicon.TAGS`), quotations taken as single tokens, and the
+No grammar and no statistics: one tag a token (`words.TAGS`), quotations taken as single tokens, and the
 simple conventions of news prose. Runs in time linear in the text.
 """
 
@@ -21,7 +21,6 @@ _TOKEN = re.compile(
     rf"(\w++(?:[-'’.@/,](?:(?<!,)|(?<=\d,)(?=\d))\w++)*+(?:['’](?=[^\S\n]))?+|\n|''|\.\.+|[^\w\s{COVER}]|{COVER}++)"
 )
 _TELLING = re.compile(r"[VG:QKL]")  # tags without which no rule applies
-NOMINAL = frozenset("NP0gDQfIFtCEZRVGY")  # tags a noun phrase may hold, read from right to left
 VERBAL = frozenset("VXEAMU")  # tags of a word that may be a finite verb
 
 

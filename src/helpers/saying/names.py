@@ -232,6 +232,9 @@ def _head(low: list[str]) -> str:
     return low[-1]
 
 
+_OF_ANY_BODY = frozenset(("secretary", "representative", "representatives", "rep"))  # unions and clubs have them too
+
+
 @cache
 def _sides() -> dict[str, str]:
     return {word: side for side, words in lists.by_kind("roles.csv").items() for word in words}
@@ -243,6 +246,13 @@ def role_side(word: str) -> str | None:
 
 
 def side_of(mention_role: str, head: str) -> str | None:
-    """The side a role states, by its head noun first: "spokesman for the city council" is on the government's."""
+    """The side a role states, by its head noun first: "spokesman for the city council" is on the government's.
+
+    >>> side_of("secretary of the dockers' union", "secretary"), side_of("interior secretary", "secretary")
+    ('union', 'government')
+    """
     words = [head, *(w.lower() for w in _WORD.findall(mention_role))]
+    if head in _OF_ANY_BODY:
+        body = next((words[k + 1 :] for k, w in enumerate(words) if w in ("of", "for")), [])
+        words = body if any(_GENITIVE.sub("", w) in lists.words("organisations.txt") for w in body) else words
     return next((s for s in (role_side(w) for w in words) if s not in (None, "unstated")), None)

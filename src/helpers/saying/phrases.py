@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from helpers.saying.clauses import Paragraph
+from helpers.saying.clauses import VERBAL, Paragraph
 
 NOMINAL = frozenset("NP0gDQfIFtCEZRVGY")  # tags a noun phrase may hold, read from right to left
-VERBAL = frozenset("VXEAMU")  # tags of a word that may be a finite verb
 _CLAUSE = frozenset(",VXAM")  # tags that end the participle clause of "a report published in May"
 LONG_TERM = 30  # characters: what is longer in quotation marks is no title or nickname inside a noun phrase
 

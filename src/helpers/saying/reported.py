@@ -250,7 +250,8 @@ def _clausal(p: Paragraph, begin: int, hi: int, g: Group) -> bool:
         return stop < hi and p.tags[stop] in VERBAL
     if "object" in g.verb.takes:
         # announced two cuts, some felt …: an object, and the writer's own words
-        tags = tags if _PARTED.match(tags) else tags.split(",")[0]
+        whole = p.tags[g.start - 1 : g.start] not in ("w", "W") and _PARTED.match(tags)
+        tags = tags if whole else tags.split(",")[0]
     return not VERBAL.isdisjoint(tags)
 
 

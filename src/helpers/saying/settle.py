@@ -50,8 +50,7 @@ def settle(text: str, rows: list[dict]) -> list[dict]:
             elif kind == "source" and _may_be_document(phrase):
                 kind = "document" if _is_document(text, row, phrase) else kind
         out.append({**row, "type": kind, "excuse": excuse(text, row) if kind == "non_response" else []})
-        for told in nested(text, row) if kind == "source" else ():
-            out.append({**told, "excuse": []})
+        out.extend([{**told, "excuse": []} for told in nested(text, row)])
     return out
 
 
