@@ -9,8 +9,8 @@ variable SAMESTORY_REFERENCE names (default: shared/ beside the project). Prints
 * `readability.measures`, cold (empty caches, dictionaries still to be read) and warm;
 * one pass of the regular expression for words.
 
-Each is the least of several runs, because other work on the machine only ever adds time; cold runs and those of
-textstat each have a process of their own.
+Runs are repeated, each going through all articles in their order, and of every article the least time is taken, because
+other work on the machine only ever adds time; cold runs and those of textstat each have a process of their own.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ import gzip
 import json
 import os
 import time
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from itertools import islice, pairwise
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -32,11 +33,18 @@ COLD_RUNS, TEXTSTAT_RUNS, TURNS = 4, 2, 12
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def seconds(function, texts: list[str]) -> float:
-    started = time.process_time()
+def seconds(function, texts: list[str]) -> list[float]:
+    """What each text takes, in turn."""
+    times = [time.process_time()]
     for text in texts:
         function(text)
-    return time.process_time() - started
+        times.append(time.process_time())
+    return [after - before for before, after in pairwise(times)]
+
+
+def least(runs: Iterable[list[float]]) -> float:
+    """The least time of each text, summed."""
+    return sum(map(min, zip(*runs, strict=True)))
 
 
 def by_textstat(text: str) -> None:
@@ -46,7 +54,7 @@ def by_textstat(text: str) -> None:
         getattr(textstat, method)(text)
 
 
-def seconds_of_textstat(texts: list[str]) -> float:
+def seconds_of_textstat(texts: list[str]) -> list[float]:
     by_textstat(texts[0])
     return seconds(by_textstat, texts)
 
@@ -61,11 +69,11 @@ def main() -> None:
         texts = [json.loads(line)["text"] for line in islice(lines, args.n)]
 
     with ProcessPoolExecutor(1, max_tasks_per_child=1, mp_context=get_context("spawn")) as pool:
-        cold = min(pool.submit(seconds, readability.measures, texts).result() for _ in range(COLD_RUNS))
-        theirs = min(pool.submit(seconds_of_textstat, texts).result() for _ in range(TEXTSTAT_RUNS))
-    readability.measures(texts[0])
+        cold = least(pool.submit(seconds, readability.measures, texts).result() for _ in range(COLD_RUNS))
+        theirs = least(pool.submit(seconds_of_textstat, texts).result() for _ in range(TEXTSTAT_RUNS))
+    seconds(readability.measures, texts)
     turns = [(seconds(readability.measures, texts), seconds(spans.WORD.findall, texts)) for _ in range(TURNS)]
-    warm, words = (min(times) for times in zip(*turns[1:], strict=True))
+    warm, words = map(least, zip(*turns, strict=True))
     n_words = sum(len(spans.WORD.findall(text)) for text in texts)
     print(f"{len(texts)} articles, {n_words:,} words; CPU seconds")
     for name, value in (("textstat", theirs), ("ours, cold", cold), ("ours, warm", warm), ("words", words)):

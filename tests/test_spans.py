@@ -96,7 +96,7 @@ def test_what_plainly_ends_a_sentence_is_what_the_rules_say():
         stop = spans._STOP.search(text, len(parts[0]))
         quick = spans._plainly_ends(text, 0, *stop.span())
         if quick is not None:
-            assert quick == spans._ends_sentence(text, 0, stop, len(text), spans._Habits(text)), text
+            assert quick == spans._ends_sentence(text, 0, *stop.span(), len(text), spans._Habits(text)), text
 
 
 def test_scripts_without_spaces():

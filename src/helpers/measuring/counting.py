@@ -3,20 +3,17 @@
 Every count is a sum over sentences, so the counts of a text, an article or an outlet are sums of those of its
 sentences, and any formula can be worked out from a table of them.
 
-A word is worked out once, however often it stands anywhere. A text is parted at white space; each piece is looked up
-in a bounded cache, which says of what kind it is (pieces that add the same to every count are of one kind: there are
-some thousand); the kinds of a text are counted; and what a kind adds is one number of 32 bits a count, so that adding
-up is one sum of products. A piece is cut into words by `spans.WORD`, which never crosses white space, so the words
-are those of `spans.words`.
+A word is worked out once, however often it stands anywhere. A sentence is parted at white space; each piece is looked
+up in a bounded cache, which says what it adds to all counts as one number, 32 bits a count, so that adding up is one
+sum. A piece is cut into words by `spans.WORD`, which never crosses white space, so the words are those of
+`spans.words`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import cache, lru_cache
-from itertools import accumulate, chain, compress, pairwise
-from operator import mul
-from typing import NamedTuple
+from itertools import chain
 
 from helpers import spans
 from helpers.measuring.difficulty import is_complex, is_difficult
@@ -53,18 +50,14 @@ def sentence_counts(text: str, sentences: list[tuple[int, int]] | None = None) -
     >>> [row["words"] for row in sentence_counts("Rain fell. It fell all day.")]
     [2, 4]
     """
-    read = _read(text, sentences)
-    names = set(_names(read))
-    out = []
-    for a, b in pairwise(read.bounds):
-        one = _Read(read.pieces[a:b], read.kinds[a:b], [0, b - a], read.lexicon)
-        out.append(_sum(one, {word: n for word, n in _capitalised(one).items() if word in names}))
-        del out[-1]["capitals"]
-    return out
+    rows = [_unpacked([adds]) for adds in _sums(text, sentences)]
+    for row in rows:
+        del row["capitals"]
+    return rows
 
 
 def counts(text: str, sentences: list[tuple[int, int]] | None = None) -> dict[str, int]:
-    """The counts of a text: the sums of `sentence_counts`, worked out once for each distinct word.
+    """The counts of a text: the sums of `sentence_counts`.
 
     sentences; long_sentences (over 25 words); words; letters; characters (letters and figures); syllables;
     polysyllables (three syllables or more, McLaughlin 1969); complex_words (Gunning 1952, see
@@ -86,49 +79,45 @@ def counts_and_capitals(text: str, sentences: list[tuple[int, int]] | None = Non
     >>> counts_and_capitals("RAIN fell.")["capitals"]
     4
     """
-    read = _read(text, sentences)
-    return _sum(read, _names(read))
+    return _unpacked(_sums(text, sentences))
 
 
-# --- pieces and their kinds ------------------------------------------------------------------------------------
+# --- pieces ----------------------------------------------------------------------------------------------------
 
 
 class _Lexicon(dict[str, int]):
-    """The kind of each piece, worked out when first asked for.
+    """What each piece adds to the counts, packed, worked out when first asked for; 0 where it has no word.
 
-    Of each kind: `adds`, its packed counts; `n_words`; `capital`: 0 where no word of such a piece has a capital to
-    which the rules for names matter, 2 where its first word has one, else 1. `capitalised` has those words, by piece.
+    A capitalised word counts as a name. `capitalised`: of some pieces, the words for which that makes a difference,
+    because they would be hard otherwise; `with_word`: the pieces that have such a word; `opening`: the first word of a
+    piece, where it is one of these.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.adds: list[int] = []
-        self.n_words: list[int] = []
-        self.capital: list[int] = []
         self.capitalised: dict[str, list[str]] = {}
+        self.with_word: dict[str, set[str]] = {}
+        self.opening: dict[str, str] = {}
         self.size = 0
-        self._numbers: dict[tuple[int, int], int] = {}
+        self._same: dict[int, int] = {}  # thousands of pieces add the same: one number for all is sooner fetched
 
     def __missing__(self, piece: str) -> int:
         bare = piece.strip(_AROUND)
         words = [bare] if bare.isalpha() else spans.WORD.findall(piece)  # a short cut for most
         adds, capitalised = 0, []
         for word in words:
-            plain, as_name = _profile(word)
-            adds += plain
+            as_written, as_name = _profile(word)
+            adds += as_written + as_name
             if as_name:
                 capitalised.append(word)
-        key = (adds, 0 if not capitalised else 2 if capitalised[0] is words[0] else 1)
-        kind = self._numbers.setdefault(key, len(self.adds))
-        if kind == len(self.adds):
-            self.adds.append(adds)
-            self.n_words.append(adds & _MASK)
-            self.capital.append(key[1])
+                self.with_word.setdefault(word, set()).add(piece)
         if capitalised:
             self.capitalised[piece] = capitalised
-        self[piece] = kind
+            if capitalised[0] is words[0]:
+                self.opening[piece] = words[0]
         self.size += len(piece)
-        return kind
+        self[piece] = adds = self._same.setdefault(adds, adds)
+        return adds
 
 
 @cache
@@ -151,76 +140,61 @@ def _profile(word: str) -> tuple[int, int]:
     else:
         letters, characters = sum(c.isalpha() for c in word), sum(c.isalnum() for c in word)
     if not letters:
-        return _packed(words=1, characters=characters, syllables=1, figures=1), 0
+        return _packed(0, characters, 1, False, False, 0), 0
     plain = word.lower()
     n = syllables(plain)
     hard, unknown = n >= 3 and is_complex(plain), is_difficult(plain)
     capitals = 0 if word == plain else 1 if word[1:] == plain[1:] else sum(c.isupper() for c in word)
-    packed = _packed(1, letters, characters, n, n >= 3, hard, letters > 6, unknown, 0, 0, capitals)
-    if not word[0].isupper() or not (hard or unknown):
-        return packed, 0
-    # A name is neither complex nor difficult. The difference may be negative; added to `packed` it never is.
-    return packed, _packed(complex_words=-hard, difficult_words=-unknown, names=unknown)
+    as_written = _packed(letters, characters, n, hard, unknown, capitals)
+    return as_written, _as_name(hard, unknown) if word[0].isupper() else 0
 
 
-def _packed(
-    words=0, letters=0, characters=0, syllables=0, polysyllables=0, complex_words=0, long_words=0, difficult_words=0,
-    names=0, figures=0, capitals=0,
-) -> int:  # fmt: skip
-    """One number for the counts of _OF_WORDS, 32 bits each."""
-    return (
-        words + (letters << 32) + (characters << 64) + (syllables << 96) + (polysyllables << 128)
-        + (complex_words << 160) + (long_words << 192) + (difficult_words << 224) + (names << 256)
-        + (figures << 288) + (capitals << 320)
-    )  # fmt: skip
+@cache
+def _packed(letters: int, characters: int, syllables: int, hard: bool, unknown: bool, capitals: int) -> int:
+    """One number for what a word adds to the counts of _OF_WORDS."""
+    adds = (1, letters, characters, syllables, syllables >= 3, hard, letters > 6, unknown, 0, not letters, capitals)
+    return sum(n << _BITS * k for k, n in enumerate(adds))
 
 
-class _Read(NamedTuple):
-    """A text's pieces and their kinds; sentence k is those from bounds[k] to bounds[k + 1]."""
-
-    pieces: list[str]
-    kinds: list[int]
-    bounds: list[int]
-    lexicon: _Lexicon
+@cache
+def _as_name(hard: bool, unknown: bool) -> int:
+    """What a word adds besides where it is a name: that is neither complex nor difficult. Negative, but no sum is."""
+    place = {name: _BITS * k for k, name in enumerate(_OF_WORDS)}
+    return (unknown << place["names"]) - (hard << place["complex_words"]) - (unknown << place["difficult_words"])
 
 
-def _read(text: str, sentences: list[tuple[int, int]] | None) -> _Read:
-    pieces, bounds, lexicon = [], [0], _lexicon_kept()
-    for start, end in spans.sentences(text) if sentences is None else sentences:
-        pieces += text[start:end].split()
-        bounds.append(len(pieces))
-    return _Read(pieces, [*map(lexicon.__getitem__, pieces)], bounds, lexicon)
+# --- texts -----------------------------------------------------------------------------------------------------
 
 
-# --- sums ------------------------------------------------------------------------------------------------------
+def _sums(text: str, sentences: list[tuple[int, int]] | None) -> list[int]:
+    """What each sentence adds to the counts, packed."""
+    found, lexicon = spans.sentences(text) if sentences is None else sentences, _lexicon_kept()
+    pieces = [text[start:end].split() for start, end in found]
+    look_up, opening = lexicon.__getitem__, lexicon.opening
+    sums, openings = [], {}
+    for k, own in enumerate(pieces):
+        sums.append(sum(map(look_up, own)))
+        first = own[0] if own and look_up(own[0]) else next(filter(look_up, own), None)  # a dash has no word
+        if first in opening:
+            openings[k] = opening[first]
+    names = _names(pieces, Counter(openings.values()), lexicon)
+    for k, word in openings.items():
+        if word not in names:
+            sums[k] -= _profile(word)[1]
+    return sums
 
 
-def _capitalised(read: _Read) -> Counter[str]:
-    """How often each word with a capital is written, of those to which the rules for names matter."""
-    found = compress(read.pieces, map(read.lexicon.capital.__getitem__, read.kinds))
-    return Counter(chain.from_iterable(map(read.lexicon.capitalised.__getitem__, found)))
+def _names(pieces: list[list[str]], openings: Counter[str], lexicon: _Lexicon) -> set[str]:
+    """Those words of `openings` that are names: they have a capital inside a sentence too, not only at the start."""
+    wanted = set[str]().union(*map(lexicon.with_word.__getitem__, openings))
+    some = filter(wanted.__contains__, chain.from_iterable(pieces))
+    written = Counter(chain.from_iterable(map(lexicon.capitalised.__getitem__, some)))
+    return {word for word, n in openings.items() if written[word] > n}
 
 
-def _names(read: _Read) -> dict[str, int]:
-    """How often each name is written. A name has a capital inside a sentence somewhere, not only at the start."""
-    n_words, capital = read.lexicon.n_words, read.lexicon.capital
-    openings = []
-    for at, end in pairwise(read.bounds):
-        while at < end and not n_words[read.kinds[at]]:
-            at += 1  # a dash, say
-        if at < end and capital[read.kinds[at]] == 2:
-            openings.append(read.lexicon.capitalised[read.pieces[at]][0])
-    opening = Counter(openings)
-    return {word: n for word, n in _capitalised(read).items() if n > opening[word]}
-
-
-def _sum(read: _Read, names: dict[str, int]) -> dict[str, int]:
-    """All counts of what was read; `names`: how often each name stands in it."""
-    lexicon = read.lexicon
-    times = Counter(read.kinds)
-    total = sum(map(mul, map(lexicon.adds.__getitem__, times), times.values()))
-    total += sum(_profile(word)[1] * n for word, n in names.items())
-    so_far = [0, *accumulate(map(lexicon.n_words.__getitem__, read.kinds))]
-    lengths = [so_far[b] - so_far[a] for a, b in pairwise(read.bounds)]
-    head = {"sentences": sum(n > 0 for n in lengths), "long_sentences": sum(n > LONG_SENTENCE for n in lengths)}
+def _unpacked(sums: list[int]) -> dict[str, int]:
+    """All counts of sentences that add so much each."""
+    total, lengths = sum(sums), [own & _MASK for own in sums]
+    long = len([n for n in lengths if n > LONG_SENTENCE])
+    head = {"sentences": len(lengths) - lengths.count(0), "long_sentences": long}
     return head | {name: (total >> _BITS * k) & _MASK for k, name in enumerate(_OF_WORDS)}
