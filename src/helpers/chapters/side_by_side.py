@@ -68,11 +68,13 @@ def answer(corpus: Corpus, story: str | None) -> tuple[str, str]:
     facts = grid(corpus, story)
     names = [c for c in facts.columns if c not in _GRID]
     alone = int((facts["told_by"] == 1).sum())
+    clear = int((~only_here(corpus, story)["near"].map(bool)).sum())
     numbers = corpus.numbers[corpus.numbers["story_id"] == story]
     clash = numbers[numbers["relation"] == "conflict"]["slot"].nunique()
     return (
         f"{several(len(names), 'teller')} of one story give {several(len(facts), 'fact')} between them: "
-        f"{int((facts['told_by'] == len(names)).sum())} in all, {alone} in one alone.",
+        f"{int((facts['told_by'] == len(names)).sum())} in all, {alone} in one alone as far as can be told; to {clear} "
+        "of these nothing elsewhere comes near.",
         f"Of {several(numbers['slot'].nunique(), 'number')} they give, {clash} "
         f"{'contradicts another' if clash == 1 else 'contradict one another'} for certain.",
     )

@@ -47,7 +47,7 @@ def grouped(units: Sequence[Unit], near: Mapping[tuple[int, int], float]) -> lis
 
 def going_on(groups: Sequence[Sequence[int]], units: Sequence[Unit], links: Links) -> list[list[int]]:
     """The groups, with the statements that go on with them: alone so far, beside a member in its own article, and with
-    a weak match (CANDIDATE) in the group. A report that spends two sentences on what another says in one tells one fact.
+    a weak match (CANDIDATE) in the group. Two sentences on what another report says in one tell one fact.
     (Read by eye in 40 events: of such weak matches two in three are right, of others two in five.)
     """
     of = {k: g for g, members in enumerate(groups) for k in members}
