@@ -75,7 +75,7 @@ def seeds(reference: Path) -> None:
     wrong = [f["id"] for f in alone if any(ids(at[k], f[k]) & false for k in "AB" if f[k])]
     counted = [i for i in of if gold_of(gold, i)["verdict"] not in ("A_only", "B_only")]
     print(f"  facts: {sum(bool(hit[i]) for i in counted)} of {len(counted)} that both have in some form are found; "
-          f"{len(pairs)} pairs, {len(false)} false; of the {len(alone)} that one has {len(wrong)} are wrongly paired")
+          f"{len(pairs)} pairs, {len(false)} false; {len(wrong)} of the {len(alone)} that one has are wrongly paired")
 
 
 # A fact that only one side of the reading holds, with the other telling of the same thing under another number.

@@ -68,13 +68,15 @@ def answer(corpus: Corpus, story: str | None) -> tuple[show.Finding | str, show.
     facts = grid(corpus, story)
     names = [c for c in facts.columns if c not in _GRID]
     alone = int((facts["told_by"] == 1).sum())
+    clear = int((~only_here(corpus, story)["near"].map(bool)).sum())
     numbers = corpus.numbers[corpus.numbers["story_id"] == story]
     conflict = numbers[numbers["relation"] == "conflict"]
     clash = conflict["slot"].nunique()
     first = behind.spread(facts.assign(at=[[place] if place else [] for place in facts["words"]]), "at")
     return (
         show.Finding(f"{several(len(names), 'teller')} of one story give {several(len(facts), 'fact')} between them: "
-                     f"{int((facts['told_by'] == len(names)).sum())} in all, {alone} in one alone.",
+                     f"{int((facts['told_by'] == len(names)).sum())} in all, {alone} in one alone as far as can be "
+                     f"told; to {clear} of these nothing elsewhere comes near.",
                      behind.distinct(corpus, first), len(facts), None, "passages"),
         show.Finding(f"Of {several(numbers['slot'].nunique(), 'number')} they give, {clash} "
                      f"{'contradicts another' if clash == 1 else 'contradict one another'} for certain.",

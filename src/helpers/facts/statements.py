@@ -72,11 +72,11 @@ class Key(NamedTuple):
 def keys(text: str) -> list[Key]:
     """The content words of `text` by sense and its figures, in order; function words and newsroom formulas left out.
 
-    A figure is one key with its unit and noun ("#412 home"; dates: "#D", years: "#Y"); what is counted is another
-    ("%home"), so that two tellings with different figures still meet.
+    A figure is one key with its unit and, where it is round or short, its noun ("#400 home"; dates: "#D", years: "#Y");
+    what is counted is another ("%home"), so that two tellings with different figures still meet.
 
     >>> [k.key for k in keys("The sea flooded 412 homes.")]
-    ['sea', '=flood', '#412 home', '%home', '=home']
+    ['sea', '=flood', '#412', '%home', '=home']
     """
     plain = _INITIALS.sub(lambda m: m[0].replace(".", "").ljust(len(m[0])), text)
     found = sorted(quantities(text), key=lambda q: q["start"])
@@ -108,12 +108,22 @@ def _figure(q: dict) -> list[Key]:
         if q["kind"] == "date" and q["unit"] == "day":
             name = f"#{'D' if q['high'] - q['low'] < 100 else 'Y'} {q['value']:g}"
         else:
-            name = " ".join(filter(None, (f"#{q['value']:g}", q["unit"], noun if q["kind"] == "count" else "")))
+            counts = noun if q["kind"] == "count" and not _telling(q["value"]) else ""
+            name = " ".join(filter(None, (f"#{q['value']:g}", q["unit"], counts)))
         out.append(Key(q["start"], q["start"] + 1, name, False, 1.0))
     if noun and q["kind"] in ("count", "money", "measure", "share") and (q["value"] >= SMALL or q["unit"]):
         name = "%" + " ".join(filter(None, (q["unit"], noun)))
         out.append(Key(q["start"], q["start"] + 1, name, False, 1.0, (q["low"], q["high"])))
     return out
+
+
+def _telling(value: float) -> bool:
+    """Whether a number has three digits or more of its own: 1,180 is the same whatever the words beside it call it.
+
+    >>> _telling(1180), _telling(1200), _telling(412)
+    (True, False, True)
+    """
+    return value == int(value) and len(str(int(value)).rstrip("0")) >= 3
 
 
 def _formulas(words: Sequence[str]) -> set[int]:
