@@ -83,8 +83,12 @@ def test_counts_of_speakers_and_cards_can_be_counted_again(corpus):
     kinds = show.table(sources.kinds_shown(corpus, said, sources.by_kind(said)), "kinds", "kinds")
     people = show.table(sources.who_shown(corpus, said, sources.who(said)), "who", "who", columns=sources.WHO)
     rows = show.claims(kinds.html) + show.claims(people.html)
-    for card in cards.cards(corpus):
+    basis = cards.Basis.of(corpus)
+    for card in cards.cards(corpus, basis):
         rows += show.claims(show.findings(*(f for _, found, _ in card["rows"] for f in found)).html)
+    asked = {question: found for question, found, _ in cards.questions(corpus, basis)}
+    assert len(asked) == 5 and all(f.passages for found in asked.values() for f in found), "every answer has passages"
+    rows += show.claims(show.findings(*(f for found in asked.values() for f in found)).html)
     assert len(rows) > 100 and wrong(corpus, rows) == [] and slices(corpus, rows)
 
 
@@ -158,3 +162,16 @@ def test_rows_of_unknown_outlet_stand_behind_no_number(corpus):
     table = behind.counted(corpus, pd.DataFrame({"k": ["a", None], "n": [1, 1]}), "k", {"n": ("passages", rows)})
     assert [len(c.passages) for c in table["n"]] == [1, 0]
     assert behind.places(rows, "k")[("a",)] == [(page, 0, 2)]
+
+
+def test_what_is_asked_first_is_answered_where_there_is_little_to_say(tmp_path):
+    """One short page: every question still has a sentence, and none claims a ranking that two pages could not give."""
+    told = ("The bells of Orrinmouth rang twice on Monday, and the harbour stayed empty until the evening all the "
+            "same. “We heard them,” said an official at the harbour. A ferry to Corra was held at the pier for an hour "
+            "because nobody could find the ramp. Bread will cost four crowns from spring, the bakers of Quill Lane wrote in a "
+            "short letter to their customers.\n")
+    (tmp_path / "one.txt").write_text(told, encoding="utf-8")
+    asked = cards.questions(load_corpus(tmp_path))
+    assert all(found for _, found, _ in asked)
+    said = " ".join(f.text for _, found, _ in asked for f in found)
+    assert "clearly" not in said and " nan " not in said and "nothing can be compared" in said

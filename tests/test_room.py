@@ -3,6 +3,7 @@
 import json
 
 import pandas as pd
+import pytest
 
 from helpers import show
 from helpers.showing import reading, room
@@ -57,3 +58,31 @@ def test_a_page_cut_to_its_cited_paragraphs_keeps_every_anchor():
     assert "They rang" in html and "pier" in html and "Nobody" not in html and "Menu" not in html
     assert {z.role for z in zones} == {"main"}
     assert reading.zones(text, segments, [], whole=False) == []
+
+
+@pytest.mark.slow
+def test_the_report_of_a_large_corpus_holds_what_it_cites_and_no_link_is_broken(tmp_path, monkeypatch):
+    """The notebooks' stored outputs stand for a run: what is looked at here is what is made of them."""
+    import nbformat
+
+    from helpers import report
+    from helpers.corpus import SAMPLE
+    from helpers.engine import running
+
+    def stored(paths, *_):
+        return [running._chapter(p.stem, nbformat.read(p, as_version=4)) for p in paths]
+
+    monkeypatch.setattr(report, "run", stored)
+    monkeypatch.setattr(room, "WHOLE", 1000)
+    monkeypatch.setattr(room, "PAGES", 30)
+    out = report.make(SAMPLE, tmp_path / "large").parent
+    whole = {p.name: p.stat().st_size for p in (out / "pages").iterdir()}
+    assert 0 < len(whole) <= 37
+    for page in out.glob("*.html"):
+        for page_id, start, end in show.cited(page.read_text("utf-8")):
+            assert f'id="p{start}-{end}"' in (out / "pages" / f"{page_id}.html").read_text("utf-8"), page.name
+    monkeypatch.undo()
+    monkeypatch.setattr(report, "run", stored)
+    small = report.make(SAMPLE, tmp_path / "small").parent
+    assert len(list((small / "pages").iterdir())) == 37
+    assert sum(whole.values()) < 0.9 * sum((small / "pages" / name).stat().st_size for name in whole)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST = 40  # cards on the page; beyond that the tables of the chapters serve better
 PASSAGES = 8  # shown behind one line of a card, so that the first page stays light; evidence.jsonl has them all
 NAMES = 3
+ALONE = (show.Finding("Fewer than two outlets are here: nothing can be compared."),)
 THINGS = 5  # of those that go by several names
 
 
@@ -115,7 +116,7 @@ def _most_unnamed(
     rows = voices[(voices["teller"] == top["teller"]) & sources.unnamed(voices)]
     text = (f"The largest share is that of {top['teller']}: {top['unnamed']:,} of "
             f"{several(int(top['all']), 'attribution')} ({share(top['unnamed'], top['all'])}).")
-    return [_finding(corpus, text, rows, len(rows), int(top["all"]), "passages"), *verdicts.get(top["teller"], [])]
+    return [_finding(corpus, text, rows, len(rows), int(top["all"]), "passages"), *verdicts.get(top["teller"], ALONE)]
 
 
 def _hardest(corpus: Corpus, known: Basis) -> list[show.Finding]:
@@ -126,7 +127,7 @@ def _hardest(corpus: Corpus, known: Basis) -> list[show.Finding]:
     top = str(means.idxmax())
     own = behind.openings(corpus, rows[rows["teller"] == top])
     text = f"The highest mean grade is that of {top}: {means[top]:.1f} over {several(len(own), 'article')}."
-    return [_finding(corpus, text, own, round(float(means[top]), 4), None, "measure"), *known.reads.get(top, [])]
+    return [_finding(corpus, text, own, round(float(means[top]), 4), None, "measure"), *known.reads.get(top, ALONE)]
 
 
 def _called(corpus: Corpus, labels: pd.DataFrame) -> list[show.Finding]:
@@ -151,7 +152,7 @@ def _only(corpus: Corpus, known: Basis) -> list[show.Finding]:
     assert known.alone is not None
     return [
         replace(f, text=f"{teller}: {f.text}")
-        for teller in dict.fromkeys(known.alone["teller"])
+        for teller in list(dict.fromkeys(known.alone["teller"]))[:MOST]
         for f in [_alone(corpus, known.alone[known.alone["teller"] == teller], known.facts)]
     ]
 
