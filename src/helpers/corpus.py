@@ -188,9 +188,11 @@ def _made(
     try:
         with cache.keeping(key) as folder:
             _tidied(listing, folder, progress, run)
-            return tables.Stored(folder)
+        if (kept := cache.corpus(key)) is not None:  # another run may have forgotten it by now
+            return kept
     except Unwritable:
-        run.pages, run.kept = counted
+        pass
+    run.pages, run.kept = counted
     with tempfile.TemporaryDirectory(prefix=".tables-", dir=spare, ignore_cleanup_errors=True) as folder:
         _tidied(listing, Path(folder), progress, run)
         return tables.Stored(Path(folder))

@@ -145,6 +145,11 @@ class Stored:
             if not self._files[name].schema_arrow.equals(schema):
                 raise ValueError(f"{name}.parquet has other columns than {name}")
 
+    def close(self) -> None:
+        """Nothing is read any more."""
+        for file in (*self._files.values(), *self._sources.values()):
+            file.close()
+
     def count(self, name: str) -> int:
         """The number of rows of a table."""
         return self._files[name].metadata.num_rows

@@ -291,12 +291,17 @@ def _components(x, days, threshold: float) -> list:
     from scipy.sparse.csgraph import connected_components
 
     n, rows, cols = x.shape[0], [], []
-    turned = x.T.tocsr()
+    by_day = np.argsort(days, kind="stable")  # those without a day last
     for at in range(0, n, 500):
-        like = (x[at : at + 500] @ turned).toarray()
-        r, c = np.nonzero(like >= threshold)
-        keep = ~(np.abs(days[r + at] - days[c]) > DAYS)
-        rows.append((r + at)[keep])
+        some = by_day[at : at + 500]
+        first, last = days[some[0]], days[some[-1]]
+        near = by_day
+        if not np.isnan(last):  # only articles of about the same days, or without one, can be of their stories
+            near = by_day[~((days[by_day] < first - DAYS) | (days[by_day] > last + DAYS))]
+        r, c = np.nonzero((x[some] @ x[near].T).toarray() >= threshold)
+        r, c = some[r], near[c]
+        keep = ~(np.abs(days[r] - days[c]) > DAYS)
+        rows.append(r[keep])
         cols.append(c[keep])
     r, c = np.concatenate(rows), np.concatenate(cols)
     _, labels = connected_components(csr_matrix((np.ones(len(r), bool), (r, c)), shape=(n, n)), directed=False)

@@ -37,7 +37,7 @@ def corpus(key: str) -> Stored | None:
     """The tables kept under `key`; None where there are none, or where a file is not what was written."""
     import pyarrow as pa
 
-    entry = folder() / f"corpus-{key}"
+    entry = _entry(key)
     try:
         sums = json.loads((entry / SUMS).read_text(encoding="utf-8"))
         if sums != _sums(entry):
@@ -55,11 +55,15 @@ def keeping(key: str) -> Iterator[Path]:
 
     Raises files.Unwritable where the cache has no room for them.
     """
-    with replacing(folder() / f"corpus-{key}", "cache") as entry:
+    with replacing(_entry(key), "cache") as entry:
         sweep(folder(), "corpus-*")
         yield entry
         (entry / SUMS).write_text(json.dumps(_sums(entry)), encoding="utf-8")
     _forget("corpus-*", CORPORA)
+
+
+def _entry(key: str) -> Path:
+    return folder() / f"corpus-{key}"
 
 
 def _sums(entry: Path) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from helpers import tables
@@ -38,9 +38,10 @@ def build(
     draft.mkdir()
     with Shelf(draft) as shelf:
         _write_pages(found, problems, folder, draft, shelf)
-        finished = tables.Stored(folder, {name: tables.SCHEMAS[name] for name in BY_PAGE})
-        across.complete(tables.Stored(draft, tables.DRAFTS), finished, shelf, folder, run, progress)
-    shutil.rmtree(draft)
+        finished = {name: tables.SCHEMAS[name] for name in BY_PAGE}
+        with closing(tables.Stored(draft, tables.DRAFTS)) as drafts, closing(tables.Stored(folder, finished)) as pages:
+            across.complete(drafts, pages, shelf, folder, run, progress)
+    shutil.rmtree(draft, ignore_errors=True)  # what another program holds open is no reason to stop
 
 
 def _write_pages(
