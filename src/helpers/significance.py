@@ -18,6 +18,7 @@ EXACT_UP_TO = 20_000  # deals that are all looked at; beyond it DEALS of them ar
 DEALS = 9_999
 FEW = 200  # articles up to which deals are drawn as one table of random numbers
 MANY = 500  # articles on the smaller side from which the sum of a deal is as good as normal
+FIRST = 100  # measures that differ most, which are always judged; a random deal seldom has one that is sure
 WHOLE_NUMBERS = 4_000  # articles up to which Fisher's test counts in whole numbers
 
 
@@ -255,11 +256,11 @@ def max_t(matrix, labels: Sequence[bool], rounds: int = 999, seed: int = 0):
     return max_t_of_deals(matrix, [labels], rounds, seed)[0]
 
 
-def max_t_of_deals(matrix, deals: Sequence[Sequence[bool]], rounds: int = 999, seed: int = 0, first: int | None = None):
+def max_t_of_deals(matrix, deals: Sequence[Sequence[bool]], rounds: int = 999, seed: int = 0, asked=None):
     """`max_t` for several ways to deal the same articles to sides of the same sizes: an array, a row for each deal.
 
-    All share the random deals that they are judged by, so that these are weighed once. `first`: only so many of the
-    measures that differ most are judged; the others, whose p is not below, get the p of the last of these.
+    All share the random deals that they are judged by, so that these are weighed once. `asked` (deals x measures of
+    yes or no): these measures and those of p <= ALPHA are judged; the others get some p above ALPHA, not above theirs.
 
     >>> sides = [[True] * 4 + [False] * 4, [True, False] * 4]
     >>> max_t_of_deals([[1], [1], [1], [1], [0], [0], [0], [0]], sides).round(2).tolist()
@@ -277,39 +278,47 @@ def max_t_of_deals(matrix, deals: Sequence[Sequence[bool]], rounds: int = 999, s
     out = np.ones((sides.shape[1], x.shape[1]))
     if not varies.any() or not 0 < n_a < n:
         return out
-    turned, total, spread = x[:, varies].T.tocsr(), total[varies][:, None], spread[varies][:, None]
+    kind = np.float32 if n < 2**24 and (x.data == 1).all() else np.float64  # either holds the counts exactly
+    turned, total, spread = x[:, varies].T.tocsr().astype(kind), total[varies][:, None], spread[varies][:, None]
 
     def squared(dealt):  # articles x deals, 1 for side A
-        far = turned @ dealt
+        far = (turned @ dealt).astype(np.float64)
         far *= n
         far -= n_a * total
         far *= far
         far /= spread
         return far
 
-    seen = squared(sides.astype(float))
-    orders = [np.argsort(-own, kind="stable") for own in seen.T]
-    bars = [own[order] * (1 - 1e-12) for own, order in zip(seen.T, orders, strict=True)]
-    judged = min(first or len(total), len(total))
+    seen = squared(sides.astype(kind)).T
+    orders = [np.argsort(-own, kind="stable") for own in seen]
+    bars = [own[order][:, None] * (1 - 1e-12) for own, order in zip(seen, orders, strict=True)]
+    judged = [len(total)] * len(orders)
+    if asked is not None:
+        ranks = [np.flatnonzero(np.asarray(own)[varies][order]) for own, order in zip(asked, orders, strict=True)]
+        judged = [min(len(total), max([FIRST, *(r[-1:] + 1)])) for r in ranks]
     rng = np.random.default_rng(seed)
-    extreme, done, block = np.zeros((len(orders), judged)), 0, 100
+    extreme, done, block = [np.zeros(k) for k in judged], 0, 100
     while done < rounds:
-        dealt = np.zeros((n, min(block, rounds - done)))
+        dealt = np.zeros((n, min(block, rounds - done)), dtype=kind)
         for column in dealt.T:
             column[rng.permutation(n)[:n_a]] = 1
         found = squared(dealt)
         for own, order, bar in zip(extreme, orders, bars, strict=True):
             # Step-down: a measure competes only with itself and those that looked less different.
-            most = found[order[:judged]]
-            if judged < len(order):
-                np.maximum(most[-1], found[order[judged:]].max(0), out=most[-1])
-            own += (np.maximum.accumulate(most[::-1])[::-1] >= bar[:judged, None]).sum(1)
+            k = len(own)
+            most = found[order[:k]]
+            if k < len(order):
+                np.maximum(most[-1], found[order[k:]].max(0), out=most[-1])
+            own += (np.maximum.accumulate(most[::-1])[::-1] >= bar[:k]).sum(1)
         done += dealt.shape[1]
-    p = np.maximum.accumulate((1 + extreme) / (1 + rounds), axis=1)
-    for k, order in enumerate(orders):
-        own = np.full(len(order), p[k, -1])
-        own[order[:judged]] = p[k]
-        out[k, varies] = own
+    for row, own, order, side in zip(out, extreme, orders, sides.T, strict=True):
+        p = np.maximum.accumulate((1 + own) / (1 + rounds))
+        if len(p) < len(order) and p[-1] <= ALPHA:  # further ones may be as sure
+            row[:] = max_t(matrix, side, rounds, seed)
+            continue
+        all_p = np.full(len(order), p[-1])
+        all_p[order[: len(p)]] = p
+        row[varies] = all_p
     return out
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 
 from helpers.text.terms import content_terms, fold, surface_forms, vectors
 
@@ -86,11 +87,36 @@ def shared_terms(texts_a: Sequence[str], texts_b: Sequence[str], k: int = 15) ->
     >>> shared_terms(["Ferry sinks"], ["Ferry saved"])
     {'both': ['Ferry'], 'only_a': ['sinks'], 'only_b': ['saved']}
     """
-    a, b = (Counter(t for text in side for t in content_terms(text)) for side in (texts_a, texts_b))
+    a, b = _counts(texts_a), _counts(texts_b)
     forms = surface_forms([*texts_a, *texts_b])
-    parts = {"both": a & b, "only_a": a - Counter(dict.fromkeys(b, 10**9))}
-    parts["only_b"] = b - Counter(dict.fromkeys(a, 10**9))
-    return {name: [forms.get(t, t) for t in sorted(c, key=lambda t: (-c[t], t))[:k]] for name, c in parts.items()}
+    parts = {"both": a & b, "only_a": _without(a, b), "only_b": _without(b, a)}
+    return {name: _most(c, k, forms) for name, c in parts.items()}
+
+
+def own_terms(groups: Mapping[str, Sequence[str]], k: int = 15, most: int | None = None) -> dict[str, list[str]]:
+    """For each of the first `most` groups of texts the content words that no other group uses, the most frequent
+    first.
+
+    >>> own_terms({"Tide": ["Ferry sinks"], "Fen": ["Ferry saved"], "Moor": ["A ferry"]})
+    {'Tide': ['sinks'], 'Fen': ['saved'], 'Moor': []}
+    """
+    counts = {name: _counts(texts) for name, texts in groups.items()}
+    users = Counter(term for own in counts.values() for term in own)
+    forms = surface_forms([t for texts in groups.values() for t in texts])
+    return {name: _most({t: n for t, n in counts[name].items() if users[t] == 1}, k, forms)
+            for name in list(groups)[:most]}
+
+
+def _counts(texts: Sequence[str]) -> Counter[str]:
+    return Counter(t for text in texts for t in content_terms(text))
+
+
+def _without(own: Counter[str], other: Counter[str]) -> dict[str, int]:
+    return {t: n for t, n in own.items() if t not in other}
+
+
+def _most(counts: Mapping[str, int], k: int, forms: Mapping[str, str]) -> list[str]:
+    return [forms.get(t, t) for t in nsmallest(k, counts, key=lambda t: (-counts[t], t))]
 
 
 def shared_words(texts: Sequence[str], k: int = 10) -> list[str]:
@@ -105,7 +131,7 @@ def shared_words(texts: Sequence[str], k: int = 10) -> list[str]:
         held.update(set(terms))
         times.update(terms)
     forms = surface_forms(texts)
-    best = sorted(held, key=lambda t: (-held[t], -times[t], t))[:k]
+    best = nsmallest(k, held, key=lambda t: (-held[t], -times[t], t))
     return [forms.get(t, t) for t in best]
 
 
@@ -136,13 +162,15 @@ def topic_model(texts: Sequence[str], k: int | None = None) -> TopicModel | None
         return None
     x, terms = _topic_vectors(texts)
     if k is None:
-        k = _stable_number(x)
+        k, stability = _stable_number(x)
         if k is None:
             return None
-    labels, lsa = _clusters(x, min(k, len(texts)))
+    else:
+        stability = _stability(x, [k])[k]
+    labels, lsa = _clusters(x, min(k, len(texts)), _latent(x))
     labels = _by_size(labels)
     words, typical = _described(x, terms, lsa, labels, surface_forms(texts))
-    return TopicModel(labels, words, typical, _stability(x, k))
+    return TopicModel(labels, words, typical, stability)
 
 
 def named(words: Sequence[Sequence[str]], names: Mapping[str, str]) -> list[str | None]:
@@ -176,12 +204,30 @@ def _topic_vectors(texts: Sequence[str]):
     return vectors(docs) if not terms else (x, terms)
 
 
-def _clusters(x, k: int):
-    """(labels, rows in latent space) of k-means seeded with the parts of a non-negative factorisation."""
+def _latent(x):
+    """The rows of `x` in latent semantic space, each of length 1."""
+    import numpy as np
+    from scipy.sparse.linalg import svds
+    from sklearn.preprocessing import normalize
+    from threadpoolctl import threadpool_limits
+
+    n, small = x.shape[0], min(x.shape)
+    if small < 3:
+        return normalize(x.toarray()) if small else np.ones((n, 1))
+    dims = min(8 if n < 100 else 60, small - 1)
+    # One thread: sums come in one order, so results agree; small matrices gain nothing from more.
+    with threadpool_limits(1):
+        u, s, _ = svds(x, k=dims, v0=np.ones(small), solver="arpack")
+    # The sign of a singular vector is arbitrary; fix it so that machines agree.
+    u = u * np.where(u[np.abs(u).argmax(0), np.arange(dims)] < 0, -1, 1)
+    return normalize(u * s)
+
+
+def _clusters(x, k: int, lsa):
+    """(labels, rows in latent space) of k-means on `lsa`, seeded with the parts of a non-negative factorisation."""
     import warnings
 
     import numpy as np
-    from scipy.sparse.linalg import svds
     from sklearn.cluster import KMeans
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
@@ -192,15 +238,9 @@ def _clusters(x, k: int):
     if k == 1 or small < 3:  # nothing to factorise: texts of equal words stay together, in k groups at most
         rows = x.toarray()
         kinds = np.unique(rows, axis=0, return_inverse=True)[1].ravel() if small else np.arange(n)
-        return (kinds % k).tolist(), normalize(rows) if small else np.ones((n, 1))
-    dims = min(8 if n < 100 else 60, small - 1)
-    # One thread: sums come in one order, so results agree; small matrices gain nothing from more.
+        return (kinds % k).tolist(), normalize(rows) if small else lsa
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        u, s, _ = svds(x, k=dims, v0=np.ones(small), solver="arpack")
-        # The sign of a singular vector is arbitrary; fix it so that machines agree.
-        u = u * np.where(u[np.abs(u).argmax(0), np.arange(dims)] < 0, -1, 1)
-        lsa = normalize(u * s)
         parts = NMF(min(k, small), init="nndsvd", max_iter=SEED_ROUNDS, random_state=0).fit_transform(x)
         first = parts.argmax(1)
         seeds = [lsa[first == c].mean(0) for c in range(parts.shape[1]) if (first == c).any()]
@@ -211,31 +251,36 @@ def _clusters(x, k: int):
     return fitted.labels_.tolist(), lsa
 
 
-def _stable_number(x) -> int | None:
-    """The largest number of topics about as stable as the stablest; None when none is stable enough."""
-    n = x.shape[0]
-    numbers = [k for k in (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20) if k <= min(n, JUDGED) // 5]
-    found = {k: _stability(x, k) for k in numbers}
+def _stable_number(x) -> tuple[int | None, float]:
+    """The largest number of topics about as stable as the stablest, and its stability; None where none is enough."""
+    numbers = [k for k in (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20) if k <= min(x.shape[0], JUDGED) // 5]
+    found = _stability(x, numbers)
     best = max(found.values())
-    return max(k for k in numbers if found[k] >= best - 0.05) if best >= STABLE else None
+    k = max(k for k in numbers if found[k] >= best - 0.05) if best >= STABLE else None
+    return k, found.get(k, math.nan)
 
 
-def _stability(x, k: int) -> float:
-    """Mean adjusted Rand index between the clusters of the whole and of samples of four fifths."""
+def _stability(x, numbers: Sequence[int]) -> dict[int, float]:
+    """For each number of topics the mean adjusted Rand index between the clusters of the whole and of samples of four
+    fifths; nan below two topics or 20 texts."""
     import numpy as np
     from sklearn.metrics import adjusted_rand_score
 
     n = x.shape[0]
-    if k < 2 or n < FEWEST:
-        return math.nan
+    if n < FEWEST:
+        return dict.fromkeys(numbers, math.nan)
     rng = np.random.default_rng(0)
     if n > JUDGED:
         n, x = JUDGED, x[np.sort(rng.choice(n, JUDGED, replace=False))]
-    whole, agreement = np.array(_clusters(x, k)[0]), []
-    for _ in range(SAMPLES):
-        part = np.sort(rng.choice(n, n * 4 // 5, replace=False))
-        agreement.append(adjusted_rand_score(whole[part], _clusters(x[part], k)[0]))
-    return float(np.mean(agreement))
+    samples = [np.sort(rng.choice(n, n * 4 // 5, replace=False)) for _ in range(SAMPLES)]
+    latent, of_samples = _latent(x), [(part, x[part], _latent(x[part])) for part in samples]
+
+    def agreement(k: int) -> float:
+        whole = np.array(_clusters(x, k, latent)[0])
+        return float(np.mean([adjusted_rand_score(whole[part], _clusters(own, k, lsa)[0])
+                              for part, own, lsa in of_samples]))
+
+    return {k: agreement(k) if k > 1 else math.nan for k in numbers}
 
 
 def _described(x, terms, lsa, labels, forms) -> tuple[list[list[str]], list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from helpers import framing, show, stats
@@ -114,12 +115,17 @@ def _choices(corpus: Corpus) -> dict[str, Shares]:
 
 
 @lru_cache(maxsize=1)
+def _presence(corpus: Corpus) -> distinctive.Presence:
+    """Which counted articles hold which words."""
+    return distinctive.presence(corpus.counted["text"].tolist())
+
+
+@lru_cache(maxsize=1)
 def _set_apart(corpus: Corpus) -> list[tuple[str, str, pd.DataFrame, list[int]]]:
     """For each of `sides`: its names, the words that set it apart, and how many each of DEALS random deals finds."""
     mask = corpus.counted["outlet"].dropna().unique().tolist()
-    compared = sides(corpus)
-    known = distinctive.presence(corpus.counted["text"].tolist()) if compared else None
-    return [(a, b, *distinctive.set_apart(known, at_a, at_b, mask, DEALS)) for a, at_a, b, at_b in compared]
+    return [(a, b, *distinctive.set_apart(_presence(corpus), at_a, at_b, mask, DEALS))
+            for a, at_a, b, at_b in sides(corpus)]
 
 
 def too_few(corpus: Corpus) -> str | None:
@@ -251,7 +257,7 @@ def masked_table(corpus: Corpus) -> pd.DataFrame:
     """What was left out before words were compared: what, why, articles (with a passage each; none for
     runs, which are found by their words alone)."""
     a = corpus.counted
-    found = framing.masked(a["text"].tolist(), a["outlet"].dropna().unique().tolist())
+    found = framing.masked(a["text"].tolist(), a["outlet"].dropna().unique().tolist(), _presence(corpus))
     bodies = [corpus.body(i) for i in a["article_id"]]
     pages = a["page_id"].tolist()
     where = [[(pages[k], *at) for k, s, e in places for at in bodies[k].to_page(s, e)[:1]]
@@ -294,13 +300,14 @@ def _holding(corpus: Corpus, words: list[str]) -> pd.DataFrame:
     import pandas as pd
 
     a = corpus.counted
+    articles = list(zip(a["teller"], a["article_id"], a["page_id"], a["text"], strict=True))
     rows = []
-    for word, at in distinctive.holders(a["text"].tolist(), words).items():
-        for k in at:
-            article, first = a.iloc[k], re.search(rf"(?<!\w){re.escape(word)}", a["text"].iloc[k], re.IGNORECASE)
-            span = first.span() if first else (0, 1)
-            for s, e in corpus.body(article["article_id"]).to_page(*span)[:1]:
-                rows.append((word, article["teller"], article["article_id"], article["page_id"], s, e))
+    for word, at in distinctive.holders(_presence(corpus), words).items() if words else ():
+        begins = re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE)
+        for teller, article_id, page_id, text in (articles[k] for k in at):
+            first = begins.search(text)
+            for s, e in corpus.body(article_id).to_page(*(first.span() if first else (0, 1)))[:1]:
+                rows.append((word, teller, article_id, page_id, s, e))
     found = pd.DataFrame(rows, columns=["word", "teller", "article_id", "page_id", "start", "end"])
     return behind.sentences_at(corpus, found)
 
@@ -332,21 +339,20 @@ def worth_checking(corpus: Corpus, most: int = 30) -> pd.DataFrame:
     """Words that an editor might look at again: teller, word, score, passage (its sentence); the strongest first."""
     import pandas as pd
 
-    rows = []
-    of = dict(list(corpus.sentences.groupby("article_id", sort=False)))
-    for a in corpus.counted.itertuples():
-        body = corpus.body(a.article_id)
-        scored = sorted(framing.word_scores(a.text), key=lambda w: (-w[2], w[0]))[:5]
-        for start, end, score in scored:
-            for s, e in body.to_page(start, end)[:1]:
-                around = of[a.article_id]
-                around = around[(around["start"] <= s) & (around["end"] >= e)]
-                where = (a.page_id, s, e) if around.empty else (
-                    a.page_id, int(around["start"].iloc[0]), int(around["end"].iloc[0]))
-                rows.append({"teller": a.teller, "word": corpus.quote(a.page_id, s, e), "score": score,
-                             "passage": where})
+    found = []
+    for a in corpus.counted[["article_id", "page_id", "teller", "text"]].itertuples():
+        scored = nsmallest(5, framing.word_scores(a.text), key=lambda w: (-w[2], w[0]))
+        found += [(-score, a, start, end) for start, end, score in scored]
+    rows, of = [], dict(list(corpus.sentences.groupby("article_id", sort=False)))
+    for score, a, start, end in nsmallest(most, found, key=lambda f: f[0]):
+        for s, e in corpus.body(a.article_id).to_page(start, end)[:1]:
+            around = of[a.article_id]
+            around = around[(around["start"] <= s) & (around["end"] >= e)]
+            where = (a.page_id, s, e) if around.empty else (
+                a.page_id, int(around["start"].iloc[0]), int(around["end"].iloc[0]))
+            rows.append({"teller": a.teller, "word": corpus.quote(a.page_id, s, e), "score": -score, "passage": where})
     table = pd.DataFrame(rows, columns=["teller", "word", "score", "passage"])
-    return table.sort_values("score", ascending=False, kind="stable").head(most)
+    return table
 
 
 def answer(corpus: Corpus, found: pd.DataFrame) -> tuple[show.Finding, show.Finding | str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helpers import framing, show, spans, stats
+from helpers import framing, show, stats
 from helpers.chapters import behind
 from helpers.chapters.framing import few_finding
 from helpers.chapters.wording import listed, several, share
-from helpers.choices.emphasis import LEAD
+from helpers.choices.emphasis import LEAD, naming
 from helpers.choices.masking import blanked
 from helpers.text.terms import content_terms, fold, function_words
 
@@ -23,6 +24,7 @@ DEALS = 10
 TESTED_ACTORS = 4  # each further test costs the others power
 
 
+@lru_cache(maxsize=1)
 def prose(corpus: Corpus) -> list[str]:
     """The counted texts with captions, labels and lines that recur blanked out; offsets stay."""
     return blanked(corpus.counted["text"].tolist())
@@ -79,19 +81,18 @@ def modifier_table(corpus: Corpus, who: list[str]) -> pd.DataFrame:
 def voices(corpus: Corpus) -> pd.DataFrame:
     """Every sentence of the articles: article_id, page_id, teller, start, end, voice (see `framing.claims`)."""
     ascribed: dict[str, list[tuple[int, int]]] = {}
-    for r in corpus.attributions.itertuples():
-        ascribed.setdefault(r.article_id, []).extend((s, e) for part in (r.content, r.source) for s, e in part)
+    said = corpus.attributions
+    for article, *parts in zip(said["article_id"], said["content"], said["source"], strict=True):
+        ascribed.setdefault(article, []).extend((s, e) for part in parts for s, e in part)
     rows = []
-    texts = prose(corpus)
-    for i, a in enumerate(corpus.counted.itertuples()):
-        body = corpus.body(a.article_id)
-        back = dict(zip(body.starts, body.pieces, strict=True))
+    for i, (article, text) in enumerate(zip(corpus.counted["article_id"], prose(corpus), strict=True)):
+        body = corpus.body(article)
         inside = [
             (start + s - ps, start + e - ps)
-            for s, e in ascribed.get(a.article_id, [])
-            for start, (ps, pe) in back.items() if ps <= s and e <= pe
+            for s, e in ascribed.get(article, [])
+            for start, (ps, pe) in zip(body.starts, body.pieces, strict=True) if ps <= s and e <= pe
         ]
-        rows += [(i, start, end, voice) for start, end, voice in framing.claims(texts[i], inside)]
+        rows += [(i, start, end, voice) for start, end, voice in framing.claims(text, inside)]
     import pandas as pd
 
     return _on_pages(corpus, pd.DataFrame(rows, columns=["text_index", "start", "end", "voice"]))
@@ -151,15 +152,7 @@ def subject_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
 
 def _naming(corpus: Corpus, names: list[str]) -> pd.DataFrame:
     """Every sentence that names a subject: subject, number (of the sentence), and where it stands on its page."""
-    import pandas as pd
-
-    rows = []
-    for i, text in enumerate(prose(corpus)):
-        for number, (start, end) in enumerate(spans.sentences(text)):
-            held = set(content_terms(text[start:end]))
-            rows += [(i, name, number, start, end) for name in names
-                     if {fold(w) for w in name.lower().replace("’", "'").split()} <= held]
-    return _on_pages(corpus, pd.DataFrame(rows, columns=["text_index", "subject", "number", "start", "end"]))
+    return _on_pages(corpus, naming(prose(corpus), names))
 
 
 def _of(k: int, n: int) -> str:
@@ -177,8 +170,7 @@ def measures(corpus: Corpus, who: list[str], names: list[str], said: pd.DataFram
     for voice in ("attributed", "hedged", "certain"):
         hit = said["voice"].eq(voice).groupby(said["text_index"]).mean()
         out[f"{voice} sentences"] = [100 * hit.get(i, math.nan) for i in range(len(texts))]
-    found = framing.subjects(texts, names[:TESTED_ACTORS])
-    for name, g in found.groupby("subject", sort=False):
+    for name, g in framing.subjects(texts, names[:TESTED_ACTORS]).groupby("subject", sort=False):
         out[f"sentences that name “{name}”"] = [100 * x for x in g["share"]]
         out[f"leads that name “{name}”"] = [100.0 * x for x in g["in_lead"]]
     return out
@@ -275,14 +267,12 @@ def _by_teller(tellers: list[str], values: Iterable[float]) -> dict[str, list[fl
 
 def _on_pages(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
     """Rows with text_index, start, end in the counted texts, brought to the pages; what lies on no page drops out."""
-    import pandas as pd
-
-    a, rows = corpus.counted, []
-    bodies = [corpus.body(i) for i in a["article_id"]]
-    for r in found.to_dict("records"):
-        article = a.iloc[r["text_index"]]
-        for start, end in bodies[r["text_index"]].to_page(r["start"], r["end"])[:1]:
-            rows.append({**r, "teller": article["teller"], "article_id": article["article_id"],
-                         "page_id": article["page_id"], "start": start, "end": end})
-    return pd.DataFrame(rows, columns=[*found.columns, "teller", "article_id", "page_id"])
-
+    a = corpus.counted
+    article_ids, page_ids, tellers = (a[c].tolist() for c in ("article_id", "page_id", "teller"))
+    bodies = [corpus.body(i) for i in article_ids]
+    spans_of = zip(found["text_index"].tolist(), found["start"].tolist(), found["end"].tolist(), strict=True)
+    places = [(k, i, *place) for k, (i, *span) in enumerate(spans_of) for place in bodies[i].to_page(*span)[:1]]
+    kept, texts, starts, ends = zip(*places, strict=True) if places else ((), (), (), ())
+    return found.iloc[list(kept)].reset_index(drop=True).assign(
+        start=starts, end=ends, teller=[tellers[i] for i in texts], article_id=[article_ids[i] for i in texts],
+        page_id=[page_ids[i] for i in texts])[[*found.columns, "teller", "article_id", "page_id"]]

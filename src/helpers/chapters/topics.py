@@ -235,7 +235,6 @@ def close_reading(corpus: Corpus) -> pd.DataFrame:
         found = topics.shared_terms(of_a, of_b)
         rows = [("both", found["both"]), (f"only {a}", found["only_a"]), (f"only {b}", found["only_b"])]
     else:
-        rest = {t: [x for o, xs in texts.items() if o != t for x in xs] for t in texts}
-        rows = [(f"only {t}", topics.shared_terms(texts[t], rest[t])["only_a"]) for t in list(texts)[:FEW]]
+        rows = [(f"only {t}", words) for t, words in topics.own_terms(texts, most=FEW).items()]
     return pd.DataFrame([{"used by": who, "words": ", ".join(words) or "none"} for who, words in rows],
                         columns=["used by", "words"])

@@ -10,8 +10,9 @@ Of 100 deeds drawn from as many news articles and judged by hand, 89 had the rig
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from sys import intern
+from typing import NamedTuple
 
 from helpers import lists
 from helpers.spans import sentences
@@ -23,8 +24,7 @@ _CONTRACTED = re.compile(r"['’](?:ve|re|ll|d|m|t)$")
 LONGEST = 5  # words of a noun phrase
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(NamedTuple):
     """Somebody's part in a deed. `actor`: the head of the phrase, `key` what it counts as; `part`: acts, acted upon,
     or says; `form`: active, passive, agent left out; `verb` as written; `start`, `end`: from the first to the last
     word of actor and verb."""
@@ -38,7 +38,7 @@ class Role:
     end: int
 
 
-@lru_cache(maxsize=2048)  # every table of a chapter asks for the same texts again
+@lru_cache(maxsize=50_000)  # every table of a chapter asks for the same texts again
 def roles(text: str) -> tuple[Role, ...]:
     """Every role that the rules find in the sentences of `text`, in order.
 
@@ -47,29 +47,30 @@ def roles(text: str) -> tuple[Role, ...]:
     >>> [(r.actor, r.part, r.form) for r in roles("The council evicted the tenants. The gate was opened at night.")]
     [('council', 'acts', 'active'), ('tenants', 'acted upon', 'active'), ('gate', 'acted upon', 'agent left out')]
     """
-    quoted = quotations(text)
-    found = []
+    quoted, found = bytearray(len(text)), []
+    for start, end in quotations(text):
+        quoted[start:end] = b"\1" * (end - start)
     for start, end in sentences(text):
-        tokens = [_Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
-        tokens = [t for t in tokens if not any(s <= t.start < e for s, e in quoted)]
-        found += _in_sentence(tokens)
+        words = _TOKEN.finditer(text, start, end)
+        found += _in_sentence([_Token(m[0], m[0].lower(), *m.span()) for m in words if not quoted[m.start()]])
     return tuple(found)
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
+    low: str
     start: int
     end: int
 
     @property
-    def low(self) -> str:
-        return self.text.lower()
-
-    @property
     def noun_like(self) -> bool:
         """Whether it may stand in a noun phrase behind the determiner."""
-        return self.low[0].isalpha() and self.low not in _no_nouns() and not _CONTRACTED.search(self.low)
+        return _noun_like(self.low)
+
+
+@lru_cache(maxsize=1 << 16)
+def _noun_like(low: str) -> bool:
+    return low[0].isalpha() and low not in _no_nouns() and not _CONTRACTED.search(low)
 
 
     @property
@@ -81,7 +82,7 @@ class _Token:
 def _in_sentence(tokens: list[_Token]) -> list[Role]:
     found, i = [], 0
     while i < len(tokens):
-        group = _verb_group(tokens, i)
+        group = _verb_group(tokens, i) if _may_open(tokens[i].low) else None
         if group is None:
             i += 1
             continue
@@ -111,7 +112,7 @@ def _in_sentence(tokens: list[_Token]) -> list[Role]:
 def _role(actor: _Token, verb: _Token, part: str, form: str) -> Role:
     name = re.sub(r"['’]s?$", "", actor.text)
     low, high = min(actor.start, verb.start), max(actor.end, verb.end)
-    return Role(name, fold(name.lower()), part, form, verb.text, low, high)
+    return Role(intern(name), fold(name.lower()), part, form, intern(verb.text), low, high)
 
 
 def _verb_group(tokens: list[_Token], i: int) -> tuple[int, bool] | None:
@@ -120,7 +121,8 @@ def _verb_group(tokens: list[_Token], i: int) -> tuple[int, bool] | None:
     if low not in _helping():
         return (i, False) if _surely_past(tokens, i) else None
     helpers, k = [], i
-    while k < len(tokens) and (tokens[k].low in _helping() | clause_words("between") or _adverb(tokens[k])):
+    between = clause_words("between")
+    while k < len(tokens) and (tokens[k].low in _helping() or tokens[k].low in between or _adverb(tokens[k])):
         helpers += [tokens[k].low] if tokens[k].low in _helping() else []
         k += 1
     if k >= len(tokens) or not tokens[k].text.islower() or not helpers:
@@ -142,21 +144,30 @@ def _verb_group(tokens: list[_Token], i: int) -> tuple[int, bool] | None:
 def _surely_past(tokens: list[_Token], i: int) -> bool:
     """Whether the word is a verb in the past with a subject before it, not a participle behind its noun."""
     word = tokens[i].low
-    past, participles = _irregular()
-    if not tokens[i].text.islower():
-        return False
-    if word in past and word not in participles:
-        return True
-    if word not in past and not _regular(word):
-        return False
-    if word in _says():
-        return True
+    kind = _past(word)
+    if kind != "either" or not tokens[i].text.islower():
+        return kind == "past" and tokens[i].text.islower()
     # "the tenants evicted in May": only an object behind it makes it a past for certain
     if i + 1 >= len(tokens):
         return False
     follows = tokens[i + 1]
     named = follows.text[0].isupper() and follows.low not in clause_words("no agent")
-    return named or follows.low in clause_words("determiner") | clause_words("pronoun")
+    return named or follows.low in clause_words("determiner") or follows.low in clause_words("pronoun")
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_open(word: str) -> bool:
+    """Whether a verb group can begin with a word: most words are passed over by this alone."""
+    return word in _helping() or _past(word) != ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _past(word: str) -> str:
+    """Whether a word is for certain a verb in the past ("past"), may be a participle ("either"), or is neither ("")."""
+    past, participles = _irregular()
+    if (word in past and word not in participles) or (word in _says() and (word in past or _regular(word))):
+        return "past"
+    return "either" if word in past or _regular(word) else ""
 
 
 def past_form(word: str) -> bool:

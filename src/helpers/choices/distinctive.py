@@ -16,7 +16,6 @@ from helpers.significance import (
     benjamini_hochberg,
     fisher_table,
     least_fisher_p,
-    max_t,
     max_t_of_deals,
     reachable,
     wilson,
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 RUN = 6  # words; a run that recurs in several articles is furniture or copy, not a choice of words
 COLUMNS = ["word", "sign", "level", "k_a", "n_a", "k_b", "n_b", "low", "high", "p", "p_sure", "p_likely"]
-FIRST = 100  # words that are judged of a random deal: it seldom finds one
 HOPELESS = 0.001  # words too rare or too common to reach this p could not survive the correction: not tested
 
 
@@ -131,23 +129,17 @@ def _tested(x, words: list[str], n_a: int, dealt: list, seed: int) -> tuple[list
     held, n_b = np.asarray(x.sum(0)).ravel().astype(int), x.shape[0] - n_a
     on_a = np.rint(x.T @ np.array(dealt, dtype=float).T).astype(int).T  # deals x words
     ps = _fisher(held, on_a, n_a, n_b)
-    likely = [benjamini_hochberg(p) for p in ps]
-    sure = max_t(x, dealt[0], seed=seed)
+    likely = np.array([benjamini_hochberg(p) for p in ps])
+    sure = max_t_of_deals(x, dealt, seed=seed, asked=likely <= ALPHA)
+    found = (sure <= ALPHA) | (likely <= ALPHA)
     rows = []
-    for j, word in enumerate(words):
-        if sure[j] > ALPHA and likely[0][j] > ALPHA:
-            continue
+    for j in np.flatnonzero(found[0]).tolist():
         a, b = int(on_a[0, j]), int(held[j] - on_a[0, j])
-        sign, level = (1 if a * n_b > b * n_a else -1), ("sure" if sure[j] <= ALPHA else "likely")
+        sign, level = (1 if a * n_b > b * n_a else -1), ("sure" if sure[0, j] <= ALPHA else "likely")
         low, high = difference_interval(a, n_a, b, n_b)
-        rows.append((word, sign, level, a, n_a, b, n_b, low, high, float(ps[0, j]), float(sure[j]), likely[0][j]))
-    judged = max_t_of_deals(x, dealt[1:], seed=seed, first=FIRST) if dealt[1:] else []
-    false = []
-    for side, p_sure, p_likely in zip(dealt[1:], judged, likely[1:], strict=True):
-        if (p_sure <= ALPHA).sum() >= FIRST:  # all that were judged: the others have to be judged as well
-            p_sure = max_t(x, side, seed=seed)
-        false.append(int(((p_sure <= ALPHA) | (np.array(p_likely) <= ALPHA)).sum()))
-    return sorted(rows, key=lambda r: (r[9], r[0])), false
+        p = (float(one[0, j]) for one in (ps, sure, likely))
+        rows.append((words[j], sign, level, a, n_a, b, n_b, low, high, *p))
+    return sorted(rows, key=lambda r: (r[9], r[0])), found[1:].sum(1).tolist()
 
 
 def _fisher(held, on_a, n_a: int, n_b: int):
@@ -162,21 +154,20 @@ def _fisher(held, on_a, n_a: int, n_b: int):
     return np.array(p)[which].reshape(on_a.shape)
 
 
-def holders(texts: Sequence[str], words: Sequence[str]) -> dict[str, list[int]]:
+def holders(known: Presence, words: Sequence[str]) -> dict[str, list[int]]:
     """Which of the texts hold each of the words, as `distinctive_words` counts them: {word: indices of texts}.
 
-    >>> holders(["a red boat", "a blue boat"], ["red", "boat"])
+    >>> holders(presence(["a red boat", "a blue boat"]), ["red", "boat"])
     {'red': [0], 'boat': [0, 1]}
     """
-    known = presence(texts)
     x, at = known.held.tocsc(), {w: k for k, w in enumerate(known.words)}
     return {w: sorted(x[:, at[w]].nonzero()[0].tolist()) for w in words if w in at}
 
 
-def masked(texts: Sequence[str], names: Sequence[str] = ()):
+def masked(texts: Sequence[str], names: Sequence[str] = (), known: Presence | None = None):
     """What `distinctive_words` leaves out of these texts: what, why, articles, text_index, start, end, places.
 
-    In: all texts compared, and the names given as mask. `what` is the first such passage of its kind, `articles` the
+    In: all texts compared, the names given as mask, and `presence` of the texts where it is known. `what` is the first such passage of its kind, `articles` the
     number of texts that hold it, numbers and capitals aside; runs of words and names have no passage (null). `places`
     has (text_index, start, end) of the first in each text; nothing for runs. The most frequent first.
 
@@ -197,7 +188,7 @@ def masked(texts: Sequence[str], names: Sequence[str] = ()):
         i, (start, end) = next(iter(where.items()))
         rows.append((texts[i][start:end].strip(), why, len(where), i, start, end,
                      [(k, *at) for k, at in where.items()]))
-    rows += [(run, "recurring run", n, None, None, None, []) for run, n in recurring_runs(texts)]
+    rows += [(run, "recurring run", n, None, None, None, []) for run, n in (known or presence(texts)).runs]
     small = [t.lower() for t in texts]
     for n in names:
         held_by = [(k, t.find(n.lower())) for k, t in enumerate(small)]
