@@ -41,7 +41,7 @@ def write(folder: Path) -> Path:
     folder.mkdir()
     rows = []
     for k, evil in enumerate(ATTACKS[:6]):
-        name = f"{k} $\\alpha^2$ <svg onload=document.title='owned'>\"'&.txt"
+        name = f"{k} $x^2$ <svg onload=document.title='owned'>\"'&.txt"
         (folder / name).write_text(article(k), encoding="utf-8")
         rows.append([name, evil + MATHS, f"https://x.example/?{k}<script>", "2031-10-15", f"gate {ATTACKS[3]}"])
     for k in (6, 7):
