@@ -167,6 +167,15 @@ def test_a_manifest_is_part_of_the_input(page):
     assert load_corpus(page.parent).articles["outlet"].tolist() == ["The Bellman"]
 
 
+def test_what_cannot_be_read_is_part_of_the_input(page):
+    """Two folders with the same readable files keep each its own list of problems."""
+    assert load_corpus(page.parent).problems.empty
+    (page.parent / "two.txt").symlink_to("nowhere.txt")
+    assert load_corpus(page.parent).problems["path"].tolist() == ["two.txt"]
+    (page.parent / "two.txt").unlink()
+    assert load_corpus(page.parent).problems.empty
+
+
 def test_a_damaged_cache_is_made_anew(page, tmp_path):
     first = load_corpus(page.parent)
     (entry,) = (tmp_path / "cache" / "samestory").glob("corpus-*")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -21,9 +22,9 @@ from helpers.corpus import PROJECT
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def lab(tmp_path):
-    """(address with token, folder) of a JupyterLab of its own on loopback, on a copy of the workbook."""
+@contextmanager
+def opened_lab(tmp_path):
+    """(address, token, folder) of a JupyterLab of its own on loopback, on a copy of the workbook."""
     folder = tmp_path / "workbook"
     shutil.copytree(PROJECT / "notebooks", folder / "notebooks")
     shutil.copytree(PROJECT / "data" / "sample", folder / "data" / "sample")
@@ -39,11 +40,17 @@ def lab(tmp_path):
         server = subprocess.Popen(command, env=env, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(lambda: _get(f"{address}/api/status?token={token}"), 60, tmp_path / "log")
+        wait(lambda: _get(f"{address}/api/status?token={token}"), 60, tmp_path / "log")
         yield address, token, folder
     finally:
         server.terminate()
         server.wait(20)
+
+
+@pytest.fixture
+def lab(tmp_path):
+    with opened_lab(tmp_path) as found:
+        yield found
 
 
 def _get(url):
@@ -54,7 +61,7 @@ def _get(url):
         return None
 
 
-def _wait(ready, seconds, log: Path | None = None):
+def wait(ready, seconds, log: Path | None = None):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if found := ready():
@@ -63,7 +70,7 @@ def _wait(ready, seconds, log: Path | None = None):
     pytest.fail(f"not ready after {seconds} s" + (f": {log.read_text()[-2000:]}" if log else ""))
 
 
-def _idle(address, token, name):
+def idle(address, token, name):
     """Whether the notebook's kernel itself is idle, after it has run something."""
     sessions = _get(f"{address}/api/sessions?token={token}") or []
     kernels = [s["kernel"] for s in sessions if s["path"].endswith(name)]
@@ -80,25 +87,25 @@ def test_explore_runs_and_a_choice_changes_what_is_shown(lab):
         page.on("pageerror", lambda e: wrong.append(str(e)))
         page.goto(f"{address}/lab/tree/notebooks/explore.ipynb?token={token}")
         page.locator(".jp-Notebook").wait_for(timeout=60_000)
-        _wait(lambda: _idle(address, token, "explore.ipynb"), 60)
+        wait(lambda: idle(address, token, "explore.ipynb"), 60)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         page.locator(".jp-OutputArea .widget-dropdown").nth(7).wait_for(timeout=120_000)
-        _wait(lambda: _idle(address, token, "explore.ipynb"), 60)
+        wait(lambda: idle(address, token, "explore.ipynb"), 60)
         assert page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
         assert page.locator(".jp-RenderedText[data-mime-type*=error]").count() == 0
 
         story = page.get_by_label("Story", exact=True)
         before = page.locator(".widget-html h3").first.inner_text()
         story.select_option(index=1)
-        _wait(lambda: page.locator(".widget-html h3").first.inner_text() != before, 20)
+        wait(lambda: page.locator(".widget-html h3").first.inner_text() != before, 20)
 
         page.get_by_label("Type", exact=True).select_option("non_response")
-        _wait(lambda: re.match(r"\d+ attributions", page.locator("#voices-caption").inner_text())
+        wait(lambda: re.match(r"\d+ attributions", page.locator("#voices-caption").inner_text())
               and page.locator("#voices tbody tr").count() < 50, 20)
         shown = page.locator("#voices tbody tr").count()
         page.get_by_role("button", name="Write these attributions").click()
-        _wait(lambda: list((folder / "reports" / "taken").glob("*.csv")), 20)
+        wait(lambda: list((folder / "reports" / "taken").glob("*.csv")), 20)
         (written,) = (folder / "reports" / "taken").glob("*.csv")
         import pandas as pd
 
@@ -118,10 +125,10 @@ def test_a_numbered_notebook_runs_in_the_lab_without_errors(lab):
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
         page.goto(f"{address}/lab/tree/notebooks/00_corpus.ipynb?token={token}")
         page.locator(".jp-Notebook").wait_for(timeout=60_000)
-        _wait(lambda: _idle(address, token, "00_corpus.ipynb"), 60)
+        wait(lambda: idle(address, token, "00_corpus.ipynb"), 60)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         page.locator(".samestory").nth(4).wait_for(state="attached", timeout=120_000)
-        _wait(lambda: _idle(address, token, "00_corpus.ipynb"), 120)
+        wait(lambda: idle(address, token, "00_corpus.ipynb"), 120)
         assert page.locator(".jp-RenderedText[data-mime-type*=error]").count() == 0
         assert "pages" in page.locator(".samestory.answer").first.text_content()

@@ -233,7 +233,7 @@ def _size(path: Path) -> int:
 
 
 def _fingerprint(listing: captures.Listing) -> str:
-    """A sha256 over names and contents of all that is read, the manifests included."""
+    """A sha256 over names and contents of all that is read, the manifests included, and over what cannot be read."""
     digest = hashlib.sha256()
     for name, content in _contents(listing):
         digest.update(os.fsencode(name) + b"\n" + content + b"\n")
@@ -241,6 +241,8 @@ def _fingerprint(listing: captures.Listing) -> str:
     digest.update(repr([sorted(says.items()) for says in beside]).encode())
     if listing.topics:
         digest.update(repr(sorted(listing.topics.items())).encode())
+    if listing.problems:
+        digest.update(repr(listing.problems).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
