@@ -6,11 +6,15 @@ import re
 from statistics import median
 
 from helpers.cutting.furniture import QUOTED, ROLE_MARK, SIGNED_END, Line, is_credit
-from helpers.cutting.openings import excerpt, restated_below, signed_below
+from helpers.cutting.neighbours import menu_share
+from helpers.cutting.openings import excerpt, is_headline, restated_below, signed_below
 from helpers.cutting.patterns import BIO, BYLINE, NAME, TUNE_IN
+from helpers.cutting.retold import LEAD, retold_below
 from helpers.cutting.seams import SMALL, goes_on, kicker_end
 
 STUB = 60  # words: what is shorter and stands above a signed text is its summary
+MOST_HEADS = 2  # lines like headlines from which a text has sections: one more is no sign of another article
+WHOLE_ABOVE = 150  # words that stand above an article which tells the same story anew
 MOST_NOTICES = 8  # lines of a paper's own notices under its article
 # "NOTICES: Choir practice is on Tuesday."
 NOTICES = re.compile(
@@ -23,7 +27,9 @@ def first_cut(text: str, units: list[Line], first: int, last: int) -> int:
     """Where within [first, last) another article, an excerpt, or a label over excerpts begins, else `last`."""
     prose = [u.words for u in units[first:last] if u.prose]
     usual = median(prose or [30])
-    seen = words = 0
+    seen = words = heads = 0
+    whole = sum(prose)
+    plain = menu_share(units) <= 0.4  # on a page with menus other articles are labelled
     for k in range(first, last):
         u = units[k]
         if seen >= 2 and excerpt(text, units, k, last, usual) and not quoted_in(text, units, k, first, last):
@@ -33,6 +39,10 @@ def first_cut(text: str, units: list[Line], first: int, last: int) -> int:
             or (restated_below(text, units, k, first) and not goes_on(text, units[first].start, u.start, len(text)))
         ):
             return k
+        if plain and seen >= LEAD and is_headline(u) and u.ending == "open":
+            heads += 1
+            if heads <= MOST_HEADS and words >= max(WHOLE_ABOVE, 0.3 * whole) and retold_below(text, units, k, first):
+                return k
         if seen and u.kind == "related_label" and u.rule != "label of a single link" and over_excerpts(units, k, last):
             return k
         seen += u.prose

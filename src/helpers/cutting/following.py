@@ -9,8 +9,9 @@ from helpers.cutting.openings import WHOLE, Mark, aside, cut_off, excerpt, is_he
 from helpers.cutting.seams import headline_end, kicker_end
 
 
-def rest(text: str, units: list[Line], k: int) -> list[Mark]:
-    """Marks of what follows the main article: excerpts, related articles, furniture."""
+def rest(text: str, units: list[Line], k: int, opens: int | None = None) -> list[Mark]:
+    """Marks of what follows the main article: excerpts, related articles, furniture. At line `opens` a whole article is
+    known to begin."""
     out: list[Mark] = []
     while k < len(units):
         u = units[k]
@@ -23,7 +24,7 @@ def rest(text: str, units: list[Line], k: int) -> list[Mark]:
             out.append((u.start, u.end, "teaser", "headline", u.start, "headline over a cut-off excerpt"))
             out += [(v.start, v.end, "teaser", "body", u.start, "cut-off excerpt") for v in units[k + 1 : end]]
             k = end
-        elif starts_related(text, units, k):
+        elif k == opens or starts_related(text, units, k):
             end = related_end(text, units, k)
             out += related(text, units, k, end)
             k = end

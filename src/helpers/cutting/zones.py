@@ -10,6 +10,7 @@ from helpers.cutting.following import rest
 from helpers.cutting.furniture import Line, is_credit
 from helpers.cutting.neighbours import labelled, menu_share
 from helpers.cutting.openings import Mark, aside, credited_start, headline_before
+from helpers.cutting.retold import retold_below
 from helpers.cutting.seams import restates
 
 HARD = {  # what a line of this kind costs an article that runs over it, in words
@@ -26,8 +27,9 @@ def mark(text: str, units: list[Line]) -> list[Mark]:
     first, last, rule = main_zone(units, breaks)
     if first is None:
         return [(u.start, u.end, "furniture", u.kind or "other", None, u.rule or "no running text") for u in units]
-    last = first_cut(text, units, first, last)
-    last = trimmed_end(text, units, first, last)
+    cut = first_cut(text, units, first, last)
+    opens = cut if cut < last and retold_below(text, units, cut, first) else None
+    last = trimmed_end(text, units, first, cut)
     first = below_heads(text, units, below_credits(units, first, last), last)
     head = headline_before(text, units, first, breaks)
     out: list[Mark] = []
@@ -36,7 +38,7 @@ def mark(text: str, units: list[Line]) -> list[Mark]:
         role, kind, why = aside(u)
         out.append((u.start, u.end, role, kind, None, why))
     out += inside(text, units, top, first, last, head, 0, "main", rule)
-    out += rest(text, units, last)
+    out += rest(text, units, last, opens)
     return numbered(out)
 
 
