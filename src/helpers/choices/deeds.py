@@ -67,16 +67,15 @@ class _Token(NamedTuple):
         """Whether it may stand in a noun phrase behind the determiner."""
         return _noun_like(self.low)
 
+    @property
+    def named(self) -> bool:
+        """Whether it is a part of a name ("New" in "the New Deal"), though a word of all news."""
+        return self.text[0].isupper() and self.low in function_words() and self.low not in _grammar()
+
 
 @lru_cache(maxsize=1 << 16)
 def _noun_like(low: str) -> bool:
     return low[0].isalpha() and low not in _no_nouns() and not _CONTRACTED.search(low)
-
-
-    @property
-    def named(self) -> bool:
-        """Whether it is a part of a name ("New" in "the New Deal"), though a word of all news."""
-        return self.text[0].isupper() and self.low in function_words() - _grammar()
 
 
 def _in_sentence(tokens: list[_Token]) -> list[Role]:
