@@ -273,3 +273,19 @@ def test_no_text_raises_and_every_link_has_a_speaker(text):
     people, links = identify(text, found)
     assert len(links) == len(found)
     assert all(link.speaker is None or 0 <= link.speaker < len(people) for link in links)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("The Fen Post rang the Harbour Board twice, and it did not immediately respond to a request for comment.",
+         "Harbour Board"),
+        ("The Tide rang Ida Brandt twice, and it did not respond to a request for comment.", None),
+    ],
+)  # fmt: skip
+def test_a_body_that_was_asked_in_the_same_sentence_is_who_did_not_answer(text, asked):
+    rows = attributions(text)
+    people, who = speakers(text, rows)
+    found = [people[k]["name"] if k is not None else None for k, r in zip(who, rows, strict=True)
+             if r["type"] == "non_response"]  # fmt: skip
+    assert found == [asked]

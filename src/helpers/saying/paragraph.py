@@ -33,8 +33,9 @@ def in_paragraph(p: Paragraph, text: str) -> list[Found]:
         while n_cue < len(cues) and cues[n_cue] < hi:
             n_cue += 1
         found = in_sentence(p, lo, hi, cues[first:n_cue], according) if marked or first < n_cue else []
-        if nouns:
-            found = sorted(found + owned_words(p, lo, hi, found), key=lambda f: f.at)
+        owned = owned_words(p, lo, hi, found) if nouns else []
+        if owned:
+            found = sorted(found + owned, key=lambda f: f.at)
         silent = non_responses(text, p, lo, hi) if may_be_silent and hints_silence(p.words[lo:hi]) else []
         if silent:
             kept = [f for f in found if not any(_overlap(f, s) for s in silent)]

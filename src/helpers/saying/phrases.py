@@ -20,7 +20,8 @@ def left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
 
 
 def _left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
-    return _with_relative(p, verb, lo) or _phrase_before(p, verb, lo)
+    relative = "w" in p.tags[max(lo, verb - 15) : verb] and _with_relative(p, verb, lo)
+    return relative or _phrase_before(p, verb, lo)
 
 
 _RELATIVE = re.compile(r"(?<=[NP0])w[RA]*(?:[XE]|V(?=n?[tIF])|A)[^,;:\-()wWKLVSBC]*$")
@@ -28,8 +29,6 @@ _RELATIVE = re.compile(r"(?<=[NP0])w[RA]*(?:[XE]|V(?=n?[tIF])|A)[^,;:\-()wWKLVSB
 
 def _with_relative(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
     """ "Officials who were briefed on the plan": a subject with a relative clause between it and its verb."""
-    if p.tags.rfind("w", max(lo, verb - 15), verb) < 0:
-        return None
     m = _RELATIVE.search(p.tags, max(lo, verb - 15), verb)
     if not m or m.end() - m.start() < 3 or p.words[m.start()].lower() not in ("who", "which"):
         return None

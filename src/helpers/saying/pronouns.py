@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from helpers.saying.cast import plain, subjects
-from helpers.saying.known import CONFIDENCE, PERSON, Link, Speaker, Told, newcomers, same_name
+from helpers.saying.known import CONFIDENCE, PERSON, Link, Speaker, Told, bare, newcomers, same_name
 from helpers.saying.names import Mention, read
 from helpers.saying.settle import document_before
 from helpers.saying.words import closed_classes
@@ -14,6 +14,10 @@ HE = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 _PARAGRAPH = re.compile(r"\n\s*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ\ue000“‘\"'])|\n+")
 _FAR = 600  # characters of the writer's own words over which a pronoun is followed back
+_ASKED = re.compile(
+    r"\b(?:asked|rang|called|contacted|approached|telephoned|e-?mailed|wrote to) "
+    r"((?:the |its )?[A-ZÀ-Þ][\w’'-]*(?: (?:(?:of|for|and) (?:the )?)?[A-ZÀ-Þ][\w’'-]*){0,5})"
+)
 _SURE, _LESS = CONFIDENCE["pronoun"], CONFIDENCE["description"]
 
 
@@ -22,7 +26,9 @@ def pronoun(told: Told, m: Mention, at: int, world: str, kind: str) -> Link:
     if m.head in HE:
         return _speaker_before(told, HE[m.head], at, world) or _only_subject(told, HE[m.head], at, world)
     if m.head in ("it", "its"):
-        return _document(told, at) if kind == "document" else _body_before(told, at)
+        if kind == "document":
+            return _document(told, at)
+        return (_body_asked(told, at, world) if kind == "non_response" else None) or _body_before(told, at)
     if m.head in ("they", "their") and told.last:
         k, before, _ = told.last
         if "\n" not in told.text[before:at] and told.known[k].kind in ("group", "organisation"):
@@ -93,6 +99,18 @@ def _document(told: Told, at: int) -> Link:
     if same:
         return Link(same[-1], "pronoun", _SURE)
     return Link(told.add(m, "news", at), "pronoun", _SURE) if m and m.kind == "document" else Link()
+
+
+def _body_asked(told: Told, at: int, world: str) -> Link | None:
+    """The body that the same sentence says was asked: "The Post rang the Harbour Board twice, and it did not …"."""
+    sentence = _SENTENCE.split(told.cast.masked[max(0, at - 300) : at])[-1]
+    asked = [read(m[1]) for m in _ASKED.finditer(sentence)]
+    if not asked or asked[-1].kind != "organisation":
+        return None
+    name = bare(told.whole_body(asked[-1].name))
+    same = [k for k in told.recent(world)
+            if told.known[k].kind == "organisation" and bare(told.known[k].name) == name]  # fmt: skip
+    return Link(same[-1] if same else told.add(asked[-1], world, at), "pronoun", _LESS)
 
 
 def _body_before(told: Told, at: int) -> Link:
