@@ -436,6 +436,10 @@ def test_outlets_are_ranked_only_where_a_difference_is_clear():
     assert "certain" in chapter.strip_title(table, chapter.comparisons(many))
     said = [f.text for f in chapter.findings(many, chapter.comparisons(many))]
     assert any("clearly more" in s for s in said) and any("takes about 4 of each" in s for s in said)
+    crowded = graded(Zell=[12.0, 12.2, 12.4, 12.6, 12.8], Abt=[8.0, 8.2, 8.4, 8.6, 8.8], Moor=[8.1, 8.3, 8.5, 8.7, 8.9])
+    table = chapter.tellers(crowded, chapter.comparisons(crowded))
+    assert chapter.any_clear(chapter.comparisons(crowded))
+    assert table["teller"].tolist() == ["Abt", "Moor", "Zell"]  # by name: which of two reads harder is not known
 
 
 def test_a_sentence_is_a_quotation_if_half_of_it_is():
