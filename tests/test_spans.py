@@ -79,6 +79,17 @@ def test_small_letters_elsewhere_tell_an_opener_from_a_name():
     assert cut(told.replace("Three officials", "Three people"))[-1].startswith("The rest left")
 
 
+def test_words_inside_sentences_are_found_one_by_one_as_by_reading_all():
+    text = "The officials met, Oru said. Offices of rival officials’ Bolt-like oru and Veldt’s 3d 12 naïve x Oru_ Bolt"
+    words = ["Officials", "officials", "Oru", "Bolt", "offices", "Veldt", "Veldt’s", "d", "12", "naïve", "x", "Oru_"]
+    habits = spans._Habits(text)
+    by_reading = [word in habits._all_inside for word in words]
+    assert [spans._Habits(text)._has_inside(word) for word in words] == by_reading
+    habits.asked = spans._FEW
+    assert [habits._has_inside(word) for word in words] == by_reading
+    assert 3 < sum(by_reading) < 10
+
+
 def test_windows_line_ends_and_nothing_behind_them():
     assert cut("The ferry sank.\r\nAll swam.\r\n") == ["The ferry sank.", "All swam."]
     assert cut("Ferry sinks\rAll swam\r") == ["Ferry sinks", "All swam"]

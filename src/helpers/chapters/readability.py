@@ -48,8 +48,8 @@ def articles(corpus: Corpus) -> pd.DataFrame:
 def tellers(rows: pd.DataFrame, compared: Sequence[stats.Comparison] = ()) -> pd.DataFrame:
     """One row a teller: articles measured, words an article, mean of each measure, the grade's interval over articles.
 
-    In the order of the grade only where `compared` has a clear difference over all articles; else by name, because a
-    ranking would say more than is known.
+    In the order of the grade only where `compared` has a clear difference over all articles and the intervals of no two
+    neighbours in that order meet; else by name, because a ranking would say more than is known.
     """
     known = rows[rows[GRADE].notna()]
     grouped = known.groupby("teller", sort=False)
@@ -60,9 +60,9 @@ def tellers(rows: pd.DataFrame, compared: Sequence[stats.Comparison] = ()) -> pd
     table["low"] = [found[t][0] for t in table.index]
     table["high"] = [found[t][1] for t in table.index]
     table = table.reset_index()
-    if may_rank(compared):
-        return table.sort_values(GRADE, ascending=False, kind="stable", ignore_index=True)
-    return table.sort_values("teller", kind="stable", ignore_index=True)
+    ranked = table.sort_values(GRADE, ascending=False, kind="stable", ignore_index=True)
+    apart = (ranked["low"].iloc[:-1].to_numpy() > ranked["high"].iloc[1:].to_numpy()).all()  # never where unknown
+    return ranked if apart and any_clear(compared) else table.sort_values("teller", kind="stable", ignore_index=True)
 
 
 def tellers_shown(corpus: Corpus, rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def tellers_shown(corpus: Corpus, rows: pd.DataFrame, table: pd.DataFrame) -> pd
         "articles": ("articles", behind.openings(corpus, known)), "words": ("measure", own), GRADE: ("measure", own)})
 
 
-def may_rank(compared: Sequence[stats.Comparison]) -> bool:
+def any_clear(compared: Sequence[stats.Comparison]) -> bool:
     """Whether any outlet clearly differs from the others over all articles."""
     return any(c.what == OVER_ALL and c.verdict in ("more", "less") for c in compared)
 
@@ -145,7 +145,7 @@ def _within_stories(rows: pd.DataFrame) -> list[stats.Comparison]:
     known = known[told]
     left = known[GRADE] - known.groupby("story_id")[GRADE].transform("mean")
     values = {t: g.tolist() for t, g in left.groupby(known["teller"], sort=False)}
-    return stats.against_rest(values, WITHIN, "grades above the story's mean") if values else []
+    return stats.against_rest(values, WITHIN, "grades from the story's mean") if values else []
 
 
 def answer(
@@ -203,7 +203,7 @@ def strip_title(table: pd.DataFrame, compared: list[stats.Comparison]) -> str:
     last, top = by_grade.iloc[0], by_grade.iloc[-1]
     if len(table) == 1:
         return f"{top['teller']} reads at grade {top[GRADE]:.1f} on average"
-    if may_rank(compared):
+    if any_clear(compared):
         return (f"From grade {last[GRADE]:.1f} ({last['teller']}) to {top[GRADE]:.1f} ({top['teller']}) on average: "
                 "some of it is certain")
     verdicts = {c.verdict for c in compared if c.what == OVER_ALL}

