@@ -85,12 +85,12 @@ def answer(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
     heard = (f"the one heard most is {most['speaker']} ({several(int(most['attributions']), 'time')}, in "
              f"{several(int(most['articles']), 'article')})" if most is not None else "nobody can be told apart")
     said = behind.distinct(corpus, voices, label="teller")
+    without = behind.distinct(corpus, voices[unnamed(voices)], label="teller")
     return [
         show.Finding(f"{several(len(known), 'speaker')} are quoted or reported {several(len(voices), 'time')} in "
                      f"{several(len(corpus.counted), 'article')}; {heard}.", said, len(voices), None, "passages"),
-        show.Finding(f"People without a name say {nameless} of {len(voices)} of it ({share(nameless, len(voices))}).",
-                     behind.distinct(corpus, voices[unnamed(voices)], label="teller"), nameless, len(voices),
-                     "passages"),
+        show.Finding(f"People without a name say {nameless:,} of {len(voices):,} of it "
+                     f"({share(nameless, len(voices))}).", without, nameless, len(voices), "passages"),
     ]
 
 
