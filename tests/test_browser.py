@@ -8,6 +8,9 @@ import pytest
 from browser_checks import check_page, chromium
 from playwright.sync_api import Browser, Page
 
+from helpers import show
+from helpers.showing import render
+
 pytestmark = pytest.mark.slow
 
 
@@ -148,3 +151,12 @@ def test_a_reader_can_skip_the_head_and_see_the_focus(page: Page, report: Path) 
     assert page.evaluate("document.activeElement.id") == "main"
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_a_passage_of_one_endless_word_stays_on_a_phone(browser: Browser, tmp_path: Path) -> None:
+    found = show.Finding("An address.", [show.Passage("page-1", 0, 200, "https://example.org/" + "a" * 200)])
+    path = tmp_path / "long.html"
+    sections = [("One", [show.findings(found)]), ("Two", ["Nothing."])]
+    html = render.sections_page(sections, title="Long", heading="Long", current="long.html")
+    path.write_text(html, encoding="utf-8")
+    assert not [wrong for wrong in check_page(browser, path) if "phone" in wrong]

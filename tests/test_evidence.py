@@ -168,8 +168,8 @@ def test_what_is_asked_first_is_answered_where_there_is_little_to_say(tmp_path):
     """One short page: every question still has a sentence, and none claims a ranking that two pages could not give."""
     told = ("The bells of Orrinmouth rang twice on Monday, and the harbour stayed empty until the evening all the "
             "same. “We heard them,” said an official at the harbour. A ferry to Corra was held at the pier for an hour "
-            "because nobody could find the ramp. Bread will cost four crowns from spring, the bakers of Quill Lane "
-            "wrote in a short letter to their customers.\n")
+            "because nobody could find the ramp. Bread will cost four crowns from spring, the bakers wrote "
+            "in a short letter to their customers.\n")
     (tmp_path / "one.txt").write_text(told, encoding="utf-8")
     asked = cards.questions(load_corpus(tmp_path))
     assert all(found for _, found, _ in asked)

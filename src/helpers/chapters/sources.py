@@ -87,13 +87,13 @@ def answer(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
         where = f", in {several(int(known['articles'].iloc[0]), 'article')}" if len(top) == 1 else " each"
         heard = f"heard most {_is(len(top))} {listed(top, most=3)} ({several(n, 'time')}{where})"
     said = behind.distinct(corpus, voices, label="teller")
+    without = behind.distinct(corpus, voices[unnamed(voices)], label="teller")
     return [
         show.Finding(f"{several(len(known), 'speaker')} {_is(len(known))} quoted or reported "
                      f"{several(len(voices), 'time')} in {several(len(corpus.counted), 'article')}; {heard}.",
                      said, len(voices), None, "passages"),
-        show.Finding(f"People without a name say {nameless} of {len(voices)} of it ({share(nameless, len(voices))}).",
-                     behind.distinct(corpus, voices[unnamed(voices)], label="teller"), nameless, len(voices),
-                     "passages"),
+        show.Finding(f"People without a name say {nameless:,} of {len(voices):,} of it "
+                     f"({share(nameless, len(voices))}).", without, nameless, len(voices), "passages"),
     ]
 
 
