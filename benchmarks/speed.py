@@ -12,7 +12,7 @@ thrown away. Prints, each with its bar:
 * how the time of a report grows over --sizes (exponent; up to 3,000 articles come from the sample, more from
   `allsides/tile.py`; --large is 39,000), its memory (resident, all its processes together) and its size;
 * tables of the largest size: with one processor and with two, by the clock;
-* by the clock, the start of `samestory --help` and of `import helpers`, less that of Python itself.
+* the start of Python, of `samestory --help` and of `import helpers`.
 
 CPU seconds are those of all processes that a command started. Read those by the clock on a quiet machine only: the load
 is printed.
@@ -63,7 +63,7 @@ def main() -> None:
     if not options.reference:
         ap.error("give the reference folder, or set SAMESTORY_REFERENCE")
     evaluation = Path(options.reference) / "eval"
-    print(f"Python {platform.python_version()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}; "
+    print(f"Python {platform.python_version()}, {os.cpu_count()} processors, {load()}; "
           + ", ".join(f"{name} {version(name)}" for name in OURS), flush=True)
     with tempfile.TemporaryDirectory(prefix="samestory-speed-") as folder:
         corpora = Corpora(Path(folder), evaluation / "allsides")
@@ -71,6 +71,10 @@ def main() -> None:
         known = beside(corpora, evaluation / "peers/peer_pipeline.py", options)
         growth(corpora, sorted({*options.sizes, *([LARGE] if options.large else [])}), known)
         processes(corpora, min(SAMPLE, max(options.sizes, default=options.n)))
+
+
+def load() -> str:
+    return f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "load unknown"
 
 
 def show(what: str, value: str, bar: str = "") -> None:
@@ -126,6 +130,8 @@ def cost(command: list, processors: int | None = None, **env: str) -> Cost:
 
 def _watch(process: subprocess.Popen, most: list[float]) -> None:
     """Keep in `most` the most memory (MB) that a process and its descendants hold; 0 where the system does not say."""
+    if not Path("/proc/self/statm").exists():
+        return
     page = os.sysconf("SC_PAGE_SIZE") / 1e6
     while process.poll() is None:
         held = 0.0
@@ -146,15 +152,16 @@ def _family(pid: int) -> list[int]:
 
 
 def start() -> None:
-    """How long the command and the package take to start, by the clock, less Python itself."""
-    def seconds(*arguments: str) -> float:
-        return cost([sys.executable, *arguments]).clock
-
-    turns = [(seconds("-c", "pass"), seconds("-m", "helpers.cli", "--help"), seconds("-c", "import helpers"))
-             for _ in range(STARTS)]
-    bare, command, package = (median(one) for one in zip(*turns, strict=True))
-    show("start of samestory --help (of which Python itself)", f"{command:.2f} ({bare:.2f}) s", "bar 0.3 s")
-    show("import helpers (of which Python itself)", f"{package:.2f} ({bare:.2f}) s", "bar 0.5 s")
+    """How long Python, the command and the package take to start: medians, by the clock and in CPU time."""
+    python = [sys.executable]
+    for what, arguments, bar in (
+        ("start of Python itself", ["-c", "pass"], ""),
+        ("start of samestory --help", ["-m", "helpers.cli", "--help"], "bar 0.3 s"),
+        ("import helpers", ["-c", "import helpers"], "bar 0.5 s"),
+    ):
+        turns = [cost(python + arguments) for _ in range(STARTS)]
+        clock, cpu = median(t.clock for t in turns), median(t.cpu for t in turns)
+        show(f"{what}: by the clock, CPU", f"{clock:.2f} s, {cpu:.2f} s", bar)
 
 
 def beside(corpora: Corpora, pipeline: Path, options: argparse.Namespace) -> dict[int, Cost]:
@@ -236,7 +243,7 @@ def processes(corpora: Corpora, n: int) -> None:
         print("Fewer than two processors, or none that can be chosen: one against two is left out.")
         return
     one, two = (samestory("tidy", corpora.of(n), "--out", corpora.folder / f"tables-{k}", processors=k) for k in (1, 2))
-    show(f"tables of {n:,} articles, by the clock: one processor / two (load {os.getloadavg()[0]:.1f})",
+    show(f"tables of {n:,} articles, by the clock: one processor / two ({load()})",
          f"{one.clock / two.clock:.2f}", "bar 1.7 on 3,000, quiet")
     show("memory of these tables (two processors)", f"{two.memory:,.0f} MB")
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from helpers import framing
 from helpers.choices import masking, proposals
-from helpers.choices.distinctive import difference_interval
-from helpers.choices.labels import curated_labels
+from helpers.choices.distinctive import difference_interval, presence, set_apart
+from helpers.choices.labels import choices, curated_labels, rival_shares
 from helpers.text.terms import numbered_words, word_list
 
 VOCABULARY = [f"{a}{b}{c}" for a in "bdfgklm" for b in "aeiou" for c in ("rn", "st", "lk", "mp", "nd", "rt")]
@@ -225,3 +225,67 @@ def test_proposals_keep_the_error_of_the_test():
         found = framing.proposed_labels([texts[i] for i in order[:40]], [texts[i] for i in order[40:]])
         false += bool((found.p_holm <= 0.05).any())
     assert false <= 3
+
+
+def test_choices_counted_once_give_what_each_comparison_counts():
+    texts = ["the Wall", "no wall", "a fence", "walls", "FENCE and wall", "a gull", "fences", "fence", "wall", "fence"]
+    pairs = [("wall*", "fence, fences"), ("gull", "tern")]
+    counted = choices(texts, pairs)
+    a, b = [0, 1, 3, 4, 8], [2, 5, 6, 7, 9]
+    alone = framing.rival_labels([texts[i] for i in a], [texts[i] for i in b], pairs, "Tide", "Fen")
+    assert rival_shares(counted, a, b, "Tide", "Fen").equals(alone)
+    assert set(counted[1].of) == {5}
+
+
+@pytest.mark.parametrize("text", ["a ferrıes", "FERRİES", "\N{KELVIN SIGN}ites and ferries", "ferrieſ", "FERRIES"])
+def test_labels_are_found_in_every_spelling_that_an_expression_takes(text):
+    found = framing.label_counts([text], {"boat": ["ferries", "kites"]})
+    expected = [m.span() for m in re.finditer(r"(?<![\w-])(?:ferries|kites)(?![\w-])", text, re.IGNORECASE)]
+    assert list(zip(found["start"], found["end"], strict=True)) == expected != []
+
+
+def test_words_counted_once_set_apart_the_same_words():
+    a = [t + " Zephyr" if i < 18 else t for i, t in enumerate(articles(20, 1))]
+    b = articles(20, 2)
+    known = presence([t for pair in zip(b, a, strict=True) for t in pair])
+    found, false = set_apart(known, range(1, 40, 2), range(0, 40, 2), deals=3)
+    assert found.equals(framing.distinctive_words(a, b)) and "zephyr" in set(found["word"])
+    assert false == framing.placebo(a, b, deals=3)
+
+
+def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
+    """Findings, their placebos and tables ask for the same counts: reading all texts anew for each would take hours."""
+    from helpers.chapters import framing as chapter
+    from helpers.choices import distinctive, labels
+    from helpers.corpus import load_corpus
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    lines = ["file,outlet"]
+    for k in range(12):
+        said = f"The ferry {'crossed' if k % 2 else 'waited for'} the strait on its morning run, and rain fell. "
+        (tmp_path / "in").mkdir(exist_ok=True)
+        words = " ".join(articles(1, k)[0].split()[:80])
+        text = f"Ferry report number {k}\n\n{said * 3}\n\nIt was said that {words}.\n"
+        (tmp_path / "in" / f"{k}.txt").write_text(text)
+        lines.append(f"{k}.txt,{'The Tide' if k < 6 else 'The Fen Star'}")
+    (tmp_path / "in" / "manifest.csv").write_text("\n".join(lines) + "\n")
+    corpus = load_corpus(tmp_path / "in")
+    assert chapter.too_few(corpus) is None
+    times = {"presence": 0, "_choice": 0}
+
+    def once(module, name):
+        real = getattr(module, name)
+
+        def counting(*given):
+            times[name] += 1
+            return real(*given)
+
+        monkeypatch.setattr(module, name, counting)
+
+    once(distinctive, "presence")
+    once(labels, "_choice")
+    for part in (chapter.label_findings, chapter.label_placebo, chapter.label_pairs, chapter.placebo_findings,
+                 chapter.show_distinctive, chapter.masked_table):
+        part(corpus)
+    things = [names for names in chapter.rivals(corpus).values() if len(names) > 1]
+    assert times == {"presence": 1, "_choice": len(things)}

@@ -155,3 +155,43 @@ def test_everything_drawn_is_drawn_again():
     x = np.random.default_rng(2).integers(0, 2, (30, 9))
     labels = [i < 15 for i in range(30)]
     assert significance.max_t(x, labels).tolist() == significance.max_t(x, labels).tolist()
+
+
+def test_many_articles_are_judged_by_the_limit_of_their_deals(monkeypatch):
+    rng = np.random.default_rng(4)
+    a, b = rng.random(600) ** 3, rng.random(900) ** 3
+    for shift in (0, 0.02, 0.03):
+        limit = significance.permutation_p(a, b + shift)
+        with monkeypatch.context() as m:
+            m.setattr(significance, "MANY", 10**6)
+            dealt = significance.permutation_p(a, b + shift)
+        assert limit == pytest.approx(dealt, abs=0.02)
+    assert significance.permutation_p(a + 9, b) == significance.resolution(600, 900)
+
+
+def test_deals_are_drawn_once_for_tests_of_the_same_sizes():
+    significance._deals.cache_clear()
+    values = np.random.default_rng(5).random((6, 60))
+    for row in values:
+        significance.permutation_p(row[:25], row[25:])
+    assert significance._deals.cache_info().misses == 1
+
+
+@pytest.mark.parametrize("k", [1, 30, 200, 399])
+def test_fisher_by_logarithms_says_what_whole_numbers_say(k, monkeypatch):
+    exact, least = significance.fisher_table(k, 150, 250), significance.least_fisher_p(k, 150, 250)
+    monkeypatch.setattr(significance, "WHOLE_NUMBERS", 0)
+    assert significance.fisher_table(k, 150, 250) == pytest.approx(exact, rel=1e-8)
+    assert significance.least_fisher_p(k, 150, 250) == pytest.approx(least, rel=1e-8)
+
+
+def test_max_t_of_several_deals_is_max_t_of_each(monkeypatch):
+    rng = np.random.default_rng(6)
+    x = (rng.random((24, 40)) < rng.random(40)).astype(float)
+    x[:12, :4], x[12:, :4] = 1, 0
+    deals = [np.arange(24) < 12, rng.permutation(24) < 12]
+    alone = [significance.max_t(x, d, rounds=199) for d in deals]
+    assert (significance.max_t_of_deals(x, deals, rounds=199) == alone).all()
+    monkeypatch.setattr(significance, "FIRST", 2)  # fewer than are sure: the others have to be judged as well
+    some = significance.max_t_of_deals(x, deals, rounds=199, asked=np.zeros((2, 40), bool))
+    assert ((some <= 0.05) == (np.array(alone) <= 0.05)).all() and (some <= alone).all()

@@ -135,3 +135,21 @@ def test_two_articles_are_read_side_by_side_and_never_tested(tmp_path, monkeypat
     (said,) = telling.findings(corpus, values)
     assert "Too few articles to say" in said.text and " p " not in said.text
     assert telling.placebo(corpus, values) == [] and "enough articles" in telling.pair_table(corpus, values).plain
+
+
+def test_sentences_that_name_a_subject_are_found_by_their_folded_words():
+    from helpers.choices.emphasis import naming
+    from helpers.spans import sentences
+    from helpers.text.terms import content_terms
+
+    text = "The ferries’ crew rested. A FERRY sank. Ferrying is hard. The old gate held. Gates of Old Corra fell."
+    names = ["ferry", "old gates", "Corra"]
+    found = naming([text], names)
+    for name, wanted in zip(names, ({"ferry"}, {"old", "gate"}, {"corra"}), strict=True):
+        read = [k for k, (s, e) in enumerate(sentences(text)) if wanted <= set(content_terms(text[s:e]))]
+        assert found.loc[found["subject"] == name, "number"].tolist() == read
+
+
+def test_words_inside_quotations_have_no_part_in_deeds():
+    said = "The council “closed the gate” and evicted the tenants."
+    assert [(r.actor, r.verb) for r in roles(said) if "gate" in r.actor or r.verb == "closed"] == []

@@ -148,3 +148,12 @@ def test_topics_csv_names_topics_and_is_no_capture(tmp_path, monkeypatch):
     assert len(renamed.pages) == len(corpus.pages) and renamed.problems.empty
     assert chapter.topic_table(renamed, chapter.model(renamed))["topic"].tolist()[0] == "Matters at sea"
     assert "Too few dates" in chapter.over_time(renamed, model).plain
+
+
+def test_words_of_one_group_alone_are_those_that_no_other_uses():
+    groups = {"Tide": ["Ferry sinks off Corra", "Ferry found"], "Fen": ["Ferry saved"], "Moor": ["Corra votes", "vote"]}
+    found = topics.own_terms(groups)
+    for name, own in groups.items():
+        rest = [t for other, texts in groups.items() if other != name for t in texts]
+        assert set(found[name]) == set(topics.shared_terms(own, rest)["only_a"])
+    assert list(topics.own_terms(groups, most=1)) == ["Tide"]

@@ -167,10 +167,10 @@ def holders(known: Presence, words: Sequence[str]) -> dict[str, list[int]]:
 def masked(texts: Sequence[str], names: Sequence[str] = (), known: Presence | None = None):
     """What `distinctive_words` leaves out of these texts: what, why, articles, text_index, start, end, places.
 
-    In: all texts compared, the names given as mask, and `presence` of the texts where it is known. `what`
-    is the first such passage of its kind, `articles` the number of texts that hold it, numbers and capitals aside; runs
-    of words and names have no passage (null). `places` has (text_index, start, end) of the first in each text; nothing
-    for runs. The most frequent first.
+    In: all texts compared, the names given as mask, and `presence` of the texts where it is known. `what` is the first
+    such passage of its kind, `articles` the number of texts that hold it, numbers and capitals aside; runs of words and
+    names have no passage (null). `places` has (text_index, start, end) of the first in each text; nothing for runs. The
+    most frequent first.
 
     >>> pages = [f"Rain fell {where}, as foretold.\\nMore on gales" for where in ("here", "there", "in Fen")]
     >>> masked(pages)[["what", "why", "articles"]].values.tolist()
