@@ -103,8 +103,6 @@ def test_beside_the_captures_is_fine(tmp_path):
     files.check_apart(tmp_path / "one.txt", tmp_path / "report")
 
 
-@pytest.mark.parametrize("long", [("x" * 5_000, "out"), ("captures", "x" * 5_000)])
-def test_a_name_that_no_folder_can_have_is_said_so(tmp_path, long):
-    corpus, out = (tmp_path / name for name in long)
-    with pytest.raises(UserError, match=r"(?s)\.\Z"):
-        files.check_apart(corpus, out)
+def test_a_name_that_no_folder_can_have_is_said_so(tmp_path):
+    with pytest.raises(UserError, match="is no name of a folder"):
+        files.check_apart(tmp_path / ("x" * 5_000), tmp_path / "out")

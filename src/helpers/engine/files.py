@@ -82,9 +82,9 @@ def check_apart(corpus: Path, target: Path) -> None:
     """Raise UserError where writing `target` would write into the captures, or replace them; or has no such name."""
     try:
         corpus, target = corpus.resolve(), target.resolve()
-    except OSError as e:  # a name that is too long, links in a circle
-        raise UserError(f"{corpus} or {target} is no name of a folder ({e.strerror}); give another one.") from e
-    folder = corpus if corpus.is_dir() else corpus.parent
+        folder = corpus if corpus.is_dir() else corpus.parent
+    except OSError as e:  # a name that is too long
+        raise UserError(f"{corpus} or {target} is no name of a folder ({os.strerror(e.errno)}); give another.") from e
     if target == folder or (corpus.is_dir() and folder in target.parents) or target in folder.parents:
         raise UserError(f"{target} would mix with the captures in {folder}; name another folder with --out.")
 
