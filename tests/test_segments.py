@@ -328,9 +328,9 @@ def test_what_pages_repeat_is_cut_in_linear_time(unit):
 def test_links_glued_to_a_name_are_no_headline_of_another_text():
     line = (
         "Members of the council praised the plan on Monday and said that the gate would be paid for by the port. "
-        "Councillor Dell RookRook Warns Harbour Over Plan For New Ferry Quay Council Delays Vote On Harbour Plan MORE (Corra) "
-        "warned that the harbour plan would cost more than anybody had said, and that the ferry quay had waited for ten "
-        "years already. He asked for a vote before the winter, and said that nobody would thank the council for waiting."
-    )
+        "It was Sen. Dell RookRook Warns Harbour Over Ferry Quay Council Delays Vote On Harbour Plan MORE (Corra) "
+        "who warned that the plan would cost more than anybody had said, and that the quay had waited for ten years. "
+        + "He asked for a vote before the winter, and said that nobody would thank the council for waiting longer. " * 4
+    ).strip()
     text = "\n".join([HEADLINE, STORY[0], line, *STORY[1:]])
     assert words_of(cut(text), "main") == " ".join([STORY[0], line, *STORY[1:]])
