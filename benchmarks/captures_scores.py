@@ -4,7 +4,8 @@
 
 REFERENCE is a folder with `corpus/` and `eval/` (default: the environment variable SAMESTORY_REFERENCE).
 Prints one row of the scorer's measures for each set, and for the real pages the five kinds of page that are cut worst
-(a page may be of several kinds). `--failures N` adds the N lowest pages of each set.
+(a page may be of several kinds); then what is kept of clean articles as text. `--failures N` adds the N lowest pages
+of each set.
 """
 
 from __future__ import annotations
@@ -126,11 +127,36 @@ def worst_kinds(gold: list[dict], segs: dict[str, list[dict]], per_page: dict[st
     ]
 
 
+def clean_texts(reference: Path) -> None:
+    """Clean articles as text files: how many keep (nearly) all their words, and how often two on one event, one right
+    under the other with nothing between but a headline, are parted at that headline."""
+    told = (reference / "corpus" / "event-triples" / "articles.jsonl").read_text("utf-8").splitlines()
+    triples = [whole(json.loads(line)) for line in told]
+    singles = triples + [whole(r) for r in records(reference / "eval" / "allsides" / "sample.jsonl.gz")[::6]]
+    kept = sum(main_end(text) >= 0.93 * len(text) for text in singles)
+    print(f"clean articles as text: {kept} of {len(singles)} keep 93 % or more in the main article")
+    pairs = [(triples[k + a], triples[k + b]) for k in range(0, len(triples), 3) for a, b in ((0, 1), (1, 2), (2, 0))]
+    ends = [main_end(f"{one}\n{two}") - len(one) for one, two in pairs]
+    parted, early = sum(abs(e) < 60 for e in ends), sum(e <= -60 for e in ends)
+    print(f"two articles on one event: {parted} of {len(ends)} parted at the second's headline, {early} cut before it")
+
+
+def whole(article: dict) -> str:
+    """Headline and text of an article, one paragraph a line."""
+    body = article["text"].removeprefix(article["title"]).strip()
+    return article["title"] + "\n" + body.replace("\n\n", "\n")
+
+
+def main_end(text: str) -> int:
+    """Where the main article of a text capture ends."""
+    return max((s["end"] for s in segments(page_of("p", text)) if s["role"] == "main"), default=0)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("reference", nargs="?", default=os.environ.get("SAMESTORY_REFERENCE"))
     parser.add_argument("--failures", type=int, default=0)
-    parser.add_argument("--only", help="one of captures, composed, seeds, html")
+    parser.add_argument("--only", help="one of captures, composed, seeds, html, clean")
     parser.add_argument("--save", type=Path, help="folder for the predictions")
     options = parser.parse_args()
     if not options.reference or not Path(options.reference, "eval", "score_captures.py").exists():
@@ -164,6 +190,8 @@ def main() -> int:
         worst = sorted(result["per_page"].items(), key=lambda item: (item[1]["main_F1"], item[0]))
         for page, measures in worst[: options.failures]:
             print("    ", page, " ".join(f"{k}={v:.2f}" for k, v in measures.items()))
+    if options.only in (None, "clean"):
+        clean_texts(reference)
     return 0
 
 

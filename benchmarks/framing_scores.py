@@ -5,7 +5,8 @@
 REFERENCE is a folder that holds `eval/` (default: the environment variable SAMESTORY_REFERENCE). Prints, for each
 measure, the figure and what it was measured on. Takes some minutes; with --deals 200 half an hour. `--deals` are those
 of 10 to 50 articles a side, `--large` those of 500. For furniture the first words are listed, to be judged by eye.
-Nothing is written.
+`--judge SEED` lists 100 deeds, 100 modifiers and 40 hedged and 40 certain sentences instead, each kind from articles
+drawn at random, to be judged by hand. Nothing is written.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import gzip
 import importlib.util
 import json
 import os
+import random
 import re
 import sys
 import time
@@ -24,7 +26,9 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score, roc_auc_score
 
-from helpers.framing import distinctive_words, rival_labels, word_scores
+from helpers.choices.deeds import roles
+from helpers.choices.masking import blanked
+from helpers.framing import claims, distinctive_words, main_actors, modifiers, rival_labels, word_scores
 from helpers.spans import words
 from helpers.topics import stories, topic_model
 
@@ -34,10 +38,14 @@ def main() -> None:
     ap.add_argument("reference", nargs="?", default=os.environ.get("SAMESTORY_REFERENCE"))
     ap.add_argument("--deals", type=int, default=30)
     ap.add_argument("--large", type=int, default=5)
+    ap.add_argument("--judge", type=int)
     options = ap.parse_args()
     if not options.reference:
         ap.error("give the reference folder, or set SAMESTORY_REFERENCE")
     folder = Path(options.reference) / "eval"
+    if options.judge is not None:
+        to_judge(read(folder / "allsides/sample.jsonl.gz"), options.judge)
+        return
     same_story(read(folder / "basil/dev.jsonl.gz"))
     news = read(folder / "allsides/sample.jsonl.gz")
     spec = importlib.util.spec_from_file_location("placebo_tool", folder / "allsides/score_placebo.py")
@@ -161,6 +169,25 @@ def first_words(news: list[dict]) -> None:
         found = distinctive_words(by_outlet[one], by_outlet[other], mask=[one, other])
         seconds = time.process_time() - start
         show(f"{one} against {other}: {' '.join(found.word[:20])}", words=len(found), cpu=seconds)
+
+
+def to_judge(news: list[dict], seed: int) -> None:
+    """Deeds, modifiers and claims found in articles drawn at random, one of a kind an article."""
+    rng = random.Random(seed)
+    texts = blanked([a["text"] for a in rng.sample(news, 400)])
+
+    def listed(kind: str, rows: list[tuple[int, str, int, int]], most: int) -> None:
+        rng.shuffle(rows)
+        for i, what, start, end in list({row[0]: row for row in rows}.values())[:most]:
+            around = " ".join(texts[i][max(0, start - 150) : end + 100].split())
+            print(f"{kind} [{what}] {around}")
+
+    found = [(i, r) for i, t in enumerate(texts) for r in roles(t) if r.part != "says"]
+    listed("deed", [(i, f"{r.actor} | {r.part} | {r.form} | {r.verb}", r.start, r.end) for i, r in found], 100)
+    told = modifiers(texts, main_actors(texts, 40))
+    listed("modifier", [(r.text_index, f"{r.modifier} | {r.actor}", r.start, r.end) for r in told.itertuples()], 100)
+    for voice in ("hedged", "certain"):
+        listed(voice, [(i, voice, s, e) for i, t in enumerate(texts) for s, e, v in claims(t) if v == voice], 40)
 
 
 def deal(tool, data: str, n: int, pool: str, share: float, deals: int) -> None:

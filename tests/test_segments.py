@@ -323,3 +323,14 @@ def test_what_pages_repeat_is_cut_in_linear_time(unit):
         seconds.append(time.process_time() - began)
         assert rows[0]["start"] == 0 and rows[-1]["end"] == len(text)
     assert seconds[1] < 24 * max(seconds[0], 0.05)  # eight times the text: 64 times as long if each line saw all others
+
+
+def test_links_glued_to_a_name_are_no_headline_of_another_text():
+    line = (
+        "Members of the council praised the plan on Monday and said that the gate would be paid for by the port. "
+        "It was Sen. Dell RookRook Warns Harbour Over Ferry Quay Council Delays Vote On Harbour Plan MORE (Corra) "
+        "who warned that the plan would cost more than anybody had said, and that the quay had waited for ten years. "
+        + "He asked for a vote before the winter, and said that nobody would thank the council for waiting longer. " * 4
+    ).strip()
+    text = "\n".join([HEADLINE, STORY[0], line, *STORY[1:]])
+    assert words_of(cut(text), "main") == " ".join([STORY[0], line, *STORY[1:]])

@@ -36,7 +36,10 @@ def first_cut(text: str, units: list[Line], first: int, last: int) -> int:
             return k
         if seen >= 2 and words >= STUB and (
             signed_below(text, units, k)
-            or (restated_below(text, units, k, first) and not goes_on(text, units[first].start, u.start, len(text)))
+            or (
+                words >= 0.15 * whole and restated_below(text, units, k, first)
+                and not goes_on(text, units[first].start, u.start, len(text))
+            )
         ):
             return k
         if plain and seen >= LEAD and is_headline(u) and u.ending == "open":

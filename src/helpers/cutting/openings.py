@@ -10,6 +10,7 @@ from helpers.cutting.seams import content, kicker_end, restates
 
 Mark = tuple[int, int, str, str, int | None, str]  # start, end, role, kind, article, rule
 RUN_IN = re.compile(r"\b[A-Z]{3,}[A-Z .,]{0,30}\([^()]{2,40}\)\s*[-–—]")  # "By Ada Quill PORT (Agency) -"
+ANALYSIS = re.compile(r"(?:analysis|at the scene|explainer|profile)(?:\s?[:|–-]|\sby\b)", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 LENGTH = re.compile(r"\b\d{1,2}:\d\d$")
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m)?\b", re.IGNORECASE)
@@ -90,7 +91,19 @@ def signed_below(text: str, units: list[Line], k: int) -> bool:
     below = units[k + 1]
     if below.kind == "timestamp" and YEAR.search(text, below.start, below.end) and sum(u.prose for u in after[:3]) >= 2:
         return units[k].ending == "open" or text[units[k].end - 1] in "?!"
-    return after[0].kind == "byline" or credited_start(text[after[0].start : after[0].end])
+    if after[0].kind == "byline":
+        return not boxed(text, units[k], after)
+    return credited_start(text[after[0].start : after[0].end])
+
+
+def boxed(text: str, head: Line, after: list[Line]) -> bool:
+    """Whether a signed text is a box within an article: its by-line calls it an analysis, or its title is short and its
+    text does not take it up, as a headline's does."""
+    said = text[head.start : head.end]
+    if ANALYSIS.match(said) or ANALYSIS.match(text, after[0].start, after[0].end):
+        return True
+    lead = " ".join(text[v.start : v.end] for v in after[1:3])
+    return head.words < 6 and len(set(content(said.split())) & set(content(lead.split()))) < 2
 
 
 def restated_below(text: str, units: list[Line], k: int, first: int) -> bool:

@@ -2,12 +2,13 @@
 
 Sections of one article look the same, and its people go on. But news gives a name in full once and then by its last
 word; what introduces known people again under a new headline, in the words of the first lead, begins from the start.
-Of 150 pairs of articles on one event, set one under the other, this finds two in three.
+Of 150 pairs of articles on one event, set one under the other, this parts 82; of 650 single articles it cuts one.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from helpers.cutting.furniture import Line
 from helpers.cutting.openings import heads
@@ -15,6 +16,7 @@ from helpers.cutting.seams import content
 
 LEAD = 3  # paragraphs
 ABOVE = 40_000  # characters of the article above that are searched for a name
+MOST_NAMES = 20  # that are looked for in the article above
 LEAST = 120  # words of running text that follow at least
 HEAD_SAID = 0.3  # of a headline's meaning words that the first article's lead has, at least
 LEAD_SAID = 0.25  # of the shorter lead's meaning words that both leads have, at least
@@ -40,7 +42,8 @@ def retold_below(text: str, units: list[Line], k: int, first: int) -> bool:
     if len(head & one) < HEAD_SAID * max(len(head), 3) or len(one & two) < LEAD_SAID * max(min(len(one), len(two)), 1):
         return False
     told = text[max(units[first].start, u.start - ABOVE) : u.start]
-    return any(introduced(told, *m.groups()) for m in FULL_NAME.finditer(text, below[0].start, below[LEAD - 1].end))
+    names = islice(FULL_NAME.finditer(text, below[0].start, below[LEAD - 1].end), MOST_NAMES)
+    return any(introduced(told, *m.groups()) for m in names)
 
 
 def meanings(text: str, units: list[Line]) -> set[str]:

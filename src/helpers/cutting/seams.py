@@ -14,12 +14,14 @@ SENTENCE_END = re.compile(r"[.!?…。][\"'”’)\]]{0,2}(?=\s|[A-Z\"'‘“])\
 TEXT_END = re.compile(r"[.!?…。)\]\"'”’]\s*(?=[^\W\d_])")
 LONG_SENTENCE = re.compile(r"[.!?]\s+\S+(?:\s+\S+){11}")
 NAME_WITHIN = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]{2,}")
+LONGEST = 20_000  # characters of a line that are looked at for links glued into it
 KNOWN = 6_000  # characters above in which a name counts as known
 DAYS = frozenset([
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
     "April", "May", "June", "July", "August", "September", "October", "November", "December",
 ])  # fmt: skip
 SIGNS = re.compile(r"\W")
+TOOLTIP = re.compile(r"[a-z]{3}[A-Z][a-z].{0,500}?\bMORE\b")  # links glued to a name within a sentence, up to "MORE"
 TOKEN = re.compile(r"\S+")
 DATELINE_SIGN = re.compile(r"[(–—]|--|\s-\s")  # one of these stands in every dateline
 SMALL = frozenset([
@@ -184,6 +186,7 @@ def pieces(text: str, line: Line, usual: float, titled: bool = False) -> list[Li
     cut = None
     left_off = ending(text[start:end]) != "stop"
     own = titled or kicker_end(text, start, end) is not None
+    own = own or ("MORE" in body and TOOLTIP.search(body[:LONGEST]) is not None)
     if line.words >= 40:
         long = line.words >= max(100.0, 3 * usual)
         own = own or (left_off and headline_end(text, start, end) is not None)
