@@ -140,7 +140,7 @@ def chosen_shown(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
         "words": ("words", behind.spread(keyed, "quoted")), "only_here": ("words", behind.spread(keyed, "alone"))})
 
 
-CHOSEN = ["speaker", "quoted", "teller", "words", "also_in", "only_here"]
+CHOSEN = ["speaker", "teller", "quoted", "words", "only_here", "also_in"]
 
 
 def _quotations(corpus: Corpus, rows: pd.DataFrame) -> list[Quotation]:
