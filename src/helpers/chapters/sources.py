@@ -174,7 +174,7 @@ def kinds_shown(corpus: Corpus, attributions: pd.DataFrame, counts: pd.DataFrame
     first = voices.dropna(subset=["speaker_id"]).drop_duplicates(["teller", "speaker_id"])
     return behind.counted(corpus, counts, "teller", {
         **{kind: ("passages", voices[voices["kind"] == kind]) for kind in KINDS},
-        "all": ("passages", voices), "unnamed": ("passages", voices[unnamed(voices)]),
+        "all": ("passages", voices[voices["kind"].isin(KINDS)]), "unnamed": ("passages", voices[unnamed(voices)]),
         "articles": ("articles", voices), "speakers": ("passages", first),
         "documents": ("passages", attributions[attributions["type"] == "document"])})
 
