@@ -101,6 +101,8 @@ def check_corpus(pages: Sequence[Page]) -> None:
     from helpers.engine.drafting import build
     from helpers.engine.progress import Progress
 
+    if not pages:
+        return
     found = [cache.unpacked(cache.packed(check_page(given))) for given in pages]
     with tempfile.TemporaryDirectory() as folder:
         build(found, (), Path(folder), mapping.Run(), Progress())
