@@ -1,7 +1,7 @@
 """Invented captures of many layouts and languages: what is the article is kept to the letter, the rest is not, and
 headline, by-line, date and agency are the page's.
 
-Each capture of `layouts.txt` was written, with its answers, before the rules had seen it. A line begins with its mark:
+The captures of `layouts.txt` are development: rules were mended until they came out right. A line begins with its mark:
 H headline, B by-line or date, M article, R related article (RH its headline, RB its by-line), T teaser, F furniture.
 """
 
