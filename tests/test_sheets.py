@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import closing
 
 import pandas as pd
 import pytest
@@ -18,7 +19,10 @@ def test_no_text_begins_a_formula(text, tmp_path):
     assert sheets.cell(text) == f"'{text}"
     found = next(csv.reader(io.StringIO(sheets.text(pd.DataFrame({text: [text]}))[:], newline="")))
     assert found == [f"'{text}"]
-    tables.write({"problems": tables.table("problems", [{"path": text, "message": text}])}, tmp_path, "csv")
+    with tables.Writer("problems", tmp_path) as out:
+        out.add([{"path": text, "message": text}])
+    with closing(tables.Stored(tmp_path, {"problems": tables.SCHEMAS["problems"]})) as stored:
+        stored.write(tmp_path, "csv")
     with (tmp_path / "problems.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
     assert row["path"] == row["message"] == f"'{text}"

@@ -39,7 +39,8 @@ def _named(found, story: str, bodies: Mapping[str, Excerpt], key: str, letter: s
 def placed(found: Sequence[Mapping], bodies: Mapping[str, Excerpt]) -> list[dict]:
     """Rows with offsets into bodies, as rows with offsets into pages; nothing stands at a null start.
 
-    A passage that runs across a box in the middle of its article becomes a row on either side of the box.
+    A passage that runs across a box in the middle of its article becomes a row on either side of the box; an article
+    tells a fact in one row, which is the longer side.
     """
     rows = []
     for row in found:
@@ -48,6 +49,7 @@ def placed(found: Sequence[Mapping], bodies: Mapping[str, Excerpt]) -> list[dict
         if "candidate_start" in row:
             weak = _on_page(body, row["candidate_start"], row["candidate_end"])
             row = {**row, **({"candidate_start": weak[0][0], "candidate_end": weak[-1][1]} if weak else {})}
+            places = [max(places, key=lambda p: (p[1] or 0) - (p[0] or 0))]
         rows.extend({**row, "page_id": page_of(row["article_id"]), "start": s, "end": e} for s, e in places)
     return rows
 
