@@ -157,3 +157,18 @@ def test_words_of_one_group_alone_are_those_that_no_other_uses():
         rest = [t for other, texts in groups.items() if other != name for t in texts]
         assert set(found[name]) == set(topics.shared_terms(own, rest)["only_a"])
     assert list(topics.own_terms(groups, most=1)) == ["Tide"]
+
+
+def test_a_figure_of_many_outlets_draws_some_and_says_so(monkeypatch):
+    import pandas as pd
+
+    from helpers import figures
+    from helpers.chapters import topics as chapter
+
+    counts = pd.DataFrame({"teller": [f"Outlet {k}" for k in range(30)], "gates": 1, "votes": 2})
+    monkeypatch.setattr(chapter, "topics_by_teller", lambda *_: (counts, ["gates", "votes"]))
+    monkeypatch.setattr(chapter, "topic_findings", lambda *_: [type("Finding", (), {"text": "None."})])
+    drawn = []
+    monkeypatch.setattr(figures, "stacked", lambda df, *_, note=None: drawn.append((len(df), note)))
+    chapter.draw_topic_shares(None, topics.TopicModel([], [], [], 1.0))
+    assert drawn == [(20, "The 20 with most articles of 30 outlets.")]

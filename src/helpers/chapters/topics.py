@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from helpers.corpus import Corpus
 
-FEW = 20  # up to so many articles a close reading says more than a model
+FEW = 20  # up to so many articles a close reading says more than a model; outlets that a figure draws
 
 
 def stories(corpus: Corpus) -> pd.DataFrame:
@@ -99,7 +99,9 @@ def draw_topic_shares(corpus: Corpus, found: topics.TopicModel | None) -> figure
     if found is None:
         return show.note("Without topics there are no shares of topics to compare.")
     counts, columns = topics_by_teller(corpus, found)
-    return figures.stacked(counts, "teller", columns, topic_findings(corpus, found)[0].text.rstrip("."))
+    note = f"The {FEW} with most articles of {len(counts):,} outlets." if len(counts) > FEW else None
+    title = topic_findings(corpus, found)[0].text.rstrip(".")
+    return figures.stacked(counts.head(FEW), "teller", columns, title, note=note)
 
 
 def stories_title(corpus: Corpus, found: pd.DataFrame) -> str:
