@@ -53,7 +53,7 @@ def limits(corpus: Corpus) -> tuple[str, ...]:
     sizes = corpus.counted.groupby("teller", sort=False).size()
     small = [f"{teller} ({n})" for teller, n in sizes.items() if not reachable(n, len(corpus.counted) - n)]
     undated = int(corpus.counted["published"].isna().sum())
-    said = [accuracy("segments")]
+    said = [*map(accuracy, ("segments", "credits", "reprints"))]
     if len(sizes) < 2:
         said.append("Fewer than two outlets are here: nothing can be compared.")
     elif small:
