@@ -6,7 +6,7 @@ certainty and the ranges their words allow do not meet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from helpers.numbers.mentions import mentions_of, versions_of, weights
@@ -56,40 +56,6 @@ def numbers(texts: Sequence[Text]) -> pd.DataFrame:
                 m.approx, relation,
             ))  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def changed_numbers(rows: pd.DataFrame, outlet_of: Mapping[str, str | None]) -> pd.DataFrame:
-    """The numbers that were corrected or updated, each beside the other number of its pair.
-
-    `rows` are those of `numbers` (of one story, or the corpus's table), `outlet_of` gives the outlet of each article.
-    A row for each place with relation update or correction: slot, relation, article_id, start, end, value, then
-    other_article_id, other_start, other_end, other_value of the number it changed from or to: in the same article, else
-    in another of its outlet, else the one that most give. Null where the slot gives none. Of the two the relation marks
-    the one that other outlets do not give, which mostly is the earlier.
-    """
-    import pandas as pd
-
-    key = [c for c in ("story_id", "slot") if c in rows.columns]
-    out = []
-    for slot, members in rows.groupby(key, sort=False):
-        old = members[members["relation"].isin(("update", "correction"))]
-        now = members[members["relation"].isin(("same", "unit", "rounding", "one_only", "conflict", "derivable"))]
-        for r in old.itertuples():
-            outlet = outlet_of.get(r.article_id)
-            ranked = sorted(
-                (
-                    (n.article_id != r.article_id, outlet is None or outlet_of.get(n.article_id) != outlet, k, n)
-                    for k, n in enumerate(now.itertuples())
-                    if n.value != r.value
-                ),
-                key=lambda row: row[:3],
-            )
-            by = ranked[0][3] if ranked else None
-            place = (by.article_id, by.start, by.end, by.value) if by else (None, None, None, None)
-            out.append((*slot, r.relation, r.article_id, r.start, r.end, r.value, *place))
-    names = ["article_id", "start", "end", "value"]
-    names = ["relation", *names, *(f"other_{name}" for name in names)]
-    return pd.DataFrame(out, columns=[*key, *names]).astype({"other_start": "Int64", "other_end": "Int64"})
 
 
 def _slots(texts: Sequence[Text]) -> list[list[tuple]]:

@@ -11,8 +11,6 @@ from helpers.saying.cues import LINKS, Found
 from helpers.saying.phrases import right_phrase
 from helpers.saying.words import cue_forms
 
-_PERSONAL = frozenset("HoP")
-
 
 @dataclass
 class Passage:
