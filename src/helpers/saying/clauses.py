@@ -17,8 +17,10 @@ from helpers.saying.cover import COVER, covered
 from helpers.saying.words import closed_classes, cue_forms, plural_roles, tags_of_words
 
 # A word with what belongs to it (Ann-Marie, U.S, 4,000, boys' before a space), a line break, a mark, a quotation.
+# The class stands first so that the search skips to the next token; before a space a word has ended.
 _TOKEN = re.compile(
-    rf"(\w++(?:[-'’.@/,](?:(?<!,)|(?<=\d,)(?=\d))\w++)*+(?:['’](?=[^\S\n]))?+|\n|''|\.\.+|[^\w\s{COVER}]|{COVER}++)"
+    r"([\S\n](?:(?<=\w)\w*+(?:(?= )|(?:[-'’.@/,](?:(?<!,)|(?<=\d,)(?=\d))\w++)*+(?:['’](?=[^\S\n]))?+)"
+    rf"|(?<=\.)\.*+|(?<={COVER}){COVER}*+|(?<=')'|))"
 )
 _TELLING = re.compile(r"[VG:QKL]")  # tags without which no rule applies
 VERBAL = frozenset("VXEAMU")  # tags of a word that may be a finite verb
@@ -86,7 +88,7 @@ def _as_headline(word: str, its_tag: str) -> str:
 
 
 _MARKS = "\"'”’»“‘` "  # what may close a quotation
-_OPEN_TAG = re.compile(r"[VQ]|(?<=[Dg])G|(?<=[^\n])\.(?=[^\n])")
+_OPEN_TAG = re.compile(r"[VQG.](?:(?<=[VQ])|(?<=[Dg]G)|(?<=[^\n]\.)(?=[^\n]))")  # a class first: faster
 
 
 def _settle(text: str, words: list[str], ends: list[int], tags: list[str], k: int) -> None:

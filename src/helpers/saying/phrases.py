@@ -20,7 +20,7 @@ def left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
 
 
 def _left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
-    relative = "w" in p.tags[max(lo, verb - 15) : verb] and _with_relative(p, verb, lo)
+    relative = p.tags.find("w", max(lo, verb - 15), verb) >= 0 and _with_relative(p, verb, lo)
     return relative or _phrase_before(p, verb, lo)
 
 

@@ -59,7 +59,8 @@ def settle(text: str, rows: list[dict]) -> list[dict]:
 
 def _may_be_document(phrase: str) -> bool:
     low = phrase.lower()
-    return low == "it" or phrase.isupper() or not lists.words("organisations.txt").isdisjoint(_WORD.findall(low))
+    words = (low,) if phrase.isalpha() else _WORD.findall(low)
+    return low == "it" or phrase.isupper() or not lists.words("organisations.txt").isdisjoint(words)
 
 
 def _is_document(text: str, row: dict, phrase: str) -> bool:
