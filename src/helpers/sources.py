@@ -17,8 +17,6 @@ from helpers.saying.settle import settle
 from helpers.saying.silences import HINTS as SILENCE
 from helpers.saying.types import Passage, follow, tells_of_work, type_of, works
 
-PARTS = ("source", "cue", "content")
-
 # How often an attribution of each shape is right (content and source), in steps of a tenth, as a reader would put
 # it: a clause beside a quotation is nearly always right, the object of "praised" or "wants" is right half the time.
 # `benchmarks/sources_scores.py` prints the measured precision of every step.
@@ -65,12 +63,12 @@ def attributions(text: str) -> list[dict]:
             goes_on, awaited = row, None
             continue
         last, goes_on = p.sentences[-1], None
-        if passage.work or (p.hinted and tells_of_work(p.words)):
+        if passage.work or tells_of_work(p.hints):
             passages = [(hi, passage := follow(passage, p, lo, hi)) for lo, hi in p.sentences]
         else:
-            passages = [(last[1], passage)]
+            passages = []
         for f in found:
-            row = _row(p, f, next(told for hi, told in passages if f.at < hi))
+            row = _row(p, f, next((told for hi, told in passages if f.at < hi), passage) if passages else passage)
             rows.append(row)
             goes_on = row if _may_go_on(f, last) else goes_on
         introduced = introduces(p, *last) if p.tags[-1] == ":" else None
@@ -81,7 +79,11 @@ def attributions(text: str) -> list[dict]:
 
 def _first(row: dict) -> int:
     """Where the first character of an attribution stands."""
-    return min([row[part][0][0] for part in PARTS if row[part]])
+    first = row["cue"][0][0]
+    for part in (row["source"], row["content"]):
+        if part and part[0][0] < first:
+            first = part[0][0]
+    return first
 
 
 @cache
@@ -116,10 +118,10 @@ def _confidence(rule: str, thought: bool) -> float:
 
 
 def _offsets(p: Paragraph, ranges: list[Range]) -> list[list[int]]:
-    if len(ranges) > 1:
-        ranges = sorted(ranges)
-    starts, ends = p.starts, p.ends
-    return [[starts[s], ends[e - 1]] for s, e in ranges]
+    if len(ranges) == 1:
+        s, e = ranges[0]
+        return [[p.starts[s], p.ends[e - 1]]]
+    return [[p.starts[s], p.ends[e - 1]] for s, e in sorted(ranges)]
 
 
 def _form(tags: str) -> str:

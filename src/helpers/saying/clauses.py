@@ -36,7 +36,7 @@ class Paragraph:
     tags: str
     sentences: list[tuple[int, int]]
     first: bool = False  # the first paragraph of its text, often the headline
-    hinted: bool = True  # one of the words asked for stands in it
+    hints: frozenset[str] = frozenset()  # those of the words asked for that stand in it
     phrases: dict[tuple[int, int], tuple[int, int] | None] = field(default_factory=dict)  # see `left_phrase`
 
 
@@ -67,10 +67,10 @@ def paragraphs(text: str, hints: frozenset[str], wanted: Callable[[], bool]) -> 
             own = words[lo:hi]
             if line.count("P") * 2 > hi - lo and not _LOWER.search(line):
                 line = "".join(map(_as_headline, own, line))
-            hinted = not hints.isdisjoint(own)
-            if hinted or _TELLING.search(line) or wanted():
+            told = hints.intersection(own)
+            if told or _TELLING.search(line) or wanted():
                 begins, stops = starts[lo:hi], ends[lo:hi]
-                yield Paragraph(own, begins, stops, line, _sentences(text, own, begins, stops, line), first, hinted)
+                yield Paragraph(own, begins, stops, line, _sentences(text, own, begins, stops, line), first, told)
             else:
                 yield None
             first = False

@@ -101,6 +101,10 @@ def _simple_left(p: Paragraph, j: int, lo: int) -> tuple[int, int] | None:
     k, start, conj = j, end, None
     while k >= limit:
         t = tags[k]
+        if t in "NP0g":  # most words of most phrases
+            start = k
+            k -= 1
+            continue
         if t not in NOMINAL or (t == "Q" and len(p.words[k]) > LONG_TERM):
             break
         if t in "VG" or (t in "EZ" and k > limit and tags[k - 1] not in "DgNPR0CfIF"):
