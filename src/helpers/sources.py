@@ -105,7 +105,7 @@ def _row(p: Paragraph, f: Found, passage: Passage) -> dict:
         "source": _offsets(p, f.source),
         "cue": _offsets(p, f.cue),
         "content": _offsets(p, f.content),
-        "form": _form("".join([p.tags[s:e] for s, e in f.content])),
+        "form": _form(p.tags, f.content),
         "type": kind,
         "confidence": _confidence(f.rule, kind == "thought"),
     }
@@ -124,11 +124,8 @@ def _offsets(p: Paragraph, ranges: list[Range]) -> list[list[int]]:
     return [[p.starts[s], p.ends[e - 1]] for s, e in sorted(ranges)]
 
 
-def _form(tags: str) -> str:
+def _form(tags: str, content: list[Range]) -> str:
+    tags = tags[slice(*content[0])] if len(content) == 1 else "".join([tags[s:e] for s, e in content])
     if LINKS.isdisjoint(tags):
         return "indirect"
-    words = tags.translate(_NO_MARKS)
-    return "mixed" if words.strip("QKL") else "direct"
-
-
-_NO_MARKS = str.maketrans("", "", ",.;:-()~")
+    return "mixed" if tags.strip("QKL,.;:-()~") else "direct"

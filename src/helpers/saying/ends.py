@@ -20,7 +20,7 @@ def clause_end(p: Paragraph, begin: int, hi: int, later: list[Group], form: str 
             k += 1
         if tags[k] == "L" or k + 1 >= hi or tags[k + 1] in ",-;.":
             return k + 1
-    cues = {g.start: g for g in later}
+    cues = {g.start: g for g in later} if later else {}
     for m in _MAY_END_CLAUSE.finditer(tags, begin + 1, hi):
         k, t = m.start(), m[0]
         if t == ";":

@@ -46,13 +46,15 @@ def in_paragraph(p: Paragraph, text: str) -> list[Found]:
             if silent:
                 kept = [f for f in found if not any(_overlap(f, s) for s in silent)]
                 found = sorted(kept + silent, key=lambda f: f.at)
-        if found:
-            for f in found:
-                f.content = [(s, e) for s, e in f.content if s < e]
-            found = [f for f in found if f.content or f.rule == "non-response"]
-        if found:
-            out.extend(found)
-        elif out and p.tags[lo] in LINKS and _only_quotation(p, lo, hi):
+        before = len(out)
+        for f in found:
+            for s, e in f.content:
+                if s >= e:
+                    f.content = [(s, e) for s, e in f.content if s < e]
+                    break
+            if f.content or f.rule == "non-response":
+                out.append(f)
+        if before and before == len(out) and p.tags[lo] in LINKS and _only_quotation(p, lo, hi):
             # “…,” she said. “…”: the quotation goes on
             last = next((f for f in reversed(out) if f.rule == "quoted aside"), out[-1])
             if (
@@ -89,7 +91,6 @@ def _between(blocked: list[Range], at: int, lo: int, hi: int) -> Range:
 
 def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int], may_accord: bool) -> list[Found]:
     """The attributions of one sentence: first those whose words come before the cue, then the others."""
-    groups = [group(p, k, lo) for k in cues]
     out: list[Found] = []
     taken = lo  # tokens before this one belong to an attribution already found
     according = according_to(p, lo, hi) if may_accord else None
@@ -99,6 +100,7 @@ def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int], may_accord: boo
             taken = according.cue[0][1]
         else:
             return out
+    groups = [group(p, k, lo) for k in cues] if cues else []
     for g in groups:
         if g.start >= taken:
             found = words_first(p, g, taken, hi)

@@ -50,7 +50,8 @@ def settle(text: str, rows: list[dict]) -> list[dict]:
             elif kind == "source" and _may_be_document(phrase):
                 kind = "document" if _is_document(text, row, phrase) else kind
         out.append({**row, "type": kind, "excuse": excuse(text, row) if kind == "non_response" else []})
-        out.extend([{**told, "excuse": []} for told in nested(text, row)])
+        for told in nested(text, row):
+            out.append({**told, "excuse": []})
     return out
 
 
