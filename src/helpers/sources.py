@@ -17,8 +17,6 @@ from helpers.saying.settle import settle
 from helpers.saying.silences import HINTS as SILENCE
 from helpers.saying.types import Passage, follow, tells_of_work, type_of, works
 
-PARTS = ("source", "cue", "content")
-
 # How often an attribution of each shape is right (content and source), in steps of a tenth, as a reader would put
 # it: a clause beside a quotation is nearly always right, the object of "praised" or "wants" is right half the time.
 # `benchmarks/sources_scores.py` prints the measured precision of every step.
@@ -65,12 +63,12 @@ def attributions(text: str) -> list[dict]:
             goes_on, awaited = row, None
             continue
         last, goes_on = p.sentences[-1], None
-        if passage.work or (p.hinted and tells_of_work(p.words)):
+        if passage.work or tells_of_work(p.hints):
             passages = [(hi, passage := follow(passage, p, lo, hi)) for lo, hi in p.sentences]
         else:
-            passages = [(last[1], passage)]
+            passages = []
         for f in found:
-            row = _row(p, f, next(told for hi, told in passages if f.at < hi))
+            row = _row(p, f, next((told for hi, told in passages if f.at < hi), passage) if passages else passage)
             rows.append(row)
             goes_on = row if _may_go_on(f, last) else goes_on
         introduced = introduces(p, *last) if p.tags[-1] == ":" else None
@@ -81,7 +79,11 @@ def attributions(text: str) -> list[dict]:
 
 def _first(row: dict) -> int:
     """Where the first character of an attribution stands."""
-    return min([row[part][0][0] for part in PARTS if row[part]])
+    first = row["cue"][0][0]
+    for part in (row["source"], row["content"]):
+        if part and part[0][0] < first:
+            first = part[0][0]
+    return first
 
 
 @cache
@@ -103,7 +105,7 @@ def _row(p: Paragraph, f: Found, passage: Passage) -> dict:
         "source": _offsets(p, f.source),
         "cue": _offsets(p, f.cue),
         "content": _offsets(p, f.content),
-        "form": _form("".join([p.tags[s:e] for s, e in f.content])),
+        "form": _form(p.tags, f.content),
         "type": kind,
         "confidence": _confidence(f.rule, kind == "thought"),
     }
@@ -116,17 +118,14 @@ def _confidence(rule: str, thought: bool) -> float:
 
 
 def _offsets(p: Paragraph, ranges: list[Range]) -> list[list[int]]:
-    if len(ranges) > 1:
-        ranges = sorted(ranges)
-    starts, ends = p.starts, p.ends
-    return [[starts[s], ends[e - 1]] for s, e in ranges]
+    if len(ranges) == 1:
+        s, e = ranges[0]
+        return [[p.starts[s], p.ends[e - 1]]]
+    return [[p.starts[s], p.ends[e - 1]] for s, e in sorted(ranges)]
 
 
-def _form(tags: str) -> str:
+def _form(tags: str, content: list[Range]) -> str:
+    tags = tags[slice(*content[0])] if len(content) == 1 else "".join([tags[s:e] for s, e in content])
     if LINKS.isdisjoint(tags):
         return "indirect"
-    words = tags.translate(_NO_MARKS)
-    return "mixed" if words.strip("QKL") else "direct"
-
-
-_NO_MARKS = str.maketrans("", "", ",.;:-()~")
+    return "mixed" if tags.strip("QKL,.;:-()~") else "direct"

@@ -186,12 +186,15 @@ def _goes_on(tags: str, comma: int, rest: int, hi: int, quoted: bool, whole: boo
     return tags[comma] == "," and (after in "WAMXC" or (after in "EVInSHUDPNR0" and not whole))
 
 
+_PLAINLY_FINITE = frozenset("AMXV")
+
+
 def _part_of_clause(tags: str) -> bool:
     """Is a quotation the end of a clause in the writer's own words ("The plan is “dead,” X said")?"""
     head = tags.rstrip("QKL,")
     if head[-1:] in (":", "(", ";"):
         return False
-    return any(t in "AMXV" for t in head) or head[-1:] in ("W", "I", "D", "f", "t", "N", "E", "P")
+    return not _PLAINLY_FINITE.isdisjoint(head) or head[-1:] in ("W", "I", "D", "f", "t", "N", "E", "P")
 
 
 def _quotation_start(tags: str, begin: int, end: int) -> int:

@@ -50,6 +50,8 @@ def group(p: Paragraph, k: int, lo: int) -> Group:
     word = words[k]
     verb, form = cue_forms().get(word) or cue_forms()[word.lower().replace("’", "'")]
     j, passive, infinitive, continuous = k - 1, False, False, False
+    if j < lo or tags[j] not in "AMnRtU":
+        return Group(k, k, k + 1, verb, form, False, False, False)
     nearest_aux = True
     while j >= lo:
         t = tags[j]

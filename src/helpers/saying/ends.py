@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import LINKS, Group, Range
+
+_MAY_END_CLAUSE = re.compile(r"[;\-K,CB]")  # the tags at which what is said may end
+_MAY_END_OBJECT = re.compile(r"[;\-(:SB,CYIKL]")
 
 
 def clause_end(p: Paragraph, begin: int, hi: int, later: list[Group], form: str = "") -> int:
@@ -15,9 +20,9 @@ def clause_end(p: Paragraph, begin: int, hi: int, later: list[Group], form: str 
             k += 1
         if tags[k] == "L" or k + 1 >= hi or tags[k + 1] in ",-;.":
             return k + 1
-    cues = {g.start: g for g in later}
-    for k in range(begin + 1, hi):
-        t = tags[k]
+    cues = {g.start: g for g in later} if later else {}
+    for m in _MAY_END_CLAUSE.finditer(tags, begin + 1, hi):
+        k, t = m.start(), m[0]
         if t == ";":
             return k
         if t == "-" and k + 1 < hi and (tags[k + 1] in "CB" or (tags[k + 1] == "w" and "-" not in tags[k + 1 : hi])):
@@ -96,8 +101,8 @@ def object_end(p: Paragraph, begin: int, hi: int, later: list[Group]) -> int:
     """Where the object of "praised", "denied", "called" ends."""
     tags, words = p.tags, p.words
     cues = {g.start for g in later}
-    for k in range(begin + 1, hi):
-        t = tags[k]
+    for m in _MAY_END_OBJECT.finditer(tags, begin + 1, hi):
+        k, t = m.start(), m[0]
         if t in ";-(:" or (t == "S" and p.words[k].lower() not in ("as", "than")) or t == "B":
             return k
         if t == "," and words[k + 1 : k + 2] in (["along"], ["including"]):

@@ -38,7 +38,10 @@ def nested(text: str, row: dict) -> list[dict]:
             continue
         said = text[start:end]
         for pattern, hints in _PATTERNS:
-            if not any(hint in said for hint in hints):
+            for hint in hints:
+                if hint in said:
+                    break
+            else:
                 continue
             for m in pattern.finditer(text, start, end):
                 source = [list(m.span("source"))]

@@ -13,38 +13,48 @@ from helpers.saying.clauses import Paragraph
 from helpers.saying.cues import LINKS, Found, Range, group
 from helpers.saying.nouns import noun_hints, owned_words
 from helpers.saying.reported import cue_first
+from helpers.saying.silences import HINTS as SILENCE
 from helpers.saying.silences import hints_silence, non_responses
 
 _SPOKEN = ("quoted aside", "aside", "that", "clause")
 _CUES = re.compile(r"[VG]")
+_MARKS = re.compile(r"[K:]")  # tags of which an attribution without cue verb has one
 
 
 def in_paragraph(p: Paragraph, text: str) -> list[Found]:
     """All attributions of a paragraph, in the order of their cues."""
     out: list[Found] = []
-    may_be_silent = p.hinted and hints_silence(p.words)
+    may_be_silent = not SILENCE.isdisjoint(p.hints)
     cues = [m.start() for m in _CUES.finditer(p.tags)]
-    according = p.hinted and not ACCORDING.isdisjoint(p.words)
-    nouns = p.hinted and not noun_hints().isdisjoint(p.words)
-    marked = according or nouns or "K" in p.tags or ":" in p.tags
+    cues.append(len(p.tags))  # ends the last sentence
+    according = not ACCORDING.isdisjoint(p.hints)
+    nouns = not noun_hints().isdisjoint(p.hints)
+    hinted = according or nouns or may_be_silent
     n_cue = 0
     for n, (lo, hi) in enumerate(p.sentences):
         first = n_cue
-        while n_cue < len(cues) and cues[n_cue] < hi:
+        while cues[n_cue] < hi:
             n_cue += 1
-        found = in_sentence(p, lo, hi, cues[first:n_cue], according) if marked or first < n_cue else []
-        owned = owned_words(p, lo, hi, found) if nouns else []
-        if owned:
-            found = sorted(found + owned, key=lambda f: f.at)
-        silent = non_responses(text, p, lo, hi) if may_be_silent and hints_silence(p.words[lo:hi]) else []
-        if silent:
-            kept = [f for f in found if not any(_overlap(f, s) for s in silent)]
-            found = sorted(kept + silent, key=lambda f: f.at)
-        if found:
-            for f in found:
-                f.content = [(s, e) for s, e in f.content if s < e]
-            found = [f for f in found if f.content or f.rule == "non-response"]
-        if not found and out and p.tags[lo] in LINKS and _only_quotation(p, lo, hi):
+        found = []
+        if first < n_cue or according or _MARKS.search(p.tags, lo, hi):
+            found = in_sentence(p, lo, hi, cues[first:n_cue], according)
+        if hinted:
+            owned = owned_words(p, lo, hi, found) if nouns else []
+            if owned:
+                found = sorted(found + owned, key=lambda f: f.at)
+            silent = non_responses(text, p, lo, hi) if may_be_silent and hints_silence(p.words[lo:hi]) else []
+            if silent:
+                kept = [f for f in found if not any(_overlap(f, s) for s in silent)]
+                found = sorted(kept + silent, key=lambda f: f.at)
+        before = len(out)
+        for f in found:
+            for s, e in f.content:
+                if s >= e:
+                    f.content = [(s, e) for s, e in f.content if s < e]
+                    break
+            if f.content or f.rule == "non-response":
+                out.append(f)
+        if before and before == len(out) and p.tags[lo] in LINKS and _only_quotation(p, lo, hi):
             # “…,” she said. “…”: the quotation goes on
             last = next((f for f in reversed(out) if f.rule == "quoted aside"), out[-1])
             if (
@@ -53,7 +63,6 @@ def in_paragraph(p: Paragraph, text: str) -> list[Found]:
                 and (last.rule in _SPOKEN or any(p.tags[e - 1] in LINKS for _, e in last.content))
             ):
                 last.content.append((lo, hi))
-        out.extend(found)
     return out
 
 
@@ -82,7 +91,6 @@ def _between(blocked: list[Range], at: int, lo: int, hi: int) -> Range:
 
 def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int], may_accord: bool) -> list[Found]:
     """The attributions of one sentence: first those whose words come before the cue, then the others."""
-    groups = [group(p, k, lo) for k in cues]
     out: list[Found] = []
     taken = lo  # tokens before this one belong to an attribution already found
     according = according_to(p, lo, hi) if may_accord else None
@@ -92,6 +100,7 @@ def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int], may_accord: boo
             taken = according.cue[0][1]
         else:
             return out
+    groups = [group(p, k, lo) for k in cues] if cues else []
     for g in groups:
         if g.start >= taken:
             found = words_first(p, g, taken, hi)
@@ -110,7 +119,7 @@ def in_sentence(p: Paragraph, lo: int, hi: int, cues: list[int], may_accord: boo
         found = cue_first(p, g, groups[n + 1 :], out, earlier, later, lo)
         if found:
             out.append(found)
-            reach = max([e for _, e in found.content], default=reach)
+            reach = found.content[-1][1]
     if not out:
         headed = colon(p, lo, hi) or quoted_by_any_verb(p, lo, hi)
         if headed:

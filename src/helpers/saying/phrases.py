@@ -20,7 +20,7 @@ def left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
 
 
 def _left_phrase(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
-    relative = "w" in p.tags[max(lo, verb - 15) : verb] and _with_relative(p, verb, lo)
+    relative = p.tags.find("w", max(lo, verb - 15), verb) >= 0 and _with_relative(p, verb, lo)
     return relative or _phrase_before(p, verb, lo)
 
 
@@ -55,19 +55,16 @@ def _phrase_before(p: Paragraph, verb: int, lo: int) -> tuple[int, int] | None:
     if tags[j] == "V" and tags[j - 1 : j] in ("N", "P") and p.words[j].endswith("ed"):
         return _simple_left(p, j - 1, lo)  # "a report published Wednesday said"
     if tags[j] in "ELNP":
-        reduced = max(tags.rfind("E", max(lo, j - 8), j + 1), _seen(p, max(lo, j - 8), j))
+        near = max(lo, j - 8)
+        reduced, seen = tags.rfind("E", near, j + 1), tags.rfind("VI", near, j)
+        if seen > reduced and seen > near and p.words[seen + 1] == "by":
+            reduced = seen
         # "a report published in May said", "papers seen by the Tribune show"
         if reduced > lo and tags[reduced - 1] in "NP" and _CLAUSE.isdisjoint(tags[reduced + 1 : j + 1]):
             head = _simple_left(p, reduced - 1, lo)
             if head and (reduced == j or tags[reduced + 1] in "IYt"):
                 return head[0], verb
     return _simple_left(p, j, lo)
-
-
-def _seen(p: Paragraph, lo: int, j: int) -> int:
-    """Where "seen", "obtained" … of "seen by" stands (-1: nowhere)."""
-    k = p.tags.rfind("VI", lo, j)
-    return k if k > lo and p.words[k + 1] == "by" else -1
 
 
 def _over_time(tags: str, j: int, lo: int) -> int:
@@ -101,6 +98,10 @@ def _simple_left(p: Paragraph, j: int, lo: int) -> tuple[int, int] | None:
     k, start, conj = j, end, None
     while k >= limit:
         t = tags[k]
+        if t in "NP0g":  # most words of most phrases
+            start = k
+            k -= 1
+            continue
         if t not in NOMINAL or (t == "Q" and len(p.words[k]) > LONG_TERM):
             break
         if t in "VG" or (t in "EZ" and k > limit and tags[k - 1] not in "DgNPR0CfIF"):

@@ -205,13 +205,16 @@ def _names_document(p: Paragraph, at: int, hi: int) -> bool:
     return any(w.lower() in lists.words("documents.txt") for w in p.words[at : right_phrase(p, at, hi)])
 
 
+_MAY_START = re.compile(r"[WKLQXAMV;H]")  # the tags at which words may begin, or none can any more
+
+
 def _far_start(p: Paragraph, k: int, hi: int) -> int | None:
     """ "said in a speech on Tuesday that …": the start of the words beyond the adverbials."""
     tags, words = p.tags, p.words
     if k >= hi or tags[k] not in "IRYtFSG,DPZfN":
         return None
-    for j in range(k, min(k + 22, hi)):
-        t = tags[j]
+    for m in _MAY_START.finditer(tags, k, min(k + 22, hi)):
+        j, t = m.start(), m[0]
         if t == "W" and words[j].lower() == "that" and j > k and tags[j - 1] not in "f":
             if tags[j - 1] in "NP" and tags[j + 1 : j + 2] in ("V", "X", "A", "M"):
                 return None  # "posted a link that shows"

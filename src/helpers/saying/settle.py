@@ -50,7 +50,8 @@ def settle(text: str, rows: list[dict]) -> list[dict]:
             elif kind == "source" and _may_be_document(phrase):
                 kind = "document" if _is_document(text, row, phrase) else kind
         out.append({**row, "type": kind, "excuse": excuse(text, row) if kind == "non_response" else []})
-        out.extend([{**told, "excuse": []} for told in nested(text, row)])
+        for told in nested(text, row):
+            out.append({**told, "excuse": []})
     return out
 
 
@@ -59,7 +60,8 @@ def settle(text: str, rows: list[dict]) -> list[dict]:
 
 def _may_be_document(phrase: str) -> bool:
     low = phrase.lower()
-    return low == "it" or phrase.isupper() or not lists.words("organisations.txt").isdisjoint(_WORD.findall(low))
+    words = (low,) if phrase.isalpha() else _WORD.findall(low)
+    return low == "it" or phrase.isupper() or not lists.words("organisations.txt").isdisjoint(words)
 
 
 def _is_document(text: str, row: dict, phrase: str) -> bool:

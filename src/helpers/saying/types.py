@@ -54,15 +54,15 @@ def follow(passage: Passage, p: Paragraph, lo: int, hi: int) -> Passage:
     tags = p.tags[lo:hi]
     fiction = _fiction()
     at = [k for k, w in enumerate(words) if w in fiction["work"] or w in fiction["scene"]]
-    figure = any(w in fiction["figure"] for w in words)
-    portrayed = any(w in fiction["portrayal"] for w in words)
+    figure = not fiction["figure"].isdisjoint(words)
+    portrayed = not fiction["portrayal"].isdisjoint(words)
     acted = any(words[k] in fiction["work"] for k in at)
     inside = any(k < 9 and "in" in words[max(0, k - 6) : k] for k in at)
-    past, present = _tenses(words, tags)
     lead = len(words) > 1 and words[0] == "its" and words[1] in fiction["lead"] | fiction["figure"]
     inside = inside or (lead and 0 <= p.starts[lo] - passage.near < 80)
     acted = acted or lead
     near = p.ends[hi - 1] if at else passage.near
+    past, present = _tenses(words, tags) if inside or passage.work else (False, False)
     if (figure and (at or passage.work)) or (inside and (present or not past) and (acted or portrayed or figure)):
         return Passage(True, passage.named | _introduced(p, lo, hi), near)
     if passage.work and not (past and not present):
