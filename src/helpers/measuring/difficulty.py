@@ -9,9 +9,14 @@ from helpers.measuring.syllables import syllables
 
 _HYPHEN = re.compile(r"[-‐‑]")
 _SPOKEN_ENDING = re.compile(r"(?:[td]ed|(?:s|x|z|ch|sh|c|g)es)$")  # -ed and -es as a syllable of their own
-_ENDINGS = {  # by their last letter
-    "s": ("s", "es", "ies"), "d": ("d", "ed", "ied"), "g": ("ing",), "r": ("r", "er", "ier"),
-    "t": ("st", "est", "iest"), "y": ("ly",), "n": ("n",),
+_ENDINGS = {  # by their last letter: what is taken off, what the stem may end in, whether it may have been doubled
+    "s": (("s", ("",), False), ("es", ("",), False), ("ies", ("y",), False)),
+    "d": (("d", ("",), False), ("ed", ("",), True), ("ied", ("y",), False)),
+    "g": (("ing", ("", "e"), True),),
+    "r": (("r", ("",), False), ("er", ("",), True), ("ier", ("y",), False)),
+    "t": (("st", ("",), False), ("est", ("",), True), ("iest", ("y",), False)),
+    "y": (("ly", ("",), False),),
+    "n": (("n", ("",), False),),
 }  # fmt: skip
 
 
@@ -29,45 +34,41 @@ def is_difficult(word: str) -> bool:
     """
     known = lists.easy_words()
     if word.isalpha():
-        return word not in known and known.isdisjoint(_stems(word))
+        return not (word in known or _is_inflected(word, known))
     word = word.replace("’", "'")
-    if word in known or not any(c.isalpha() for c in word):
+    if word in known or not any(map(str.isalpha, word)):
         return False
     parts = [p for p in _HYPHEN.split(word) if p]
     if len(parts) > 1:
         return any(is_difficult(p) for p in parts)
-    return known.isdisjoint(_stems(word.removesuffix("'s")))
+    word = word.removesuffix("'s")
+    return not (word in known or _is_inflected(word, known))
 
 
-def _stems(word: str) -> list[str]:
-    """What a regular inflection of English may come from."""
-    stems = [word]
-    for ending in _ENDINGS.get(word[-1:], ()):
-        if not word.endswith(ending) or len(word) <= len(ending) + 1:
-            continue
-        stem = word.removesuffix(ending)
-        if ending[0] == "i" and ending != "ing":
-            stems.append(stem + "y")
-            continue
-        stems.append(stem)
-        if ending == "ing":
-            stems.append(stem + "e")
-        if ending in ("ed", "ing", "er", "est") and len(stem) > 2 and stem[-1] == stem[-2]:
-            stems.append(stem[:-1])
-    return stems
+def _is_inflected(word: str, known: frozenset[str]) -> bool:
+    """Whether a word may be a regular inflection, in English, of a known one."""
+    for ending, finals, doubled in _ENDINGS.get(word[-1:], ()):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word[: -len(ending)]
+            if any(stem + final in known for final in finals):
+                return True
+            if doubled and len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in known:
+                return True
+    return False
 
 
-def is_complex(word: str) -> bool:
+def is_complex(word: str, n: int | None = None) -> bool:
     """Whether a word counts for the Fog index: three syllables or more.
 
     By Gunning (The Technique of Clear Writing, 1952) proper names are not counted (told by their capitals, see
     `helpers.measuring.counting`), nor hyphenated combinations of short words, nor words that -ed or -es brings to three
-    syllables. Compounds written as one word (bookkeeper) cannot be seen and are counted.
+    syllables. Compounds written as one word (bookkeeper) cannot be seen and are counted. `n`: the syllables of the
+    word, where they are known already (default: `syllables`).
 
     >>> [is_complex(w) for w in ("legislation", "created", "trespasses", "well-to-do", "considered")]
     [True, False, False, False, True]
     """
-    n = syllables(word)
+    n = syllables(word) if n is None else n
     if n < 3:
         return False
     parts = [p for p in _HYPHEN.split(word) if p] if not word.isalpha() else ()

