@@ -90,10 +90,11 @@ def opened(text: str, marks: list[Mark]) -> list[Mark]:
         if kind == "body" and article is not None and article not in seen:
             seen.add(article)
             length, line = opening(text[start : min(end, start + 400)])
-            if line and start + line.end() < end:
+            if line and start + length + line.end() < end:
                 if length:
                     out.append((start, start + length, role, "byline", article, "by-line run into the text"))
-                out.append((start + length, start + line.end(), role, "dateline", article, "dateline"))
+                start += length
+                out.append((start, start + line.end(), role, "dateline", article, "dateline"))
                 start += line.end()
                 start += len(text[start:end]) - len(text[start:end].lstrip())
         out.append((start, end, role, kind, article, rule))

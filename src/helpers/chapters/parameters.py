@@ -8,7 +8,7 @@ from pathlib import Path
 
 import helpers
 
-_CONSTANT = re.compile(r"([A-Z][A-Z0-9_]*) = (-?[0-9][0-9_.]*)(?: +# *(.*))?")
+_CONSTANT = re.compile(r"\A([A-Z][A-Z0-9_]*) = (-?[0-9][0-9_.]*)(?: +# *(.*))?")
 UNDECIDING = ("engine", "showing", "figures", "show")  # rooms whose numbers decide how things run and look, not results
 
 

@@ -12,12 +12,12 @@ from helpers.cutting.patterns import BY_NAME, BYLINE, MONTH
 LONGEST = 300  # characters; what is longer is no by-line
 
 DAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
-# What follows the names on their line: a mark that parts, a handle, a date or a time.
+# What follows the names on their line, its words one space apart: a mark that parts, a handle, a date or a time.
 CUT = re.compile(
-    r"\s*(?:[|@·•●]|\s[-–—]\s|\s/\s"
-    rf"|[\s,(]\s*(?:on\s+)?(?:{DAY}\b[.,]?\s+\w|{MONTH}\.?\s+\d|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+[^\W\d_]{{3,}}\.?,?\s+\d{{4}}"
-    r"|\d{4}[-./]\d|\d{1,2}[./:]\d|\d+\s+(?:min|hour|day|comment))"
-    r"|[\s,(]\s*(?:first |last )?(?:published|updated|posted|modified)\b)",
+    r"\s?(?:[|@·•●]|\s[-–—]\s|\s/\s"
+    rf"|[\s,(]\s?(?:on\s)?(?:{DAY}\b[.,]?\s\w|{MONTH}\.?\s\d|\d{{1,2}}(?:st|nd|rd|th)?\.?\s[^\W\d_]{{3,20}}\.?,?\s\d{{4}}"
+    r"|\d{4}[-./]\d|\d{1,2}[./:]\d|\d{1,6}\s(?:min|hour|day|comment))"
+    r"|[\s,(]\s?(?:first |last )?(?:published|updated|posted|modified)\b)",
     re.IGNORECASE,
 )
 ROLE_WORDS = re.compile(
@@ -26,7 +26,7 @@ ROLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 SPECIAL = re.compile(
-    r"(?:,|\||—|–|-)?\s*\b(?i:special (?:to|for)|exclusively for|for)\s+(?:the\s+)?(?P<name>[^\W\d_a-z].{1,50})$"
+    r"(?:,|\||—|–|-)?\s?\b(?i:special (?:to|for)|exclusively for|for)\s(?:the\s)?(?P<name>[^\W\d_a-z].{1,50})$"
 )
 PAPER = re.compile(r",\s*(?P<name>The\s[^\W\d_a-z][^,]{2,40})$")  # "Ada Quill, The Port Hale Gazette"
 PARTICLES = frozenset([

@@ -9,7 +9,7 @@ from helpers import lists
 from helpers.cutting.patterns import DATELINE
 
 RUN_IN_BYLINE = re.compile(
-    r"By ((?:[^\W\d_a-z][\w.’'-]*(?:,? and |, | )){1,8}?)(?=[A-Z]{3,}[A-Z .,]*(?:,|\())"
+    r"By ((?:[^\W\d_a-z][\w.’'-]*(?:,? and |, | )){1,8}?)(?=[A-Z]{3}[A-Z .,]{0,200}(?:,|\())"
 )  # "By Ada Quill PORT HALE (Agency) -"
 MARK = re.compile(r"[(–—]|--|\s-\s")  # without which no dateline ends
 NO_PLACE = frozenset([
@@ -26,15 +26,15 @@ def agencies() -> dict[str, str]:
 
 def opening(lead: str) -> tuple[int, re.Match[str] | None]:
     """Length of the run-in by-line that opens `lead` (0 without one), and the dateline behind it or None: a place in
-    capitals, or a place and an agency, then a dash.
+    capitals, or a place and an agency, then a dash. Its offsets count from the end of the by-line.
 
     >>> length, line = opening("By Ada Quill PORT HALE (Reuters) - The gate was opened.")
     >>> length, line["place"], line["agency"], line.end()
-    (13, 'PORT HALE', 'Reuters', 34)
+    (13, 'PORT HALE', 'Reuters', 21)
     """
     run_in = RUN_IN_BYLINE.match(lead[:200])
     at = run_in.end() if run_in else 0
-    found = DATELINE.match(lead[: at + 120], at) if MARK.search(lead, at, at + 120) else None
+    found = DATELINE.match(lead[at : at + 120]) if MARK.search(lead, at, at + 120) else None
     if not found:
         return (at if run_in else 0), None
     place, sign = found["place"].strip(), found["agency"]

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 Found = tuple[str | None, str | None]  # a value and what it rests on
 COPYRIGHT_HOLDER = re.compile(
-    r"(?:Copyright|©)\s*(?:©|\(c\))?\s*(?:19|20|21)\d\d(?:\s?[-–]\s?\d{2,4})?\s+(?:by\s+)?"
-    r"(?P<name>[^\W\d_][^.;|\n]{1,60}?(?:,? (?:Inc|LLC|Ltd|Co)\b\.?)?)(?=\s*(?:\.\s|\.$|;|\||$|All rights))"
-)
+    r"(?:Copyright|©)\s?(?:©|\(c\))?\s?(?:19|20|21)\d\d(?:\s?[-–]\s?\d{2,4})?\s(?:by\s)?"
+    r"(?P<name>[^\W\d_][^.;|\n]{1,60}?(?:,? (?:Inc|LLC|Ltd|Co)\b\.?)?)(?=\s?(?:\.\s|\.$|;|\||$|All rights))"
+)  # in a notice whose words are one space apart
 COPYRIGHT = re.compile(r"(?:©|\bcopyright\b)[^\n]{1,120}", re.IGNORECASE)
 SITE = r"(?P<name>[^\W\d_a-z][\w&’'.-]{1,30}(?:\s[^\W\d_a-z][\w&’'-]{1,30}){0,3}?)"
 # How sites speak of themselves beside their articles.
@@ -30,14 +30,14 @@ SELF_NAMED = tuple(re.compile(p) for p in (
     rf"\b(?i:download|get|open|install|try) (?i:the) {SITE} (?i:app)\b",
     rf"\b(?i:what) {SITE}(?: AI)? (?i:can do for you)\b",
     rf"\b(?i:welcome to|log in to|sign in to|create an? account with|thank you for reading) {SITE}(?=[.!,\n]|$)",
-    rf"(?:^|[.!?\n]\s*){SITE} (?i:uses cookies)\b",
+    rf"(?:^|[.!?\n]\s{{0,20}}+){SITE} (?i:uses cookies)\b",
 ))
 NOT_A_SITE = frozenset(["App", "Comments", "Join", "Log", "My", "New", "Our", "Sign", "This", "We", "You", "Your"])
 FOOT = 4_000  # characters at the end of a page where its notices stand
 SISTER = re.compile(r"^(?:the website of|our (?:sister|partner) (?:site|publication|title))\s+", re.IGNORECASE)
-SIGN = re.compile(r"^(?:the\s+)?(.*?)(?:\s+(?:staff|news agency|reporters?))?$", re.IGNORECASE)
-NOTE_ENDS = re.compile(r"\s+(?:and|on|under|with|in partnership|as|at|—|–|-)\s|[.;:,|](?:\s|$)|\s+\(|$")
-MASTHEAD = re.compile(r"(?:[^\W\d_a-z][\w’'-]*|of|and|the|&)(?:[ ](?:[^\W\d_a-z][\w’'-]*|of|and|the|&)){1,5}")
+SIGN = re.compile(r"^(?:the\s)?(.*?)(?:\s(?:staff|news agency|reporters?))?$", re.IGNORECASE)
+NOTE_ENDS = re.compile(r"\s(?:and|on|under|with|in partnership|as|at|—|–|-)\s|[.;:,|](?:\s|$)|\s\(|$")
+MASTHEAD = re.compile(r"\A(?:[^\W\d_a-z][\w’'-]*|of|and|the|&)(?:[ ](?:[^\W\d_a-z][\w’'-]*|of|and|the|&)){1,5}")
 
 
 @cache
@@ -63,7 +63,7 @@ def source_label(text: str, segs: list[dict], first: int) -> str | None:
         if s["role"] != "furniture" or s["kind"] not in ("label", "timestamp"):
             break
         if s["kind"] == "label":
-            name = re.split(r"\s*[·|•]\s*|\s[-–—]\s", said(s, text).lstrip("-–— "), maxsplit=1)[0].strip()
+            name = re.split(r"[·|•]|\s[-–—]\s", said(s, text).lstrip("-–— "), maxsplit=1)[0].strip()
             if name:
                 return name
     return None
@@ -133,7 +133,7 @@ def origin_of(
         sign = line["agency"].strip()
         return agencies().get(sign, sign), "dateline"
     if named:
-        for sign in [named, *re.split(r"\s*(?:,|/|\|| and )\s*", named)]:
+        for sign in [named, *re.split(r"\s{0,20}(?:,|/|\|| and )\s{0,20}", named)]:
             sign = SIGN.sub(r"\1", " ".join(sign.split()))
             if sign in agencies():
                 return agencies()[sign], "byline"

@@ -58,7 +58,7 @@ AUTHOR_ROLE = re.compile(
     r"\b(?:writer|reporter|correspondent|editor|staff|columnist|critic|contributor|author)\b", re.IGNORECASE
 )
 ROLE_MARK = re.compile(r"\s?[,|•·]\s?|\s[-–—]\s")
-PLACED = re.compile(NAME.pattern + r" in(?:\s[^\W\d_a-z][\w.’'-]*){1,3}")  # "Ada Quill in Port Hale"
+PLACED = re.compile(NAME.pattern + r" in(?:\s[^\W\d_a-z][\w.’'-]{0,40}+){1,3}")  # "Ada Quill in Port Hale"
 SHORT = 60  # characters of the lines that are remembered
 LONGEST = 80  # words of the longest line that can be a piece of furniture but for …
 WIDEST = 2_000  # characters of it: what is longer has no words, and no pattern shall try all of it
@@ -78,7 +78,7 @@ AGO_WORDS = (
     "temu", "назад", "önce",
 )  # fmt: skip
 QUOTED = re.compile(r"[\"“”«»„]")
-COUNT = re.compile(r"\s*\(?\d{1,6}(?:\s(?:of|/)\s\d{1,6})?$")  # "Comments (3)", "Most liked (2 of 40)"
+COUNT = re.compile(r"\s?\(?\d{1,6}(?:\s(?:of|/)\s\d{1,6})?$")  # "Comments (3)", "Most liked (2 of 40)"
 
 
 @dataclass(frozen=True, slots=True)

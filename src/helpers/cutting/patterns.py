@@ -1,6 +1,7 @@
 """Patterns of what stands beside an article on a page: credits, by-lines, datelines, dates, labels, forms.
 
-All are bounded, so that a hostile line costs no more than a long one.
+All are bounded, so that a hostile line costs no more than a long one. Where a run of white space may be taken in two
+places, the first takes it whole; a pattern that is only ever held against a string's beginning says so with `\A`.
 """
 
 from __future__ import annotations
@@ -10,23 +11,23 @@ import re
 STOPS = ".!?。！？؟।…"
 CLOSERS = "\"'”’»›)]｣」』"
 OPENERS = "\"'“‘«‹([「『"
-EMOJI = re.compile(r"(?:\s?[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff~])+$")
+EMOJI = re.compile(r"(?:\s?[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff~]){1,12}$")
 WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
+INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 TRUNCATED = re.compile(r"\[\+\d+ chars\]$")  # as NewsAPI marks a text that it cut
 BULLET = re.compile(r"(?:[*+•·▪◦‣–—\-]|o|\d{1,2}[.)])\s+")
 
 AGO = re.compile(
-    r"(?:(?:published|updated|posted|last updated)\s*:?\s*)?(?:about\s+|over\s+|almost\s+)?"
-    r"(?:(?:\d{1,3}|an?|one)\s*\+?\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|years?|[smhdwy])\s+ago"
+    r"(?:(?:published|updated|posted|last updated)\s*(?::\s*)?)?(?:about\s+|over\s+|almost\s+)?"
+    r"(?:(?:\d{1,3}|an?|one)\s*(?:\+\s*)?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|years?|[smhdwy])\s+ago"
     r"|just now|yesterday|(?:il y a|hace|há|fa|vor)\s+\d{1,3}\s+\w{1,10}"
     r"|\d{1,3}\s+\w{1,10}\s+(?:fa|atrás|geleden|sedan|siden|sitten|temu|назад|önce))",
     re.IGNORECASE,
 )
-LABEL_AGO = re.compile(rf".{{2,40}}?\s*[·|•–—-]\s*{AGO.pattern}", re.IGNORECASE)
+LABEL_AGO = re.compile(rf"\A.{{2,40}}?\s*[·|•–—-]\s*{AGO.pattern}", re.IGNORECASE)
 CREDIT = re.compile(
-    r"[(\[]?\s*(?:file\s+|stock\s+|main\s+|cover\s+|top\s+|hero\s+|feature\s+)?"
+    r"\A[(\[]?\s*(?:file\s+|stock\s+|main\s+|cover\s+|top\s+|hero\s+|feature\s+)?"
     r"(?:(?:photo(?:graph)?s?|photography|photographer|image|picture|pic|illustration|graphic|video|screenshot|artwork|"
     r"foto(?:s|grafía|graf)?|bild(?:er)?|imagen|imagem|crédito|фото|photo(?:graphie)?|credit|courtesy|source|quelle|fuente|fonte|источник|via)"
     r"(?:\s+(?:credit|courtesy|source|by|of|from|via|illustration))*\s*[:/|©]"
@@ -44,7 +45,8 @@ CREDIT_END = re.compile(
     re.IGNORECASE,
 )
 COPYRIGHT = re.compile(
-    r"(?:copyright\s*(?:©|\(c\))?\s*(?:by\s+\S+\s+)?|(?:©|\(c\))\s*(?:copyright\s*)?)(?:[^\d.]{0,40})?(?:19|20|21)\d\d\b",
+    r"(?:copyright\s{0,20}+(?:(?:©|\(c\))\s{0,20}+)?(?:by\s{1,20}+\S{1,80}\s{1,20}+)?"
+    r"|(?:©|\(c\))\s{0,20}+(?:copyright\s{0,20}+)?)[^\d.]{0,40}+(?:19|20|21)\d\d\b",
     re.IGNORECASE,
 )
 RIGHTS = re.compile(r"\ball rights reserved\b|\bmay not be (?:reproduced|published|republished)\b", re.IGNORECASE)
@@ -65,8 +67,8 @@ BYLINE = re.compile(
 )
 # The same in languages whose word for "by" is common in headlines, too: only a name may follow.
 BY_NAME = re.compile(r"(?:di|door|av|af|przez|oleh|autore?|auteur|yazan|szerző|författare)\s*:?\s+", re.IGNORECASE)
-NAME = re.compile(r"[^\W\d_a-z][\w’'.-]+(?:\s[^\W\d_a-z]\.?)?"
-    r"(?:\s(?:de|van|von|al|bin|da)?\s?[^\W\d_a-z][\w’'-]+){1,2}")
+NAME = re.compile(r"[^\W\d_a-z][\w’'.-]{1,40}+(?:\s[^\W\d_a-z]\.?)?"
+    r"(?:\s(?:de|van|von|al|bin|da)?\s?[^\W\d_a-z][\w’'-]{1,40}+){1,2}")
 LINK = re.compile(
     r"(?:read(?: more| also| next| our| the)?|also read|see also|see|related(?: story| article| post| news)?|"
     r"watch|listen|more|don['’]t miss|must read|"
@@ -83,13 +85,13 @@ COUNTED = re.compile(
 )
 # "34 responses to “The gate”", as common blogging software opens its readers' comments.
 REPLIES_TO = re.compile(
-    r"(?:\d[\d,.]*|one|an?|ein|une?|um|uno?)\s+"
+    r"(?:\d[\d,.]{0,15}+|one|an?|ein|une?|um|uno?)\s{1,20}+"
     r"(?:(?:responses?|replies|reply|thoughts?|comments?|commentaires?|réflexions?|comentarios?|respuestas?|comentários?|respostas?|pensieri|commenti|risposte|gedanken?|antworten|kommentare?|reacties|"
-    r"gedachten?)\s+(?:to|on|sur|en|em|su|a|zu|auf|op)\b)",
+    r"gedachten?)\s{1,20}+(?:to|on|sur|en|em|su|a|zu|auf|op)\b)",
     re.IGNORECASE,
 )
 NICKNAME = re.compile(r"[^\W\d][\w.\-]{2,24}\s?:\s+\S")  # "BrineBetty: I saw it, too"
-SAYS = re.compile(r".{1,40}\b(?:says|said|schreibt|a écrit|escribió|dice)\s*:", re.IGNORECASE)
+SAYS = re.compile(r"\A.{1,40}\b(?:says|said|schreibt|a écrit|escribió|dice)\s*:", re.IGNORECASE)
 TUNE_IN = re.compile(
     r"(?:listen|watch|tune in|download|subscribe|stay up to date|keep up to date|follow)\b.{0,150}"
     r"\b(?:here|now|live|apps?|podcasts?|channel|newsletter|website)\b",
@@ -132,7 +134,7 @@ READING = re.compile(r"(?:(?:estimated )?(?:reading|read) time|tempo de leitura|
     r"temps de lecture|lesezeit|время чтения)\b.{0,25}|"
     r"\d{1,2}[- ]min(?:ute)?s? read", re.IGNORECASE)
 MORE = re.compile(r"More(?:\s[^\W\d_a-z][\w.&’']*){1,3}(?:\s(?:News|Stories|Articles))?")
-SHOT_BY = re.compile(r"(?P<name>[^,()|/]{3,40})\s*(?:,|/|\||for)\s*(?:the\s+)?(?:AP|Associated Press|AFP|"
+SHOT_BY = re.compile(r"\A(?P<name>[^,()|/]{3,40})\s*(?:,|/|\||for)\s*(?:the\s+)?(?:AP|Associated Press|AFP|"
     r"Reuters|EPA|PA|Getty(?: Images)?|Bloomberg|EFE|"
     r"dpa|ANSA|Xinhua|USA Today(?: Sports)?)", re.IGNORECASE)
 # "… at the gate. Ada Quill / The Gazette": a caption's photographer and paper.
@@ -142,7 +144,7 @@ AUTHOR = (
     r"fellow|producer)"
 )
 BIO = re.compile(
-    r"(?:[^\W\d_a-z][\w.’'-]*\s){1,4}(?:(?:writes|reports|edits|covers)\s.{0,80}\bfor\b|"
+    r"\A(?:[^\W\d_a-z][\w.’'-]*\s){1,4}(?:(?:writes|reports|edits|covers)\s.{0,80}\bfor\b|"
     rf"(?:is|was|has been)\s(?:(?:an?|the|our)\s.{{0,80}}\b(?:{AUTHOR}\b|living in\b)|"
     rf"(?:[a-z]\S{{0,20}}\s){{0,3}}{AUTHOR}\s(?:at|for|of)\s))"
 )
@@ -152,11 +154,11 @@ CORRECTION = re.compile(
     r"(?:put(?:ting it)? right|set(?:ting)? (?:it|the record) straight|we got it wrong|errat(?:um|a))\s?:\s",
     re.IGNORECASE,
 )
-GALLERY = re.compile(r"(?:image|photo|picture|slide|video|bild|foto)?"
-    r"\s*\d{1,3}\s*(?:of|/|von|de)\s*/?\s*\d{1,3}", re.IGNORECASE)
+GALLERY = re.compile(r"\A(?:image|photo|picture|slide|video|bild|foto)?"
+    r"\s*\d{1,3}\s*(?:of|/|von|de)\s*(?:/\s*)?\d{1,3}", re.IGNORECASE)
 CONTACT = re.compile(
-    r"(?:have|got) an? (?:\w+ )?tip\?|"
-    r"(?:(?:you can )?(?:e-?mail|follow|contact|reach|tweet|chat with|join|find|like)\s.{0,200}"
+    r"\A(?:have|got) an? (?:\w+ )?tip\?|"
+    r"\A(?:(?:you can )?(?:e-?mail|follow|contact|reach|tweet|chat with|join|find|like)\s.{0,200}"
     r"(?:@\w|\btwitter\b|\bfacebook\b|\binstagram\b|\byoutube\b|\blinkedin\b|\btelegram\b|\bmessenger\b))",
     re.IGNORECASE,
 )
@@ -201,8 +203,8 @@ DATE_WORD = re.compile(
 )
 # An article's first words: "PORT (Agency) -", "PORT, June 3 —".
 DATELINE = re.compile(
-    r"(?P<place>[^\W\d_](?:[^\W\d_]|[ .,'’/\-]){1,60}?)\s*,?\s*"
-    rf"(?:(?P<date>{MONTH}\.?\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{MONTH}\.?(?:\s+\d{{4}})?)\s*,?\s*)?"
+    r"\A(?P<place>[^\W\d_](?:[^\W\d_]|[ .,'’/\-]){1,60}?)\s*(?:,\s*)?"
+    rf"(?:(?P<date>{MONTH}\.?\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{MONTH}\.?(?:\s+\d{{4}})?)\s*(?:,\s*)?)?"
     r"(?:\((?P<agency>[^()]{2,40})\)\s*(?:--|[-–—:]|(?=[A-Z]))|(?:--|[–—])|(?:\s-\s))",
     re.IGNORECASE,
 )

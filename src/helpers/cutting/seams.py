@@ -148,7 +148,7 @@ def headline_end(text: str, start: int, end: int) -> int | None:
             continue
         if before.casefold() in SMALL and not before.isupper():
             continue
-        line = any(at < sign < at + 120 for sign in signs) and DATELINE.match(text, at, min(end, at + 120))
+        line = any(at < sign < at + 120 for sign in signs) and DATELINE.match(text[at : min(end, at + 120)])
         if line and k >= 4 and (line["agency"] or line["place"].isupper()) and len(line["place"].split()) <= 6:
             return at
         if k < 4:

@@ -18,7 +18,7 @@ from helpers.measuring.hyphens import partings
 _PARTS = re.compile(r"[-‐‑.]")
 _QUOTE = re.compile(r"'(?![tsd]|ve|ll|re)")  # textstat keeps the apostrophe of a contraction alone
 _MARK = re.compile(r"[^\w\s']")
-_ENTRY = re.compile(r"\n([^ (]+) ")
+_ENTRY = re.compile(r"\n([^ (\n]+) ")
 _VOWELS = bytes.maketrans(b"012", b"   ")
 _OTHERS = b" ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PART = 512  # characters of the dictionary that are searched for a word

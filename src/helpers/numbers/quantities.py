@@ -210,7 +210,7 @@ def _is_name(text: str, m: re.Match) -> bool:
         return False
     start = text.rfind(before, 0, m.start())
     return not re.search(
-        r"(?:^|[.!?:\n][”\"’')]*\s*|[“\"‘])$", text[max(0, start - 6) : start]
+        r"(?:^|[.!?:\n][”\"’')]{0,5}\s{0,5}|[“\"‘])$", text[max(0, start - 6) : start]
     )  # the first word of a sentence is capital
 
 

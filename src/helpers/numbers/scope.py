@@ -38,7 +38,7 @@ _PART_AFTER = re.compile(
     r" (?:of (?:them|whom|which|these|those|the|his|her|its|their)|more|fewer|others)\b", re.IGNORECASE
 )
 _RATE = re.compile(
-    r"[^.;:!?\n]{0,25}?\b(?:each|apiece|per|every|to any|(?:an?) (?:minute|hour|day|night|week|month|year|head|person"
+    r"\A[^.;:!?\n]{0,25}?\b(?:each|apiece|per|every|to any|(?:an?) (?:minute|hour|day|night|week|month|year|head|person"
     r"|piece|household|family|share|barrel|tonne|ton))\b",
     re.IGNORECASE,
 )

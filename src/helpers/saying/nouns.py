@@ -17,7 +17,7 @@ _WHEN = re.compile(r"I?[YRP0]{1,3}")
 _OWNERS = frozenset(("his", "her", "their", "its", "my", "our"))
 _SUBJECT = re.compile(r"(?:^|[,;:\-SC(])[DgPN0ER]*$")
 # the clause that is said, up to the finite verb of the clause whose subject it is part of
-_WHOLE = re.compile(r"(?:W[^VXAMU,;]*(?:[VXAMU][nR]?)+|t[NVX])[^VXAMU,;wWSC]*(?<![tnRC])(?=[VXAMU])")
+_WHOLE = re.compile(r"(?:W[^VXAMU,;]{0,60}+(?:[VXAMU][nR]?){1,12}|t[NVX])[^VXAMU,;wWSC]{0,60}+(?<![tnRC])(?=[VXAMU])")
 
 
 @cache

@@ -85,7 +85,7 @@ def _only_subject(told: Told, said: str, at: int, world: str) -> Link:
 
 def _acts(sentence: str, phrase: str) -> bool:
     """Does the phrase stand as a subject: "a clerk waited", not "his wife is a clerk", "for a clerk"?"""
-    before = re.findall(r"\w+[,;]?$", sentence[: sentence.find(phrase)].rstrip())
+    before = re.findall(r"\b\w+[,;]?$", sentence[: sentence.find(phrase)].rstrip())
     known = closed_classes().get(before[0].lower()) if before else None
     return not before or before[0][-1] in ",;" or known in ("B", "C", "S", "R", "Y")
 

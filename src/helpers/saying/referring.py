@@ -9,7 +9,9 @@ from helpers.saying.known import CONFIDENCE, PERSON, Link, Speaker, Told, bare, 
 from helpers.saying.names import Mention, is_title, read, role_side
 from helpers.saying.pronouns import HE, pronoun
 
-_ANTECEDENT = re.compile(r"((?:(?:[A-Z][\w'’.-]*|of|for|the) ){0,8}[A-Z][\w'’.-]*)(?: ?\([^()\n]{0,40}\))?,? $")
+_ANTECEDENT = re.compile(
+    r"((?:(?:[A-Z][\w'’.-]{0,60}+|of|for|the) ){0,8}[A-Z][\w'’.-]{0,60}+)(?: ?\([^()\n]{0,40}\))?,? $"
+)
 _GENITIVE = re.compile(r"['’]s?(?: |$)")
 _NEW = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 _ALONE = frozenset(("government", "congress", "parliament", "police"))  # bodies that need no name before them

@@ -258,7 +258,7 @@ def _clausal(p: Paragraph, begin: int, hi: int, g: Group) -> bool:
     return not VERBAL.isdisjoint(tags)
 
 
-_PARTED = re.compile(r"[DPN0EgfC]+,[SIZWw][^,]+,R?[VXAME]")  # "the pier, if nothing is done, will …"
+_PARTED = re.compile(r"\A[DPN0EgfC]+,[SIZWw][^,]+,R?[VXAME]")  # "the pier, if nothing is done, will …"
 
 
 def _passive(p: Paragraph, g: Group, hi: int, lo: int) -> Found | None:

@@ -26,7 +26,7 @@ _IN_A = re.compile(
     r"\s+(?:an?|its|the|their|one)\s+((?:[\w’'-]+\s+){0,4}[\w-]+)\b"
 )
 _PRESENT = re.compile(r"\b(?:does|has|is|(?!was\b|has\b|is\b)[a-z]+s)\b")
-_NAME = r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3}"
+_NAME = r"[A-ZÀ-Þ][\w’'-]{0,60}+(?: [A-ZÀ-Þ][\w’'-]{0,60}+){0,3}"
 
 
 def settle(text: str, rows: list[dict]) -> list[dict]:

@@ -106,7 +106,8 @@ _EXCUSE = re.compile(
     re.IGNORECASE,
 )
 _HOLIDAY = re.compile(
-    rf"\s*(?P<words>[^.\n]{{0,80}}\b(?:{_FREE}|closed (?:on|for|until|at))\b[^.\n]{{0,80}})\.", re.IGNORECASE
+    rf"(?<=[.!?\n])\s{{0,40}}+(?P<words>[^.\n]{{0,80}}\b(?:{_FREE}|closed (?:on|for|until|at))\b[^.\n]{{0,80}}+)\.",
+    re.IGNORECASE,
 )
 
 

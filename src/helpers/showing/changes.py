@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from helpers.engine.running import Chapter
 
 RECORD = "run.json"
-_PASSAGE = re.compile(r"\s+.*\[p[0-9a-f]{12} \d+–\d+\]")  # a line of evidence: its numbers are the page's, not ours
+_PASSAGE = re.compile(r"\A\s.*\[p[0-9a-f]{12} \d+–\d+\]")  # a line of evidence: its numbers are the page's, not ours
 _NUMBER = re.compile(r"[−-]?\d+(?:,\d{3})*(?:\.\d+)?")
 _PLACEHOLDER = "#"
 

@@ -64,7 +64,7 @@ def _markdown() -> Any:
             return text
 
         def link(self, text: str, url: str, title: str | None = None) -> str:
-            known = re.match(r"(?:https?://|mailto:|#|[\w./-]+\.html(?:$|#))", url, re.ASCII)
+            known = re.match(r"\A(?:https?://|mailto:|#|[\w./-]+\.html(?:$|#))", url, re.ASCII)
             return f'<a href="{escape(url)}">{text}</a>' if known else text
 
     def outlined(markdown: Any, state: Any) -> None:

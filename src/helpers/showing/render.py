@@ -30,7 +30,7 @@ Nav = Sequence[tuple[str, str]]  # address from the report's first level, label
 
 _OURS = re.compile(r'<div class="samestory[ "]')
 _IDS = re.compile(r'\sid="([^"]+)"')
-_TITLE = re.compile(r"\s*# (.+?)\s*(?:\n|\Z)")
+_TITLE = re.compile(r"\A\s*# (.*\S)[^\S\n]*(?:\n(?:[^\S\n]*\n)*|\Z)")
 
 
 def notebook_page(

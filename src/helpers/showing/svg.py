@@ -13,8 +13,8 @@ FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 _POINTS_AT = re.compile(r"#([\w-]+)")
-_DECIMALS = re.compile(r"(\d+\.\d\d)\d+")
-_FONT = re.compile(r"(?:(bold|[1-9]00) )?([0-9.]+)px")
+_DECIMALS = re.compile(r"(?<=\d)(\.\d\d)\d+")
+_FONT = re.compile(r"\A(?:(bold|[1-9]00) )?([0-9.]+)px")
 
 
 def in_order(raw: bytes, title: str, words: str, top: float, size: tuple[int, int]) -> str:
