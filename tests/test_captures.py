@@ -345,3 +345,18 @@ def test_the_manifest_says_when_a_page_was_captured(tmp_path):
     (tmp_path / "manifest.csv").write_text("file,captured_at\na.txt,2031-10-15T12:00:00Z\n")
     (page,), problems = everything(tmp_path)
     assert (page.captured_at, page.manifest_says, problems) == ("2031-10-15T12:00:00Z", {}, [])
+
+
+def test_a_date_of_the_manifest_that_is_not_used_is_told(tmp_path):
+    rows = "a.txt,Friday,2031-10-15T12:00Z\nb.txt,15 October 2031,yesterday\n"
+    rows += "c.txt,,2031-02-30\nd.txt,,2031-10-15 99:00\n"
+    put(tmp_path, a_txt="Rain.", b_txt="Sun.", c_txt="Hail.", d_txt="Fog.",
+        manifest_csv="file,published,captured_at\n" + rows)  # fmt: skip
+    pages, problems = everything(tmp_path)
+    assert len(pages) == 4
+    assert [(p.path, p.severity, p.message.split()[3:6]) for p in problems] == [
+        ("a.txt", "warning", ["published", "as", "“Friday”,"]),
+        ("b.txt", "warning", ["captured_at", "as", "“yesterday”,"]),
+        ("c.txt", "warning", ["captured_at", "as", "“2031-02-30”,"]),
+        ("d.txt", "warning", ["captured_at", "as", "“2031-10-15"]),
+    ]

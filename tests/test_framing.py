@@ -4,11 +4,13 @@ import math
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import framing
+from helpers.chapters import framing as chapter
 from helpers.choices import masking, proposals
 from helpers.choices.distinctive import difference_interval, presence, set_apart
 from helpers.choices.labels import choices, curated_labels, rival_shares
@@ -289,3 +291,11 @@ def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
         part(corpus)
     things = [names for names in chapter.rivals(corpus).values() if len(names) > 1]
     assert times == {"presence": 1, "_choice": len(things)}
+
+
+def test_labels_are_shown_in_the_form_found_and_without_a_star():
+    uses = pd.DataFrame([("critic*", "critics"), ("critic*", "critic"), ("critic*", "critics"), ("foe", "foe")],
+                        columns=["listed", "label"])
+    shown = uses.assign(label=uses["listed"].map(chapter._forms(uses)))
+    assert shown["label"].tolist() == ["critics"] * 3 + ["foe"]
+    assert chapter.in_words("M*A*S*H: critic* / foe, sceptic*", shown) == "M*A*S*H: critics / foe, sceptic"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from helpers import show
 from helpers.showing import passages
 from helpers.showing.evidence import MOST
+from helpers.showing.passages import leading
 
 HOSTILE = "<script>alert(1)</script> \" onmouseover='x' & $\\alpha$ ](javascript:x) \x00\ud800 “quoted”"
 ALLOWED = {"div", "p", "ul", "li", "a", "span", "details", "summary", "table", "caption", "thead", "tbody", "tr",
@@ -49,7 +50,7 @@ def parsed(html: str) -> Tags:
     assert set(tags.tags) <= ALLOWED
     for name, value in tags.attributes:
         assert not name.startswith("on") and name != "style"
-        if name == "href":
+        if name == "data-href":
             assert value.startswith("pages/")
     return tags
 
@@ -122,6 +123,15 @@ def test_beyond_the_most_shown_passages_only_their_places_travel() -> None:
     assert html.count('class="passage"') == MOST and f"and {130 - MOST} more, listed in evidence.jsonl" in html
     (claim,) = show.claims(html)
     assert claim["passages"] == [["p1", k, k + 1] for k in range(130)] and claim["value"] == 130
+
+
+def test_a_passage_leads_nowhere_until_it_stands_in_a_report() -> None:
+    said = show.Passage("p1", 5, 9, "gulls", file='a">.txt')
+    assert " href=" not in said.html and 'title="a&quot;&gt;.txt, 5–9"' in said.html
+    assert '<a class="passage" href="pages/p1.html#p5-9">“gulls”</a>' in leading(said.html)
+    assert show.cited(said.html) == show.cited(leading(said.html)) == [("p1", 5, 9)]
+    html = show.findings(show.Finding("One.", [said], 1)).html
+    assert show.claims(html) == show.claims(leading(html)) and show.claims(html)[0]["passages"] == [["p1", 5, 9]]
 
 
 def test_cited_and_claims_read_the_markup_back() -> None:

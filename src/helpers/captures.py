@@ -33,7 +33,7 @@ from helpers.pages.decoding import (
     roughly,
 )
 from helpers.pages.folder import BESIDE, HEAD, HTML, RECORDS, Problem, ending, look_through, shown, verdict
-from helpers.pages.manifest import columns, labels, manifests, topic_names
+from helpers.pages.manifest import columns, doubtful, labels, manifests, topic_names
 from helpers.pages.markup import has_tags, looks_like_html, text_and_address
 from helpers.pages.records import Record, csv_records, json_line_records, json_records, record_of, why_not
 
@@ -145,10 +145,12 @@ def listing(corpus: Path | str) -> Listing:
         why = f" ({problems[0].path}: {problems[0].message[:-1]})" if problems else ""
         raise UserError(f"{name} holds no captures that can be read{why}; give text, HTML, JSON or CSV files.")
     files = tuple(sorted(places))
+    told = manifests(root, beside, set(files), single)
+    problems += doubtful(told)
     return Listing(
         root,
         files,
-        manifests(root, beside, set(files), single),
+        told,
         columns(root, beside, files),
         tuple(sorted(problems, key=lambda problem: problem.path)),
         {path: real for path, real in places.items() if path != real},

@@ -29,7 +29,8 @@ def rivals(corpus: Corpus) -> dict[str, list[str]]:
 
 @lru_cache(maxsize=1)
 def labels(corpus: Corpus) -> pd.DataFrame:
-    """Every use of a rival label: referent, label, teller, article_id, page_id, start, end."""
+    """Every use of a rival label: referent, label (of one with a star the form most often found), listed (the label
+    as the list has it), teller, article_id, page_id, start, end."""
     import pandas as pd
 
     a = corpus.counted
@@ -39,8 +40,24 @@ def labels(corpus: Corpus) -> pd.DataFrame:
     for r in found.itertuples():
         teller, article_id, page_id = articles[r.text_index]
         for start, end in corpus.body(article_id).to_page(r.start, r.end)[:1]:
-            rows.append((r.referent, r.label, teller, article_id, page_id, start, end))
-    return pd.DataFrame(rows, columns=["referent", "label", "teller", "article_id", "page_id", "start", "end"])
+            form = " ".join(corpus.quote(page_id, start, end).lower().split())
+            rows.append((r.referent, form if r.label.endswith("*") else r.label, r.label, teller, article_id, page_id,
+                         start, end))
+    columns = ["referent", "label", "listed", "teller", "article_id", "page_id", "start", "end"]
+    uses = pd.DataFrame(rows, columns=columns)
+    return uses.assign(label=uses["listed"].map(_forms(uses)))
+
+
+def _forms(uses: pd.DataFrame) -> dict[str, str]:
+    """{label as the list has it: the form of it that is found most often, the first of several}."""
+    return {name: own.value_counts().index[0] for name, own in uses.groupby("listed", sort=False)["label"]}
+
+
+def in_words(text: str, uses: pd.DataFrame) -> str:
+    """A sentence with each label that ends in a star given as the form found, or without its star."""
+    for name, form in sorted(zip(uses["listed"], uses["label"], strict=True), key=lambda pair: -len(pair[0])):
+        text = text.replace(name, form) if name.endswith("*") else text
+    return re.sub(r"(?<=\w)\*(?!\w)", "", text)
 
 
 def contested(found: pd.DataFrame) -> pd.DataFrame:
@@ -162,8 +179,8 @@ def label_findings(corpus: Corpus) -> list[show.Finding]:
 def _label_finding(corpus: Corpus, used: pd.DataFrame, r) -> show.Finding:
     """A clear choice between rivals, with every use (of `labels`) of the label that was tested and of its rivals."""
     names = {part.strip() for part in r.pair.replace(" / ", ",").split(",")}
-    rows = used[used["label"].isin(names)]
-    return show.Finding(sentence(r.sentence), behind.distinct(corpus, rows, "passages", "teller"),
+    rows = used[used["listed"].isin(names)]
+    return show.Finding(sentence(in_words(r.sentence, used)), behind.distinct(corpus, rows, "passages", "teller"),
                         round(float(r.share_a), 4), None, "measure")
 
 
@@ -222,6 +239,8 @@ def label_pairs(corpus: Corpus) -> show.Shown:
     table = table.sort_values("p", kind="stable")
     columns = {"thing": "thing", "label": "label", "one": "one", "other": "other", "share_a": "share of one",
                "share_b": "share of other", "p_corrected": "p, corrected"}
+    used = labels(corpus).drop_duplicates("listed")
+    table = table.assign(**{c: [in_words(text, used) for text in table[c]] for c in ("pair", "label")})
     return show.table(table, "Every two outlets on every contested thing, all corrected together", "label-pairs",
                       columns=columns, limit=20,
                       formats={"share_a": "{:.0%}", "share_b": "{:.0%}", "p_corrected": "{:.2g}"})

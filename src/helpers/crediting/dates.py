@@ -68,6 +68,21 @@ def made(year: str, month: str, day: str) -> str | None:
     return found if int(year) >= FIRST_NEWSPAPER and found != UNSET else None
 
 
+def moment(captured_at: str | None) -> datetime | None:
+    """When a page was captured, from an ISO date with or without a time; None where it is none.
+
+    >>> moment("2031-10-15T01:30:00Z"), moment("Friday")
+    (datetime.datetime(2031, 10, 15, 1, 30), None)
+    """
+    stamp = STAMP.match(captured_at or "")
+    if not stamp or not made(*stamp[1].split("-")):
+        return None
+    try:
+        return datetime.fromisoformat(f"{stamp[1]}T{stamp[2] or '00:00'}")
+    except ValueError:
+        return None
+
+
 def relative_date(text: str, captured_at: str | None) -> str | None:
     """The day that "18 minutes ago", "yesterday" or "Friday" means on a page captured at `captured_at` (ISO), or None.
 
@@ -79,21 +94,20 @@ def relative_date(text: str, captured_at: str | None) -> str | None:
     >>> relative_date("3 hours ago", "2031-10-15"), relative_date("Friday", None)
     (None, None)
     """
-    stamp = STAMP.match(captured_at or "")
-    if not stamp or not made(*stamp[1].split("-")):
+    stamp, capture = STAMP.match(captured_at or ""), moment(captured_at)
+    if not stamp or not capture:
         return None
     try:
-        moment = datetime.fromisoformat(f"{stamp[1]}T{stamp[2] or '00:00'}")
         if since := SINCE.search(text):
             number = int(since[1]) if since[1].isdigit() else 1
             unit = since[2][0].lower()
             if unit != "d" and not stamp[2]:
                 return None
-            return (moment - timedelta(seconds=number * SECONDS[unit])).date().isoformat()
+            return (capture - timedelta(seconds=number * SECONDS[unit])).date().isoformat()
         if named := DAY_NAMED.search(text):
             word = named[1].lower()
-            back = (moment.weekday() - DAYS.index(word)) % 7 if word in DAYS else int(word == "yesterday")
-            return (moment - timedelta(days=back)).date().isoformat()
+            back = (capture.weekday() - DAYS.index(word)) % 7 if word in DAYS else int(word == "yesterday")
+            return (capture - timedelta(days=back)).date().isoformat()
     except (ValueError, OverflowError):
         pass
     return None

@@ -10,9 +10,10 @@ import tomllib
 from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
+from helpers.crediting.dates import absolute_date, moment
 from helpers.errors import UserError
 from helpers.pages.decoding import FILE_LIMIT, PAGE_LIMIT, Refused, decode, opened, without_surrogates
-from helpers.pages.folder import shown
+from helpers.pages.folder import Problem, shown
 from helpers.pages.records import SAYS, names
 
 CELLS = ("url", "captured_at", *SAYS)
@@ -35,6 +36,21 @@ def manifests(root: Path, beside: Iterable[str], files: Set[str], single: bool) 
                     f"{shown(path)} names {_line(file)}, which is not there; mend the name or remove the row."
                 )
     return out
+
+
+def doubtful(manifest: Mapping[str, Mapping[str, str]]) -> list[Problem]:
+    """A warning for each date of a manifest that no date can be read from, and that is therefore left out.
+
+    >>> [p.message[:36] for p in doubtful({"a.txt": {"published": "Friday", "captured_at": "2031-10-15"}})]
+    ['The manifest gives published as “Fri']
+    """
+    found = []
+    for file, cells in manifest.items():
+        for name, known in (("published", absolute_date), ("captured_at", moment)):
+            if cells.get(name) and not known(cells[name]):
+                found.append(Problem(file, 0, "warning", f"The manifest gives {name} as “{_line(cells[name])[:80]}”, "
+                                                         "which is not used: write it as 2031-10-15."))
+    return found
 
 
 def columns(root: Path, beside: Iterable[str], files: Iterable[str]) -> dict[str, Mapping[str, str]]:

@@ -141,7 +141,8 @@ def _places(items: Iterable[Any]) -> list[list]:
     """The passages that list items link to, and those that they name only, each once."""
     found: list[list] = []
     for item in items:
-        found += [list(p) for p in cited(" ".join(f'href="{a}"' for a in item.xpath('./a[@class="passage"]/@href')))]
+        links = item.xpath('./a[@class="passage"]/@*[name()="href" or name()="data-href"]')
+        found += [list(p) for p in cited(" ".join(f'href="{link}"' for link in links))]
         for place in item.get("data-places", "").split():
             page, _, span = place.partition(":")
             found.append([page, *map(int, span.split("-"))])

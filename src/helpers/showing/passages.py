@@ -8,7 +8,7 @@ from __future__ import annotations
 import html as _html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ QUOTE_CHARACTERS = 240
 IGNORE = "mathjax_ignore tex2jax_ignore"
 _PAGE_ID = re.compile(r"[A-Za-z0-9_-]+")
 _HREF = re.compile(r'href="pages/([A-Za-z0-9_-]+)\.html#p([0-9]+)-([0-9]+)"')
+_NOWHERE = re.compile(r'<a class="passage" data-href="([^"]*)"(?: title="[^"]*")?>')
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -93,7 +94,8 @@ class Block(Shown):
 class Passage(Shown):
     """One passage of a captured page, `[start, end)` in the page text; links to its place in the report.
 
-    `label` (say, the outlet) is put before the quote. Raises ValueError when `page_id` holds anything but
+    `label` (say, the outlet) is put before the quote; `file` names that of the page, which a
+    notebook shows where there is no captured page to lead to. Raises ValueError when `page_id` holds anything but
     letters, digits, `_` and `-`, or the offsets are not 0 <= start <= end.
 
     >>> print(Passage("a1", 3, 9, "on the pier"))
@@ -105,6 +107,7 @@ class Passage(Shown):
     end: int
     quote: str
     label: str | None = None
+    file: str | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not _PAGE_ID.fullmatch(self.page_id):
@@ -121,9 +124,10 @@ class Passage(Shown):
 
     @property
     def link(self) -> str:
-        """The markup of the link alone."""
+        """The markup of the passage alone: in a notebook it leads nowhere, in a report `leading` makes it a link."""
         before = f'<span class="whose">{escape(self.label)}:</span> ' if self.label else ""
-        return f'<a class="passage" href="{self.href}">{before}{escape(quoted(self.quote))}</a>'
+        where = f' title="{escape(f"{self.file}, {self.start}–{self.end}")}"' if self.file else ""
+        return f'<a class="passage" data-href="{self.href}"{where}>{before}{escape(quoted(self.quote))}</a>'
 
     @property
     def html(self) -> str:  # type: ignore[override]
@@ -146,7 +150,7 @@ def passage(corpus: object, page_id: str, start: int, end: int, label: str | Non
     start, end = int(start), int(end)
     quote = getattr(corpus, "quote", None)  # a corpus keeps its texts at hand
     words = quote(page_id, start, end) if quote else _texts(corpus)[page_id][start:end]
-    return Passage(page_id, start, end, words, label)
+    return Passage(page_id, start, end, words, label, getattr(corpus, "page_names", {}).get(page_id))
 
 
 def passages_in(corpus: object, rows: pd.DataFrame, label: str | None = None) -> list[Passage]:
@@ -159,6 +163,15 @@ def passages_in(corpus: object, rows: pd.DataFrame, label: str | None = None) ->
     labels = [None] * len(known) if label is None else [None if missing(who) else who for who in known[label].tolist()]
     places = (known[column].tolist() for column in ("page_id", "start", "end"))  # lists: series are slow to walk
     return [passage(corpus, page, start, end, who) for page, start, end, who in zip(*places, labels, strict=True)]
+
+
+def leading(html: str) -> str:
+    """Our markup as it stands on the first level of a report, where passages lead to their captured pages.
+
+    >>> leading(Passage("a1", 3, 9, "on the pier", file="a.txt").link)
+    '<a class="passage" href="pages/a1.html#p3-9">“on the pier”</a>'
+    """
+    return _NOWHERE.sub(r'<a class="passage" href="\1">', html)
 
 
 def cited(html: str) -> list[tuple[str, int, int]]:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from helpers import show
 from helpers.showing import prose, reading
 from helpers.showing.evidence import MOST
+from helpers.showing.passages import leading
 from helpers.showing.room import lightened
 
 if TYPE_CHECKING:
@@ -238,7 +239,8 @@ def _page(template: str, kind: str, *, light: bool = False, root: str = "", extr
     policy = "; ".join(f"{name} {value}" for name, value in allowed.items())
     defaults = {"contents": (), "generated": None}
     page = _templates().get_template(template)
-    return page.render(**defaults | context, kind=kind, root=root, styles=styles, script=script, policy=policy)
+    made = page.render(**defaults | context, kind=kind, root=root, styles=styles, script=script, policy=policy)
+    return leading(made)
 
 
 def _hash(content: str) -> str:
