@@ -50,8 +50,9 @@ def _is_inflected(word: str, known: frozenset[str]) -> bool:
     for ending, finals, doubled in _ENDINGS.get(word[-1:], ()):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             stem = word[: -len(ending)]
-            if any(stem + final in known for final in finals):
-                return True
+            for final in finals:
+                if stem + final in known:
+                    return True
             if doubled and len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in known:
                 return True
     return False

@@ -34,9 +34,10 @@ def syllables(word: str) -> int:
     >>> [syllables(w) for w in ("river", "well-to-do", "U.S.", "boss’s", "1,180")]
     [2, 3, 2, 2, 1]
     """
-    word = word.lower().replace("’", "'")
+    word = word.lower()
     if word.isalpha():
         return max(_of_word(word), 1)  # "sh" is pronounced without a vowel
+    word = word.replace("’", "'")
     if not any(map(str.isalpha, word)):
         return 1
     total = 0
