@@ -227,7 +227,7 @@ def cost(asked: Asked, size: int) -> tuple[float, str | None]:
                 before, took = (min(t, seconds(pattern, parts, n)) for t, n in ((before, length // 4), (took, length)))
             if before > 0.01 and took > before * 9:  # four times as long a string
                 return took, f"{said} takes {took / before:.0f} times as long for {parts!r}"
-            if took > max(0.5, LIMIT * length / 1_000_000):
+            if took > max(0.05 if length == SHORT else 0.5, LIMIT * length / 1_000_000):  # the next may never end
                 return took, f"{said} takes {took:.1f} s for {length} characters of {parts!r}"
             before = took
     return took, None
