@@ -76,6 +76,14 @@ class TestNotebooks:
             assert 'role="img"' in "".join(data["image/svg+xml"])
 
 
+def test_the_notebook_of_widgets_is_compared_too():
+    cells = code_cells(ROOT / "notebooks" / "explore.ipynb")
+    assert [c["metadata"].get("tags") for c in cells if not c["outputs"]] == [["parameters"]]
+    kept = [o["data"] for c in cells for o in c["outputs"]]
+    assert all(data["text/plain"] for data in kept) and not any("widget-view" in kind for d in kept for kind in d)
+    assert not any("nbval" in tag for c in cells for tag in c["metadata"].get("tags", []))
+
+
 def test_six_notebooks():
     assert [p.stem for p in NOTEBOOKS] == [
         "00_corpus", "01_topics", "02_sources", "03_readability", "04_framing", "05_side_by_side"]

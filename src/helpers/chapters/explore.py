@@ -33,6 +33,18 @@ def stories(corpus: Corpus) -> list[tuple[str, str]]:
     return [(_short(f"{story} ({n}): {first[story] or 'no headline'}"), story) for story, n in sizes.items()]
 
 
+def on_offer(corpus: Corpus) -> pd.DataFrame:
+    """What there is to choose from: story and outlet, with the numbers of articles, of the facts they state,
+    and of the attributions in them."""
+    a = corpus.counted
+    stated = corpus.facts[corpus.facts["start"].notna()].groupby("article_id").size()
+    said = sources.said(corpus).groupby("article_id").size()
+    by = a.assign(facts=a["article_id"].map(stated), attributions=a["article_id"].map(said)).fillna(
+        {"facts": 0, "attributions": 0}).groupby(["story_id", "teller"], sort=True)
+    counts = by.agg(articles=("article_id", "size"), facts=("facts", "sum"), attributions=("attributions", "sum"))
+    return counts.astype(int).reset_index().rename(columns={"story_id": "story", "teller": "outlet"})
+
+
 def articles(corpus: Corpus, story: str, outlet: str = ALL) -> list[tuple[str, str]]:
     """(what to call it, article_id) of the counted articles of a story, those of one outlet alone where it is named."""
     a = corpus.counted[corpus.counted["story_id"] == story]

@@ -1,4 +1,4 @@
-"""Run the numbered notebooks: over a corpus for a report, or on the sample to keep their outputs."""
+"""Run the notebooks: over a corpus for a report, or on the sample to keep their outputs."""
 
 from __future__ import annotations
 
@@ -109,16 +109,21 @@ def _chapter(name: str, nb: NotebookNode) -> Chapter:
 
 
 def refresh(folder: Path) -> list[Path]:
-    """Run every numbered notebook in `folder` on its own parameters and save it with its outputs; returns the paths."""
+    """Run every notebook in `folder` on its own parameters and save it with its outputs; returns the paths.
+
+    Of a widget its words are kept, not the number of its model, which is another in every run.
+    """
     import nbformat
 
-    paths = sorted(folder.glob("[0-9]*.ipynb"))  # explore holds widgets, whose outputs cannot be compared
+    paths = sorted(folder.glob("*.ipynb"))
     for path, chapter in zip(paths, run(paths), strict=True):
         nb = chapter.notebook
         nb.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
                        "language_info": {"name": "python"}}
         for cell in nb.cells:
             cell.metadata = {"tags": cell.metadata.tags} if cell.metadata.get("tags") else {}
+            for output in cell.get("outputs", []):
+                output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
         path.write_text(nbformat.writes(nb) + "\n", encoding="utf-8", newline="\n")
     return paths
 
