@@ -195,11 +195,9 @@ def deal(tool, data: str, n: int, pool: str, share: float, deals: int) -> None:
     rows = []
     for i in range(deals):
         texts = groups[i % len(groups)]
-        pick = rng.choice(len(texts), 2 * n, replace=False)
-        a, b = [texts[j] for j in pick[:n]], [texts[j] for j in pick[n:]]
-        a, swapped = tool.plant(a, b, share or 1, rng)
-        if not share:
-            a = [texts[j] for j in pick[:n]]
+        drawn = [texts[j] for j in rng.permutation(len(texts))[: 2 * n]]
+        planted, swapped = tool.plant(drawn[:n], drawn[n:], share or 1, rng)
+        a, b = planted if share else drawn[:n], drawn[n:]
         start = time.process_time()
         frame = distinctive_words(a, b)
         seconds = time.process_time() - start

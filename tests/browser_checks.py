@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--disable-extensions"]  # fmt: skip
 FOLDS = 60  # of the folds of a page that are opened: the thousands of a long page would take minutes
 ROWS = 25  # of each table that are looked at: the others are of the same make
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -27,7 +25,7 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no chromium on this machine: install Debian's package, or set CHROMIUM")
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = play.chromium.launch(executable_path=path)
         try:
             yield browser
         finally:
