@@ -18,7 +18,7 @@ from helpers.engine.files import check_apart, check_replaceable, replacing
 from helpers.engine.progress import Progress
 from helpers.engine.running import NOTEBOOKS, Chapter, run
 from helpers.errors import UserError
-from helpers.showing import changes, render, room
+from helpers.showing import changes, record, render, room
 
 
 def make(
@@ -37,7 +37,7 @@ def make(
     if not notebooks:
         raise UserError(f"no notebooks are in {NOTEBOOKS}; install Same Story from its folder with pip install -e.")
     loaded = load_corpus(corpus, progress.part(0, 0.5), work)
-    before = changes.earlier(out)
+    before = record.earlier(out)
     with replacing(out, "report") as folder:
         chapters = run(notebooks, corpus, progress.part(0.5, 0.95))
         for name, content in _pages(loaded, chapters, with_text, before):
@@ -74,8 +74,8 @@ def _pages(
         methods.sections(corpus, with_text), title="Methods", heading="How the numbers are made",
         current="methods.html", nav=nav, generated=foot,
     )
-    after = changes.record(corpus, chapters, {"captured pages in the report": with_text})
-    yield changes.RECORD, json.dumps(after, ensure_ascii=False, indent=0) + "\n"
+    after = record.record(corpus, chapters, {"captured pages in the report": with_text})
+    yield record.RECORD, json.dumps(after, ensure_ascii=False) + "\n"
     yield "changes.html", changes.page(before, after, nav, foot)
     cited: dict[str, list[tuple[int, int]]] = {}
     for page, htmls in shown.items():

@@ -1,66 +1,34 @@
-"""What changed since the earlier report in the same place: pages, numbers, and why.
-
-Every report leaves a record of itself, `run.json`: its pages, its settings, the version of the code, and every number
-it shows under a key that stays the same while the number moves. Two records are compared here.
-"""
+"""What changed since the earlier report in the same place: pages, sentences, numbers, and why."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import platform
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
 
 from helpers import show
-from helpers.engine.depends import code_version
 from helpers.showing import render
 
-if TYPE_CHECKING:
-    from helpers.corpus import Corpus
-    from helpers.engine.running import Chapter
-
-RECORD = "run.json"
-_PASSAGE = re.compile(r"\A\s.*\[p[0-9a-f]{12} \d+–\d+\]")  # a line of evidence: its numbers are the page's, not ours
-_NUMBER = re.compile(r"[−-]?\d+(?:,\d{3})*(?:\.\d+)?")
-_PLACEHOLDER = "#"
+SENTENCES, ROWS = 100, 500  # of a list that the page shows; the records hold all
+# A number that stands alone: none inside a name of a file, a sum of bytes or a date.
+_NUMBER = re.compile(r"(?<![\w.,/:–-])(?:[−-]?\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)(?![\w/:–-]|[.,]\w)")
 
 Sections = list[tuple[str, list]]
+Table = Mapping[str, Any]
 
 
-def record(corpus: Corpus, chapters: Sequence[Chapter], settings: Mapping[str, Any]) -> dict[str, Any]:
-    """The record of a report: made_from, code, python, settings, pages and numbers; plain data for JSON.
-
-    `pages` maps each page's path (and record, where a file has several) to a sha256 of its text; `numbers` maps
-    "chapter › where › what" to the number shown there.
-    """
-    texts = zip(corpus.pages["path"], corpus.pages["record"], corpus.pages["text"], strict=True)
-    return {
-        "made_from": corpus.made_from,
-        "code": code_version(),
-        "python": platform.python_version(),
-        "settings": dict(settings),
-        "pages": {f"{path} [{k}]" if k else path: _sum(text) for path, k, text in texts},
-        "numbers": {key: value for chapter in chapters for key, value in _numbers(chapter)},
-    }
-
-
-def earlier(report: Path) -> dict[str, Any] | None:
-    """The record in a folder that holds a report; None where there is none that can be read."""
-    try:
-        found = json.loads((report / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return None
-    texts = ("made_from", "code", "python")
-    maps = ("settings", "pages", "numbers")
-    whole = isinstance(found, dict) and all(isinstance(found.get(k), str) for k in texts)
-    return found if whole and all(isinstance(found.get(k), dict) for k in maps) else None
+def page(before: Mapping[str, Any] | None, after: Mapping[str, Any], nav: render.Nav, generated: str) -> str:
+    """changes.html"""
+    return render.sections_page(
+        sections(before, after), title="What changed", heading="What changed since the earlier report", nav=nav,
+        current="changes.html", generated=generated,
+    )
 
 
 def sections(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Sections:
-    """The page of changes, as `render.sections_page` wants it.
+    """The page of changes, as `render.sections_page` wants it, from two records (`showing.record`).
 
     >>> sections(None, {})[0][1]
     ['No earlier report that could be read stood here, so there is nothing to compare with.']
@@ -68,9 +36,8 @@ def sections(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Sect
     if before is None:
         said = "No earlier report that could be read stood here, so there is nothing to compare with."
         return [("First run", [said])]
-    why = reasons(before, after)
-    return [("Why anything moved", [why]), _pages(before["pages"], after["pages"]),
-            *_moved(before["numbers"], after["numbers"], why)]
+    return [("Why anything moved", [reasons(before, after)]), _pages(before["pages"], after["pages"]),
+            *_sentences(before["said"], after["said"]), *_rows(before["tables"], after["tables"])]
 
 
 def reasons(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
@@ -112,118 +79,136 @@ def _pages(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, li
     return "Pages", [*said, *([_table(rows, ["what", "page"], "Pages that changed", "pages-changed")] if rows else [])]
 
 
-def _moved(before: Mapping[str, Any], after: Mapping[str, Any], why: str) -> Iterator[tuple[str, list]]:
-    both = [key for key in after if key in before]
-    rows = [(*_places(key), before[key], after[key], _by(before[key], after[key]))
-            for key in both if before[key] != after[key]]
-    said = [f"{len(rows):,} of {len(both):,} numbers that stand in both reports moved."]
-    if rows:
-        heads = ["chapter", "where", "what", "before", "now", "by"]
-        said += [f"Why: {why}", _table(rows, heads, "Numbers that moved", "moved")]
-    yield "Numbers that moved", said
-    for title, one, other, id in (("Numbers that are new", after, before, "new-numbers"),
-                                  ("Numbers that are gone", before, after, "gone-numbers")):
-        rows = [(*_places(key), one[key]) for key in one if key not in other]
-        shown = [_table(rows, ["chapter", "where", "what", "number"], title, id)] if rows else []
-        yield title, [f"{len(rows):,} numbers.", *shown]
+# --- sentences --------------------------------------------------------------------------------------------
 
 
-def _places(key: str) -> tuple[str, str, str]:
-    chapter, _, rest = key.partition(" › ")
-    where, _, what = rest.partition(" › ")
-    return chapter, where, what
+def _sentences(before: Mapping[str, list], after: Mapping[str, list]) -> Iterator[tuple[str, list]]:
+    """What is said with other numbers now, what is said for the first time, and what is said no more."""
+    moved: dict[str, list[str]] = {}
+    new: dict[str, list[str]] = {}
+    gone: dict[str, list[str]] = {}
+    for chapter in dict.fromkeys((*after, *before)):
+        old, now = (_keyed(said.get(chapter, ()), _open) for said in (before, after))
+        moved[chapter] = [_beside(old[key], said) for key, said in now.items() if key in old and old[key] != said]
+        new[chapter] = [said for key, said in now.items() if key not in old]
+        gone[chapter] = [said for key, said in old.items() if key not in now]
+    yield "Sentences with other numbers", _lists(moved)
+    yield "Sentences that are new", _lists(new)
+    yield "Sentences that are gone", _lists(gone)
+
+
+def _open(sentence: str) -> str:
+    """A sentence without its numbers: what stays the same while they move."""
+    return _NUMBER.sub("#", sentence)
+
+
+def _beside(before: str, now: str) -> str:
+    """The sentence as it stands now, each number that moved with what it was.
+
+    >>> _beside("3 of 4 pages, p = .02.", "5 of 4 pages, p = .04.")
+    '5 (was 3) of 4 pages, p = .04 (was .02).'
+    """
+    old = iter(_NUMBER.findall(before))
+
+    def both(m: re.Match[str]) -> str:
+        was = next(old)
+        return m[0] if m[0] == was else f"{m[0]} (was {was})"
+
+    return _NUMBER.sub(both, now)
+
+
+def _lists(by_chapter: Mapping[str, list[str]]) -> list:
+    total = sum(map(len, by_chapter.values()))
+    shown: list = [f"{total:,} {'sentence' if total == 1 else 'sentences'}."]
+    for chapter, said in by_chapter.items():
+        more = [f"{len(said) - SENTENCES:,} more, not shown here."] if len(said) > SENTENCES else []
+        if said:
+            shown.append(show.findings(*said[:SENTENCES], *more, heading=chapter))
+    return shown
+
+
+# --- tables -----------------------------------------------------------------------------------------------
+
+
+def _rows(before: Mapping[str, Mapping], after: Mapping[str, Mapping]) -> Iterator[tuple[str, list]]:
+    """Cells that moved, and rows that came and went."""
+    moved: list[tuple] = []
+    new: list[tuple] = []
+    gone: list[tuple] = []
+    compared = 0
+    for chapter, id in dict.fromkeys((c, id) for side in (after, before) for c in side for id in side[c]):
+        old, now = (side.get(chapter, {}).get(id) for side in (before, after))
+        known = now or old
+        name = (chapter, _open(known["caption"].partition(":")[0]) or id)
+        width = _width(old, now)
+        olds, nows = (_keyed(t["rows"] if t else (), partial(_name, width=width)) for t in (old, now))
+        for key, row in nows.items():
+            if key not in olds:
+                new.append((*name, *_told(now["heads"], row, width)))
+                continue
+            compared += len(row)
+            was, is_now = (dict(zip(_keyed(t["heads"], str), cells, strict=True))
+                           for t, cells in ((old, olds[key]), (now, row)))
+            moved += [(*name, _name(row, width), head, was[head, k], value, _by(was[head, k], value))
+                      for (head, k), value in is_now.items() if was.get((head, k), value) != value]
+        gone += [(*name, *_told(old["heads"], row, width)) for key, row in olds.items() if key not in nows]
+    heads = ["chapter", "table", "row", "column", "before", "now", "by"]
+    title = "Cells of tables that moved"
+    yield title, [f"{len(moved):,} of {compared:,} cells that stand in both reports moved.",
+                  *([_table(moved, heads, title, "moved")] if moved else [])]
+    for title, rows, id in (("Rows that are new", new, "new-rows"), ("Rows that are gone", gone, "gone-rows")):
+        shown = [_table(rows, ["chapter", "table", "row", "numbers"], title, id)] if rows else []
+        yield title, [f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}.", *shown]
+
+
+def _width(*tables: Table | None) -> int:
+    """How many cells of words it takes to tell the rows of both tables apart: as few as possible."""
+    rows = [[[cell for cell in row if isinstance(cell, str)] for row in t["rows"]] for t in tables if t]
+    most = max((len(row) for table in rows for row in table), default=1)
+    alone = (w for w in range(1, most) if all(len({*(tuple(r[:w]) for r in t)}) == len(t) for t in rows))
+    return next(alone, max(1, most))
+
+
+def _name(row: list, width: int) -> str:
+    return " · ".join([cell for cell in row if isinstance(cell, str)][:width])
+
+
+def _told(heads: list, row: list, width: int) -> tuple[str, str]:
+    numbers = [f"{head} {_said(value)}" for head, value in zip(heads, row, strict=True) if not isinstance(value, str)]
+    return _name(row, width), ", ".join(numbers)
+
+
+def _keyed(items: Iterable, key: Callable[[Any], str]) -> dict[tuple[str, int], Any]:
+    """Items by their key; what comes several times under one key is numbered."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for item in items:
+        name = key(item)
+        found[name, seen[name]] = item
+        seen[name] += 1
+    return found
 
 
 def _by(before: Any, after: Any) -> str:
-    try:
-        difference = round(float(after) - float(before), 10)
-    except (TypeError, ValueError):
+    if isinstance(before, str) or isinstance(after, str):
         return ""
-    return f"{difference:+,.10g}".replace("-", "−")
+    return ("+" if after > before else "") + _said(round(after - before, 10))
 
 
 def _table(rows: list[tuple], heads: list[str], caption: str, id: str) -> show.Block:
     import pandas as pd
 
     frame = pd.DataFrame(rows, columns=heads).astype(object)
-    return show.table(frame, caption, id, limit=500, formats=dict.fromkeys(heads, _said))
+    return show.table(frame, caption, id, limit=ROWS, formats=dict.fromkeys(heads, _said))
 
 
 def _said(value: Any) -> str:
-    return f"{value:,.10g}".replace("-", "−") if isinstance(value, int | float) else str(value)
+    """A number with four figures that count, whole ones whole.
 
-
-# --- the numbers that a chapter shows ----------------------------------------------------------------------
-
-
-def _numbers(chapter: Chapter) -> Iterator[tuple[str, float]]:
-    """Every number of a chapter with its key; what is said twice gets a second key."""
-    seen: dict[str, int] = {}
-    for where, what, value in _shown(chapter.notebook):
-        key = f"{chapter.title} › {where} › {what}"
-        seen[key] = seen.get(key, 0) + 1
-        yield (key if seen[key] == 1 else f"{key} ({seen[key]})"), value
-
-
-def _shown(notebook: Mapping[str, Any]) -> Iterator[tuple[str, str, float]]:
-    """(where, what, number) of tables cell by cell, and of all else that is shown sentence by sentence."""
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            html = "".join(data.get("text/html", ""))
-            if "<table" in html:
-                yield from table_numbers(html)
-            else:
-                yield from sentence_numbers("".join(data.get("text/plain", "")))
-
-
-def table_numbers(html: str) -> Iterator[tuple[str, str, float]]:
-    """The numbers of rendered tables: the table's id, "row · column", and the number.
-
-    >>> import pandas as pd
-    >>> rows = pd.DataFrame({"outlet": ["Bellman"], "articles": [3]})
-    >>> list(table_numbers(show.table(rows, "Who", "who").html))
-    [('who', 'Bellman · articles', 3.0)]
+    >>> _said(12345.0), _said(-0.123456)
+    ('12,345', '−0.1235')
     """
-    from lxml import html as markup
-
-    for table in markup.fragment_fromstring(html, create_parent=True).iter("table"):
-        heads = [" ".join(th.text_content().split()) for th in table.xpath("./thead/tr[1]/*")]
-        for row in table.xpath("./tbody/tr"):
-            cells = row.xpath("./*")
-            words = [" ".join(c.text_content().split()) for c in cells if c.get("data-value") is None]
-            name = next((w for w in words if w), "")
-            for head, cell in zip(heads, cells, strict=False):
-                if cell.get("data-value") is not None:
-                    yield table.get("id", ""), f"{name} · {head}", float(cell.get("data-value"))
-
-
-def sentence_numbers(plain: str) -> Iterator[tuple[str, str, float]]:
-    """The numbers in words: the sentence with its numbers left open, and which of them it is.
-
-    >>> list(sentence_numbers("3 of 4 pages; 12 words."))
-    [('in words', '# of # pages (1st number)', 3.0), ('in words', '# of # pages (2nd number)', 4.0), \
-('in words', '# words. (1st number)', 12.0)]
-    """
-    for line in plain.splitlines():
-        for part in [] if _PASSAGE.fullmatch(line) else line.split("; "):
-            open_ = show.shorten(_NUMBER.sub(_PLACEHOLDER, part).strip(), 30)
-            for k, number in enumerate(_NUMBER.findall(part)):
-                value = float(number.replace(",", "").replace("−", "-"))
-                yield "in words", f"{open_} ({_ordinal(k + 1)} number)", value
-
-
-def _ordinal(n: int) -> str:
-    return f"{n}{'th' if 10 <= n % 100 <= 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
-
-
-def _sum(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def page(before: Mapping[str, Any] | None, after: Mapping[str, Any], nav: render.Nav, generated: str) -> str:
-    """changes.html"""
-    return render.sections_page(
-        sections(before, after), title="What changed", heading="What changed since the earlier report", nav=nav,
-        current="changes.html", generated=generated,
-    )
+    if isinstance(value, str):
+        return value
+    whole = value == int(value) or abs(value) >= 1000
+    return format(value, ",.0f" if whole else ",.4g").replace("-", "−")
