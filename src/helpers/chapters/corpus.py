@@ -53,7 +53,7 @@ def limits(corpus: Corpus) -> tuple[str, ...]:
     sizes = corpus.counted.groupby("teller", sort=False).size()
     small = [f"{teller} ({n})" for teller, n in sizes.items() if not reachable(n, len(corpus.counted) - n)]
     undated = int(corpus.counted["published"].isna().sum())
-    said = [*map(accuracy, ("segments", "credits", "reprints"))]
+    said = ["These are the pages that were captured, not all that the outlets printed."]
     if len(sizes) < 2:
         said.append("Fewer than two outlets are here: nothing can be compared.")
     elif small:
@@ -61,7 +61,7 @@ def limits(corpus: Corpus) -> tuple[str, ...]:
     if undated:
         said.append(f"Without a date: {undated} of {several(len(corpus.counted), 'article')}; nothing is said about "
                     "them over time.")
-    said.append("These are the pages that were captured, not all that the outlets printed.")
+    said.append(accuracy("segments", "credits", "reprints"))
     return tuple(said)
 
 

@@ -393,7 +393,7 @@ def answer(corpus: Corpus, found: pd.DataFrame) -> tuple[show.Finding, show.Find
 def limits() -> tuple[str, ...]:
     """What the method cannot show."""
     return (
-        *map(accuracy, ("distinctive words", "words worth checking", "deeds", "modifiers", "certainty")),
         "A choice of words is not a motive. Labels are looked for in a list, and in a labels.csv of yours; what is "
         "not on it is not seen. Words worth checking are just that: most of them are fair.",
+        accuracy("distinctive words", "words worth checking", "deeds", "modifiers", "certainty"),
     )

@@ -178,7 +178,6 @@ def answer(
 def limits(corpus: Corpus) -> tuple[str, ...]:
     """What the method cannot show."""
     said = [
-        accuracy("sentences"),
         "Formulas count sentence length and syllables; they know nothing of clarity, order or what a reader knows. "
         "In everyday news a difference of one grade between outlets takes about 50 articles of each.",
         f"Syllables and word list: textstat {textstat_version()}; sentences: ours.",
@@ -192,6 +191,7 @@ def limits(corpus: Corpus) -> tuple[str, ...]:
     if len(unmeasured):
         said.append(f"Not measured: {several(len(unmeasured), 'article')} "
                     f"({listed(dict.fromkeys(unmeasured), most=3)}).")
+    said.append(accuracy("sentences"))
     return tuple(said)
 
 

@@ -87,11 +87,11 @@ def answer(corpus: Corpus, story: str | None) -> tuple[show.Finding | str, show.
 def limits() -> tuple[str, ...]:
     """What the method cannot show."""
     return (
-        accuracy("facts"), accuracy("numbers"), accuracy("shared passages"),
         "Facts are sentences and clauses aligned by the rare words, names and numbers they share: the same fact in "
         "quite other words, about every second one, is counted twice, as told by one alone; look at the weak matches "
         "before you say that something is left out. What a cut-off page would have said is unknown, not left out. "
         "Nothing here says who is right.",
+        accuracy("facts", "numbers", "shared passages"),
     )
 
 

@@ -110,10 +110,10 @@ def _is(n: int) -> str:
 def limits() -> tuple[str, ...]:
     """What the method cannot show."""
     return (
-        accuracy("attributions"), accuracy("speakers"),
         "Who was interviewed and not printed cannot be seen. A pronoun that could be two people stays unknown.",
         "Characters in a film or a book, documents, and thoughts ascribed without an utterance are not counted as "
         "people who speak; they are listed at the end.",
+        accuracy("attributions", "speakers"),
     )
 
 

@@ -78,9 +78,9 @@ def model_sentence(n: int, model: topics.TopicModel | None) -> str:
 def limits() -> tuple[str, ...]:
     """What the method cannot show."""
     return (
-        accuracy("stories"), accuracy("topics"),
         "Stories are grouped by the words they share; a manifest's `story` column wins over that. A topic is a "
         "set of words that keep company, named by its words: what to call it is for the reader.",
+        accuracy("stories", "topics"),
     )
 
 

@@ -57,14 +57,15 @@ def accuracies() -> tuple[dict[str, str], ...]:
     return lists.rows("accuracy.csv")
 
 
-def accuracy(method: str) -> str:
-    """What was measured of a method, as a sentence to stand beside its first chart (see data/accuracy.csv).
+def accuracy(*methods: str) -> str:
+    """What was measured of methods, as a paragraph to stand beside their first chart (see data/accuracy.csv).
 
     >>> accuracy("guessing")
-    'How well this works (guessing) has not been measured yet.'
+    'How well this works, measured (1 is best). Guessing: not measured yet.'
     """
-    found = [a for a in accuracies() if a["method"] == method]
-    if not found:
-        return f"How well this works ({method}) has not been measured yet."
-    said = "; ".join(f"{a['measure']}: {a['value']}, on {a['set']}" for a in found)
-    return f"How well this works, measured ({method}; 1 is best): {said}."
+    return f"How well this works, measured (1 is best). {' '.join(map(_measured, methods))}"
+
+
+def _measured(method: str) -> str:
+    found = [f"{a['measure']} {a['value']}, on {a['set']}" for a in accuracies() if a["method"] == method]
+    return f"{method[:1].upper()}{method[1:]}: {'; '.join(found) or 'not measured yet'}."
