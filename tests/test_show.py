@@ -15,7 +15,7 @@ from helpers.showing.evidence import MOST
 from helpers.showing.passages import leading
 
 HOSTILE = "<script>alert(1)</script> \" onmouseover='x' & $\\alpha$ ](javascript:x) \x00\ud800 “quoted”"
-ALLOWED = {"div", "p", "ul", "li", "a", "span", "details", "summary", "table", "caption", "thead", "tbody", "tr",
+ALLOWED = {"div", "p", "wbr", "ul", "li", "a", "span", "details", "summary", "table", "caption", "thead", "tbody", "tr",
            "th", "td", "label", "input"}  # fmt: skip
 
 

@@ -47,6 +47,9 @@ HEADINGS = {"teller": "outlet", "tellers": "outlets", "n_words": "words", "n_tel
             "of_page": "stands also in", "givers": "given by", "told_by": "told by", "p": "p (chance)"}
 SEARCH_FROM = 9  # rows from which a table gets a search field
 
+LONG = 15  # characters of a word that a narrow column may break
+_PARTS = re.compile(r"(?<=[_./-])(?=\w)")
+
 _NUMBER = ' class="number"'
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?Z?)?", re.ASCII)
@@ -221,8 +224,17 @@ def _cell(value: Any, spec: str | Callable[[Any], str] | None, decimals: int) ->
     else:
         text = _plain(value, decimals)
     number = f"{float(value):.10g}" if _is_number(value) else ""
-    markup = f'<span class="date">{text}</span>' if _DATE.fullmatch(text) else escape(text)
+    markup = f'<span class="date">{text}</span>' if _DATE.fullmatch(text) else _breakable(text)
     return _Cell(markup, " ".join(printable(text).split()), number)
+
+
+def _breakable(text: str) -> str:
+    """Markup of a text whose long names (of files, as a rule) may go on in another line.
+
+    >>> _breakable("a-b in flood_2031-10-15.txt")
+    'a-b in flood_<wbr>2031-<wbr>10-<wbr>15.<wbr>txt'
+    """
+    return " ".join("<wbr>".join(map(escape, _PARTS.split(w) if len(w) > LONG else [w])) for w in text.split(" "))
 
 
 def _is_number(value: Any) -> bool:

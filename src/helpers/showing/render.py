@@ -278,5 +278,5 @@ def _figure_colours() -> str:
         for name, value in PALETTE.items()
         for what in ("fill", "stroke")
     )
-    dark = f"@media(prefers-color-scheme:dark){{:root{{{names(PALETTE_DARK)}}}}}"
+    dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{names(PALETTE_DARK)}}}}}"
     return f":root{{{names(PALETTE)}}}{dark}{rules}"

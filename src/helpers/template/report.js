@@ -48,9 +48,9 @@ for (const { block, table, heads, rows } of tables) {
     return number === undefined ? cell.textContent.trim() : Number(number);
   };
   heads.forEach((head, column) => {
-    const button = document.createElement("button");
+    const button = document.createElement("button"); // beside the words: print repeats words on each sheet, no buttons
     button.type = "button";
-    button.append(...head.childNodes);
+    button.setAttribute("aria-label", `Sort by ${head.textContent.trim()}`);
     head.append(button);
     head.setAttribute("aria-sort", "none");
     button.addEventListener("click", () => {
