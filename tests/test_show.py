@@ -34,7 +34,7 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
         self.attributes += [(name, value or "") for name, value in attrs]
-        if tag != "input":
+        if tag not in ("input", "wbr"):
             self.open.append(tag)
 
     def handle_endtag(self, tag):
