@@ -1,4 +1,4 @@
-"""Patterns of what stands beside an article on a page: credits, by-lines, datelines, dates, labels, forms.
+r"""Patterns of what stands beside an article on a page: credits, by-lines, datelines, dates, labels, forms.
 
 All are bounded, so that a hostile line costs no more than a long one. Where a run of white space may be taken in two
 places, the first takes it whole; a pattern that is only ever held against a string's beginning says so with `\A`.
