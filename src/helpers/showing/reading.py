@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,9 @@ LABELS = {
     "furniture": "Page furniture",
     "untold": "Not told apart",
 }
+
+_LINE_END = re.compile(r"(?<!\n)\n(?![\r\n])")
+_GAP = '\n<i class="gap"></i>'  # blocks of one line each are apart as paragraphs are; the text stays what it is
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def _run(text: str, start: int, end: int, passages: Sequence[tuple[int, int]]) -
             if s == a < end or (a == end and last and s >= end):
                 parts.append(f'<span class="anchor" id="p{s}-{e}"></span>')
         classes = " ".join(_classes(here, a, b))
-        piece = escape(text[a:b])
+        piece = _LINE_END.sub(_GAP, escape(text[a:b]))
         parts.append(f'<mark class="{classes}">{piece}</mark>' if classes and piece else piece)
     return "".join(parts).strip("\r\n")  # the zones themselves are apart
 

@@ -51,7 +51,9 @@ for (const { block, table, heads, rows } of tables) {
     const button = document.createElement("button"); // beside the words: print repeats words on each sheet, no buttons
     button.type = "button";
     button.setAttribute("aria-label", `Sort by ${head.textContent.trim()}`);
-    head.append(button);
+    const words = head.textContent.trim().split(" "), last = document.createElement("span");
+    last.append(words.pop(), button);
+    head.replaceChildren(words.map((word) => `${word} `).join(""), last);
     head.setAttribute("aria-sort", "none");
     button.addEventListener("click", () => {
       const down = head.getAttribute("aria-sort") === "ascending";
