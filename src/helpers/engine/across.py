@@ -46,7 +46,7 @@ def complete(
     copies = _copies(reprints, shelf, finished)
     _write_reprints(reprints, shelf, folder)
     progress.to(0.1, "grouping articles by story")
-    story_of = _stories(drafts, shelf, progress.part(0.1, 0.2))
+    story_of = _stories(drafts, shelf, folder / DRAFT, progress.part(0.1, 0.2))
     _write_articles(drafts, copies, story_of, folder)
     progress.to(0.2, "telling who is who")
     people = People(drafts, {article: story for article, (story, _) in story_of.items()})
@@ -98,16 +98,17 @@ def _write_reprints(reprints: pd.DataFrame, shelf: Shelf, folder: Path) -> None:
 # --- articles and their stories -----------------------------------------------------------------------------
 
 
-def _stories(drafts: Stored, shelf: Shelf, progress: Progress) -> dict[str, tuple[str, str]]:
+def _stories(drafts: Stored, shelf: Shelf, folder: Path, progress: Progress) -> dict[str, tuple[str, str]]:
     """article_id -> (story_id, story_basis) of every main article that was read: the story stated, else the group of
-    pages that tell the same story."""
+    pages that tell the same story; temporary files are made in `folder`."""
     mains = [
         (a["article_id"], a["published"], a["stated_story"])
         for a in drafts.rows("articles", ["article_id", "role", "published", "stated_story"])
         if a["role"] == "main" and a["article_id"] in shelf.ids
     ]
     told = Told(shelf, [shelf.ids[name] for name, _, _ in mains])
-    groups = topics.stories(Watched(told, progress, times=3), [day for _, day, _ in mains])
+    read, compared = progress.part(0, 0.5), progress.part(0.5, 1)
+    groups = topics.stories(Watched(told, read), [day for _, day, _ in mains], folder=folder, progress=compared.to)
     named = defaultdict(Counter)
     for (_, _, stated), g in zip(mains, groups, strict=True):
         if stated:
