@@ -19,7 +19,7 @@ from helpers.engine import one_story
 from helpers.engine.mapping import FEW, Run, side_by_side
 from helpers.engine.people import People
 from helpers.engine.progress import Progress, Watched
-from helpers.engine.shelf import Shelf, Texts, Told
+from helpers.engine.shelf import Article, Shelf, Texts, Told
 from helpers.tables import DRAFT, Stored, Writer
 from helpers.text.gram_index import Index
 
@@ -186,7 +186,7 @@ def _write_stories(
     done, total = 0, sum(map(len, groups.values()))
     batches = list(_batches(groups, FAR if run.scheduler else NEAR))
     told = (
-        [(story, [(a, people.ids_of(a.article_id)) for a in (shelf[k] for k in places)]) for story, places in batch]
+        [(story, [(a, _speakers(a, people)) for a in (shelf[k] for k in places)]) for story, places in batch]
         for batch in batches
     )
     run = run if total > FEW else Run()
@@ -197,6 +197,12 @@ def _write_stories(
                 numbers.add(story["numbers"])
             done += sum(len(places) for _, places in batch)
             progress.to(done / total, "comparing articles")
+
+
+def _speakers(article: Article, people: People) -> list[str]:
+    """The ids of the speakers of an article, by their number in it."""
+    most = max((s.local for s in article.said if s.local is not None), default=-1)
+    return [people.id_of(article.article_id, k) for k in range(most + 1)]
 
 
 def _batches(groups: Mapping[str, list[int]], articles: int) -> Iterator[list[tuple[str, list[int]]]]:
