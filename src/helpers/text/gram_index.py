@@ -7,20 +7,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from helpers.text.ngrams import WORD, N, Text, word_key
+from helpers.text.stacked import Stacked
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 CROWD = 60  # a 5-gram in more texts than this is linked to the first of them only, not every one to every one
 KEPT = 200  # texts whose words are kept at hand
-IN_MEMORY = 64_000_000  # bytes of 5-grams, text by text; more of them go to a temporary file
-WORDS = 1_000_000  # spellings that are kept at hand
+WORDS = 300_000  # spellings that are kept at hand
 SHELVES = 64  # parts of the index, by hash: one at a time is sorted
 AT_ONCE = 1_000_000  # 5-grams that are put on shelves together
 ON_SHELF = 2_000_000  # bytes of a part of the index that stay in memory
-ROWS = 256  # texts that are compared with all others at a time
+AT_HAND = 5_000_000  # places of 5-grams that are compared at a time
+ROWS = 256  # texts that are compared with all others in one step
 
 _PLACE = np.dtype([("gram", "<u8"), ("text", "<u4")])
 
@@ -48,9 +52,7 @@ class Index:
     def __init__(self, texts: Sequence[Text], folder: Path | None = None):
         self.folder, self._texts, self._ids = folder, texts, {}
         self._at_hand = lru_cache(KEPT)(self._indexed)
-        self._file = SpooledTemporaryFile(IN_MEMORY, dir=folder)  # noqa: SIM115  (closed when it is forgotten)
-        self._places: dict[int, tuple[int, int]] = {}  # text -> where its 5-grams begin in the file, and their bytes
-        self._end = 0
+        self._grams, self._number = Stacked(np.uint64, folder), np.full(len(texts), -1, np.int32)  # of those read
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -60,15 +62,10 @@ class Index:
 
     def grams(self, k: int) -> np.ndarray:
         """The hash of the 5-gram at each word of a text but the last."""
-        if k not in self._places:
-            content = self._indexed(k).grams.tobytes()
-            self._file.seek(self._end)
-            self._file.write(content)
-            self._places[k] = self._end, len(content)
-            self._end += len(content)
-        start, length = self._places[k]
-        self._file.seek(start)
-        return np.frombuffer(self._file.read(length), np.uint64)
+        if self._number[k] < 0:
+            self._number[k] = len(self._grams)
+            self._grams.put(self._indexed(k).grams)
+        return self._grams[self._number[k]]
 
     def _indexed(self, k: int) -> Indexed:
         found = [(m.start(), m.end(), self._id(m[0])) for m in WORD.finditer(self._texts[k].text)]
@@ -102,36 +99,69 @@ def candidates(grams: Iterable[np.ndarray], enough: Enough, folder: Path | None 
     """Pairs i < j of texts with 5-grams in common, and how many different ones: arrays (i, j, count), in order.
 
     `grams`: the 5-grams of each text, read as a stream. Pairs for which `enough(i, j, count)` does not hold are dropped
-    as they are found, so that memory goes by the pairs kept and by the 5-grams that stand in more than one text.
-    Temporary files are made in `folder`.
+    as they are found, so that memory goes by the pairs kept alone. Temporary files are made in `folder`.
 
     >>> [a.tolist() for a in candidates([np.array([3, 5, 5]), np.array([5]), np.array([3, 5])], lambda i, j, n: n > 0)]
     [[0, 0, 1], [1, 2, 2], [1, 2, 1]]
     """
-    shelves = _Shelves(folder)
-    texts = shelves.put(grams)
-    few, leaders, followers = [], [], []
-    for text, group, size, leads in shelves.repeated():
-        few.append((text[size <= CROWD], group[size <= CROWD]))
-        leaders.append((text[(size > CROWD) & leads], group[(size > CROWD) & leads]))
-        followers.append((text[(size > CROWD) & ~leads], group[(size > CROWD) & ~leads]))
-    links = [(part, part) for part in [_matrix(few, texts)] if part.nnz]
-    if any(len(text) for text, _ in leaders):
-        links.append((_matrix(leaders, texts), _matrix(followers, texts)))
-    turned = [(left, right.T.tocsr()) for left, right in links]
-    blocks = range(0, texts if turned else 0, ROWS)
-    found = [_above(sum(left[at : at + ROWS] @ right for left, right in turned), at, enough) for at in blocks]
+    shared = _Shared(grams, folder)
+    found = [
+        _above(left[at : at + ROWS] @ right, first + at, enough)
+        for first, left, right in shared.blocks() for at in range(0, left.shape[0], ROWS)
+    ]
     none = np.zeros(0, np.int64)
     return tuple(np.concatenate([none, *(part[k] for part in found)]) for k in range(3))
 
 
-def _matrix(parts: list[tuple[np.ndarray, np.ndarray]], texts: int):
-    """Texts by groups: 1 where the text has the 5-gram that the group stands for. Groups are numbered below 2**31."""
+class _Shared:
+    """The 5-grams that stand in more than one text, as groups of texts, in parts on disk.
+
+    Every text of a group is linked to every other one, of a crowd only the first.
+    """
+
+    def __init__(self, grams: Iterable[np.ndarray], folder: Path | None):
+        self._text, self._group, self._links = (Stacked(t, folder) for t in (np.int32, np.int32, np.bool_))
+        shelves = _Shelves(folder)
+        self._texts, self._work = shelves.put(grams), np.zeros(0)
+        for text, group, size, leads in shelves.repeated():
+            links = (size <= CROWD) | leads
+            work = np.bincount(text[links], size[links], self._texts)
+            self._work = self._work + work if len(self._work) else work
+            for file, some in ((self._text, text), (self._group, group), (self._links, links)):
+                file.put(some)
+
+    def blocks(self) -> Iterator[tuple[int, csr_matrix, csr_matrix]]:
+        """(number of its first text, its texts by groups, those groups by all texts) of some texts at a time: as many
+        as link to AT_HAND places."""
+        first = 0
+        while first < len(self._work):
+            last = first + max(1, int(np.searchsorted(np.cumsum(self._work[first:]), AT_HAND, "right")))
+            own, others = zip(*(self._linked(k, first, last) for k in range(len(self._text))), strict=True)
+            (text, group), (text_of, group_of) = (np.concatenate(side, axis=1) for side in (own, others))
+            if len(text):
+                # Only the groups of these texts, numbered anew; they lie in order.
+                leads = np.r_[True, group_of[1:] != group_of[:-1]]
+                known = group_of[leads]
+                left = _ones((text - first, np.searchsorted(known, group)), (last - first, len(known)))
+                yield first, left, _ones((np.cumsum(leads) - 1, text_of), (len(known), self._texts))
+            first = last
+
+    def _linked(self, k: int, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
+        """Of part k (text, group) of the texts from `first` to `last` that link to others, and of what they link to."""
+        text, group = self._text[k], self._group[k]
+        if not len(group):
+            return np.zeros((2, 0), np.int32), np.zeros((2, 0), np.int32)
+        own = self._links[k] & (text >= first) & (text < last)
+        wanted = np.zeros(group[-1] - group[0] + 1, bool)  # groups are numbered on
+        wanted[group[own] - group[0]] = True
+        others = wanted[group - group[0]] & (text >= first)
+        return np.stack([text[own], group[own]]), np.stack([text[others], group[others]])
+
+
+def _ones(at: tuple[np.ndarray, np.ndarray], shape: tuple[int, int]) -> csr_matrix:
     from scipy.sparse import csr_matrix
 
-    text, group = (np.concatenate([np.zeros(0, np.int32), *(part[k] for part in parts)]) for k in range(2))
-    groups = int(group.max()) + 1 if len(group) else 0
-    return csr_matrix((np.ones(len(text), np.int32), (text, group)), shape=(texts, groups))
+    return csr_matrix((np.ones(len(at[0]), np.int32), at), shape=shape)
 
 
 def _above(counts, at: int, enough: Enough) -> Pairs:

@@ -3,60 +3,33 @@
 from __future__ import annotations
 
 import math
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from helpers.text.stacked import Stacked
 from helpers.text.terms import TermNumbers, weighed
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-IN_MEMORY = 32_000_000  # bytes of a file that stay in memory
 ROWS = 500  # that are weighed together
-
-
-class _Pieces:
-    """Arrays of one type, one behind the other in a file; read by their numbers."""
-
-    def __init__(self, dtype: type, folder: Path | None):
-        self._file = SpooledTemporaryFile(IN_MEMORY, dir=folder)  # noqa: SIM115  (closed when it is forgotten)
-        self._dtype, self.ends = np.dtype(dtype), array("q", [0])
-
-    def put(self, some: np.ndarray, lengths: Iterable[int]) -> None:
-        """Add arrays of these lengths, which lie one behind the other in `some`."""
-        self._file.seek(0, 2)
-        self._file.write(some.astype(self._dtype, copy=False).tobytes())
-        for length in lengths:
-            self.ends.append(self.ends[-1] + length)
-
-    def of(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Some arrays, joined, and the length of each."""
-        ends = np.frombuffer(self.ends, np.int64)
-        found = []
-        for run in np.split(numbers, np.flatnonzero(np.diff(numbers) != 1) + 1) if len(numbers) else ():
-            first, last = int(ends[run[0]]), int(ends[run[-1] + 1])
-            self._file.seek(first * self._dtype.itemsize)
-            found.append(np.frombuffer(self._file.read((last - first) * self._dtype.itemsize), self._dtype))
-        return np.concatenate([np.zeros(0, self._dtype), *found]), ends[numbers + 1] - ends[numbers]
 
 
 class _Counted:
     """How often each term stands in each of the texts, and in how many texts it stands."""
 
     def __init__(self, folder: Path | None):
-        self._terms, self._times = _Pieces(np.int32, folder), _Pieces(np.int32, folder)
+        self._terms, self._times = Stacked(np.int32, folder), Stacked(np.int32, folder)
         self._holders, self._texts = np.zeros(1024, np.int64), 0
 
     def put(self, numbers: np.ndarray) -> None:
         """Add a text, as the numbers of its terms."""
         terms, times = np.unique(numbers, return_counts=True)
         for file, some in ((self._terms, terms), (self._times, times)):
-            file.put(some, [len(some)])
+            file.put(some)
         if len(terms) and terms[-1] >= len(self._holders):
             self._holders = np.concatenate([self._holders, np.zeros(int(terms[-1]) + 1, np.int64)])
         self._holders[terms] += 1
@@ -84,7 +57,7 @@ class TermRows:
     `folder`. Texts are read once, in their own order. Method: tf-idf with log tf, cosine.
 
     >>> rows = TermRows(["a red boat", "a red car"], np.array([1, 0]), 5)
-    >>> (rows.of(np.array([0, 1])) @ rows.of(np.array([0, 1])).T).toarray().round(2).tolist()
+    >>> (rows.of(np.array([0, 1])) @ rows.of(np.array([0, 1])).T).toarray().astype(float).round(2).tolist()
     [[1.0, 0.67], [0.67, 1.0]]
     """
 
@@ -100,7 +73,7 @@ class TermRows:
         self.place = np.empty(len(order), np.int64)
         self.place[order] = np.arange(len(order))
         self._width = 2 * len(column)
-        self._columns, self._values = _Pieces(np.int32, folder), _Pieces(np.float32, folder)
+        self._columns, self._values = Stacked(np.int32, folder), Stacked(np.float32, folder)
         for at in range(0, len(order), ROWS):
             x = hstack([side.weighed(order[at : at + ROWS], column) for side in sides]).tocsr().astype(np.float32)
             x *= math.sqrt(0.5)

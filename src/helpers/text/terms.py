@@ -197,7 +197,7 @@ def vectors(texts: Sequence[str], min_df: int | float = 1, max_df: int | float =
 
 
 def weighed(x, holders, n: int):
-    """Counts of terms (a sparse row a text) as tf-idf, in place; `holders`: in how many of `n` texts each term stands."""
+    """Counts of terms (a sparse row a text) as tf-idf, in place; `holders`: how many of the `n` texts have a term."""
     import numpy as np
 
     x.data = (1 + np.log(x.data)) * (np.log((1 + n) / (1 + holders)) + 1)[x.indices]
