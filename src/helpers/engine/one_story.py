@@ -32,7 +32,9 @@ def compared(story: str, told: Sequence[Told]) -> dict[str, list[dict]]:
 
 def _named(found, story: str, bodies: Mapping[str, Excerpt], key: str, letter: str) -> list[dict]:
     """Rows of an analysis on their pages; the running number in `key` becomes a name such as f001."""
-    rows = placed(found.astype(object).where(found.notna(), None).to_dict("records"), bodies)
+    # By columns: records of a frame take ten times as long.
+    columns = [found[name].to_numpy(object, na_value=None).tolist() for name in found]
+    rows = placed([dict(zip(found, row, strict=True)) for row in zip(*columns, strict=True)], bodies)
     return [{**row, "story_id": story, key: f"{letter}{row[key] + 1:03d}"} for row in rows]
 
 

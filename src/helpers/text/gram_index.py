@@ -176,32 +176,44 @@ def _above(counts, at: int, enough: Enough) -> Pairs:
 
 
 class _Shelves:
-    """The 5-grams of all texts, parted by hash; what does not fit into memory lies in temporary files."""
+    """The 5-grams of all texts. Many are parted by hash, and what does not fit into memory lies in temporary files."""
 
     def __init__(self, folder: Path | None):
-        self._files = [SpooledTemporaryFile(ON_SHELF, dir=folder) for _ in range(SHELVES)]  # noqa: SIM115  (closed by repeated)
+        self._folder, self._files, self._waiting = folder, [], []
 
     def put(self, grams: Iterable[np.ndarray]) -> int:
         """Put the different 5-grams of each text on the shelves; the number of texts."""
-        waiting, n, k = [], 0, -1
+        n, k = 0, -1
         for k, one in enumerate(grams):
             own = np.empty(0 if not len(one) else len(unique := np.unique(one)), _PLACE)
             if len(own):
                 own["gram"], own["text"] = unique, k
-            waiting.append(own)
+            self._waiting.append(own)
             n += len(own)
             if n >= AT_ONCE:
-                self._sort_in(waiting)
-                waiting, n = [], 0
-        self._sort_in(waiting)
+                self._sort_in()
+                n = 0
+        if self._files:
+            self._sort_in()
         return k + 1
 
-    def _sort_in(self, waiting: list[np.ndarray]) -> None:
-        places = np.concatenate([np.empty(0, _PLACE), *waiting])
+    def _sort_in(self) -> None:
+        if not self._files:
+            self._files = [SpooledTemporaryFile(ON_SHELF, dir=self._folder) for _ in range(SHELVES)]  # noqa: SIM115
+        places = np.concatenate([np.empty(0, _PLACE), *self._waiting])
+        self._waiting = []
         places = places[np.argsort(places["gram"], kind="stable")]  # stable: within a 5-gram the texts stay in order
         bounds = np.arange(1, SHELVES, dtype=np.uint64) << np.uint64(64 - SHELVES.bit_length() + 1)
         for file, part in zip(self._files, np.split(places, np.searchsorted(places["gram"], bounds)), strict=True):
             file.write(part.tobytes())
+
+    def _parts(self) -> Iterator[np.ndarray]:
+        if not self._files:
+            yield np.concatenate([np.empty(0, _PLACE), *self._waiting])
+        for file in self._files:
+            with file:
+                file.seek(0)
+                yield np.frombuffer(file.read(), _PLACE)
 
     def repeated(self) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
         """(text, group, number of texts, whether it is the first of them) for each 5-gram in more than one text.
@@ -209,10 +221,7 @@ class _Shelves:
         A part at a time, once: what has been read is thrown away.
         """
         groups = 0
-        for file in self._files:
-            with file:
-                file.seek(0)
-                places = np.frombuffer(file.read(), _PLACE)
+        for places in self._parts():
             gram, text = places["gram"], places["text"].astype(np.int32)
             order = np.argsort(gram, kind="stable")
             gram, text = gram[order], text[order]
