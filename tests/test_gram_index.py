@@ -48,9 +48,9 @@ def test_no_texts_have_no_pairs():
 def test_a_text_read_again_has_the_same_grams(monkeypatch, tmp_path):
     told = "The gate of pier {} was shut at noon on Monday."
     texts = [Text(str(k), str(k), None, None, None, told.format(k), ()) for k in range(5)]
-    expected = [Index(texts)[k].grams.tolist() for k in range(5)]
+    expected = [Index(texts).grams(k).tolist() for k in range(5)]
     monkeypatch.setattr(gram_index, "WORDS", 3)
     monkeypatch.setattr(stacked, "IN_MEMORY", 10)
     index = Index(texts, tmp_path)
     assert [index.grams(k).tolist() for k in (4, 0, 3, 1, 2)] == [expected[k] for k in (4, 0, 3, 1, 2)]
-    assert [index.grams(k).tolist() for k in range(5)] == expected == [index[k].grams.tolist() for k in range(5)]
+    assert [index.grams(k).tolist() for k in range(5)] == expected

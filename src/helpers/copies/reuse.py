@@ -75,7 +75,7 @@ def reprints(texts: Sequence[Text], at_least: float = REPORTED, index: Index | N
         mask = np.isin(index.grams(short), index.grams(long))
         share = float(mask.mean())
         if share >= at_least and mask.sum() >= MIN_GRAMS:
-            x = index[short]
+            x = index.places(short)
             spans = [[int(x.starts[s]), int(x.ends[e - 1])] for s, e in runs(mask)]
             found.append((texts[short].article_id, texts[long].article_id, round(share, 4), spans))
     return pd.DataFrame(found, columns=["article_id", "of_article_id", "share", "spans"])

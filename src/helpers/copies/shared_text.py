@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.facts.senses import roles
@@ -23,6 +23,7 @@ MIN_QUOTED = 7  # shortest statement, without the outlets' words at its edges
 MIN_SAYS = 5  # content words, names and offices aside, from which a run shorter than MIN_WIRE says something
 STRAY = 6  # words of another sentence at a passage's edge that agree by chance: fewer are dropped
 MIN_COPY = 50  # words from which a text that stands in another is a copy of it, not a passage they share
+KEPT = 5_000  # texts for which it is kept at hand who is quoted in them
 MAX_EDIT = 3  # words that may differ between two runs of one lightly edited passage
 
 
@@ -64,12 +65,12 @@ def shared_passages(
     indexed = index or Index(texts)
     runs, whole = _all_runs(texts, indexed)
 
-    @cache
+    @lru_cache(KEPT)
     def voiced(k: int) -> list[tuple[int, int]]:
         """What is said in a text, by attributions and by quotation marks."""
         return [*(_said(texts[k], attributions) if attributions is not None else ()), *quoted(k)]
 
-    @cache
+    @lru_cache(KEPT)
     def quoted(k: int) -> list[tuple[int, int]]:
         return _said(texts[k], None)
 
@@ -77,7 +78,7 @@ def shared_passages(
     for members in _grouped(runs):
         pairs = {(r.a, r.b) for r in members}
         spans = [
-            (k, *_tidied(texts[k], int(indexed[k].starts[s]), int(indexed[k].ends[e - 1])))
+            (k, *_tidied(texts[k], int(indexed.places(k).starts[s]), int(indexed.places(k).ends[e - 1])))
             for k, s, e in _places(members)
         ]
         stories = {story_of.get(texts[k].article_id) for k, _, _ in spans} if story_of else set()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 CROWD = 60  # a 5-gram in more texts than this is linked to the first of them only, not every one to every one
-KEPT = 200  # texts whose words are kept at hand
+KEPT = 2_000  # texts of which it is kept at hand where their words stand
 WORDS = 300_000  # spellings that are kept at hand
 SHELVES = 64  # parts of the index, by hash: one at a time is sorted
 AT_ONCE = 1_000_000  # 5-grams that are put on shelves together
@@ -32,12 +32,11 @@ Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]
 Enough = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
 
-class Indexed(NamedTuple):
-    """One text as arrays: where its words stand, and the hash of the 5-gram at each."""
+class Places(NamedTuple):
+    """Where the words of a text begin and end."""
 
     starts: np.ndarray
     ends: np.ndarray
-    grams: np.ndarray
 
 
 class Index:
@@ -45,42 +44,42 @@ class Index:
     read again for the places of its words.
 
     >>> index = Index([Text("a", "a", None, None, None, "Rain fell on the old quay.", ())])
-    >>> index[0].starts.tolist(), len(index.grams(0))
+    >>> index.places(0).starts.tolist(), len(index.grams(0))
     ([0, 5, 10, 13, 17, 21], 2)
     """
 
     def __init__(self, texts: Sequence[Text], folder: Path | None = None):
-        self.folder, self._texts, self._ids = folder, texts, {}
-        self._at_hand = lru_cache(KEPT)(self._indexed)
+        self.folder, self._texts, self._ids = folder, texts, _Ids()
+        self.places = lru_cache(KEPT)(self._places)
         self._grams, self._number = Stacked(np.uint64, folder), np.full(len(texts), -1, np.int32)  # of those read
 
     def __len__(self) -> int:
         return len(self._texts)
 
-    def __getitem__(self, k: int) -> Indexed:
-        return self._at_hand(k)
-
     def grams(self, k: int) -> np.ndarray:
         """The hash of the 5-gram at each word of a text but the last."""
         if self._number[k] < 0:
             self._number[k] = len(self._grams)
-            self._grams.put(self._indexed(k).grams)
+            self._grams.put(_grams(self._ids.of(WORD.findall(self._texts[k].text))))
         return self._grams[self._number[k]]
 
-    def _indexed(self, k: int) -> Indexed:
-        found = [(m.start(), m.end(), self._id(m[0])) for m in WORD.finditer(self._texts[k].text)]
-        starts, ends, ids = zip(*found, strict=True) if found else ((), (), ())
-        return Indexed(np.array(starts, np.int32), np.array(ends, np.int32), _grams(np.array(ids, np.uint64)))
+    def _places(self, k: int) -> Places:
+        found = [m.span() for m in WORD.finditer(self._texts[k].text)]
+        return Places(*np.array(found, np.int32).reshape(-1, 2).T)
 
-    def _id(self, word: str) -> int:
-        """A number for a word that depends on the word alone, so that a text can be read again at any time."""
-        known = self._ids.get(word)
-        if known is None:
-            if len(self._ids) >= WORDS:
-                self._ids.clear()
-            known = int.from_bytes(hashlib.blake2b(word_key(word).encode(), digest_size=8).digest(), "little")
-            self._ids[word] = known
+
+class _Ids(dict[str, int]):
+    """A number for each word, which depends on the word alone, so that a text can be read again at any time."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = known = int.from_bytes(hashlib.blake2b(word_key(word).encode(), digest_size=8).digest(), "little")
         return known
+
+    def of(self, words: Sequence[str]) -> np.ndarray:
+        """The numbers of some words; only so many are kept at hand."""
+        if len(self) > WORDS:
+            self.clear()
+        return np.fromiter(map(self.__getitem__, words), np.uint64, len(words))
 
 
 def _grams(ids: np.ndarray) -> np.ndarray:
