@@ -45,8 +45,8 @@ def complete(
     """
     progress.to(0, "looking for copies")
     texts = Texts(shelf)
-    index = Index(Watched(texts, progress.part(0, 0.1)), folder / DRAFT)
-    reprints = reuse.reprints(texts, index=index)
+    index = Index(Watched(texts, progress.part(0, 0.07)), folder / DRAFT)
+    reprints = reuse.reprints(texts, index=index, progress=progress.part(0.07, 0.1).to)
     copies = _copies(reprints, shelf, finished)
     _write_reprints(reprints, shelf, folder)
     progress.to(0.1, "grouping articles by story")
@@ -61,7 +61,8 @@ def complete(
     _write_stories(parts, shelf, people, folder, run, progress.part(0.3, 0.85))
     progress.to(0.85, "looking for shared passages")
     named = {article: story for article, (story, _) in story_of.items()}
-    _write_shared(reuse.shared_passages(texts, _Quoted(shelf), named, index), shelf, folder)
+    shared = reuse.shared_passages(texts, _Quoted(shelf), named, index, progress.part(0.85, 1).to)
+    _write_shared(shared, shelf, folder)
 
 
 # --- copies -----------------------------------------------------------------------------------------------

@@ -94,20 +94,25 @@ def _grams(ids: np.ndarray) -> np.ndarray:
     return out
 
 
-def candidates(grams: Iterable[np.ndarray], enough: Enough, folder: Path | None = None) -> Pairs:
+def candidates(
+    grams: Iterable[np.ndarray], enough: Enough, folder: Path | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Pairs:
     """Pairs i < j of texts with 5-grams in common, and how many different ones: arrays (i, j, count), in order.
 
     `grams`: the 5-grams of each text, read as a stream. Pairs for which `enough(i, j, count)` does not hold are dropped
-    as they are found, so that memory goes by the pairs kept alone. Temporary files are made in `folder`.
+    as they are found, so that memory goes by the pairs kept alone. Temporary files are made in `folder`; `progress` is
+    told the share of the texts that have been compared.
 
     >>> [a.tolist() for a in candidates([np.array([3, 5, 5]), np.array([5]), np.array([3, 5])], lambda i, j, n: n > 0)]
     [[0, 0, 1], [1, 2, 2], [1, 2, 1]]
     """
     shared = _Shared(grams, folder)
-    found = [
-        _above(left[at : at + ROWS] @ right, first + at, enough)
-        for first, left, right in shared.blocks() for at in range(0, left.shape[0], ROWS)
-    ]
+    found = []
+    for first, left, right in shared.blocks():
+        for at in range(0, left.shape[0], ROWS):
+            found.append(_above(left[at : at + ROWS] @ right, first + at, enough))
+            progress((first + at) / right.shape[1])
     none = np.zeros(0, np.int64)
     return tuple(np.concatenate([none, *(part[k] for part in found)]) for k in range(3))
 
