@@ -98,6 +98,23 @@ def test_stories_compared_in_several_processes_give_the_same_bytes(sample, tmp_p
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
 
 
+def test_a_long_story_is_compared_in_parts_of_about_the_same_days(sample, tmp_path, monkeypatch):
+    monkeypatch.setattr(across, "PART", 4)
+    found, whole = sample
+    parted = built(found, tmp_path)
+    day = {a["article_id"]: a["published"] or "unknown" for a in parted.rows("articles")}
+    parts = {}  # (story, part) -> its articles
+    for row in parted.rows("facts"):
+        part = row["fact_id"].partition("-")[0] if "-" in row["fact_id"] else ""
+        parts.setdefault((row["story_id"], part), set()).add(row["article_id"])
+    assert len(parts) > len({story for story, _ in parts}) and max(map(len, parts.values())) <= 4
+    assert set().union(*parts.values()) == {row["article_id"] for row in whole.rows("facts")}
+    assert sum(map(len, parts.values())) == len(set().union(*parts.values()))
+    for (story, part), articles in parts.items():
+        later = [day[a] for (other, p), more in parts.items() if other == story and p > part for a in more]
+        assert not later or max(day[a] for a in articles) <= min(later)
+
+
 def test_no_more_than_a_part_of_the_pages_is_held(sample, tmp_path, monkeypatch):
     found, _ = sample
     monkeypatch.setattr(drafting, "PAGES", 4)

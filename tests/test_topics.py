@@ -8,6 +8,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from helpers import topics
+from helpers.text import stacked, term_rows, terms
 from helpers.text.terms import content_terms
 
 KINDS = {
@@ -55,6 +56,19 @@ def test_stories_survive_a_component_larger_than_is_compared_at_once(monkeypatch
     for kind, group in zip(kinds, finer, strict=True):
         by_group.setdefault(group, set()).add(kind)
     assert all(len(found) == 1 for found in by_group.values())
+
+
+def test_stories_are_the_same_however_little_is_kept_in_memory(monkeypatch, tmp_path):
+    texts, _ = made_up(20)
+    days = [None if k % 7 == 3 else f"2031-01-{1 + k * 13 % 28:02d}" for k in range(len(texts))]
+    found = [topics.stories(texts, dates) for dates in (None, days)]
+    assert len(set(found[0])) < len(set(found[1])) < len(texts)
+    for room, name, value in ((topics, "TOGETHER", 7), (topics, "LINKS", 5), (stacked, "IN_MEMORY", 10),
+                              (term_rows, "ROWS", 3), (terms, "PIECES", 2)):
+        monkeypatch.setattr(room, name, value)
+    done = []
+    assert [topics.stories(texts, dates, folder=tmp_path, progress=done.append) for dates in (None, days)] == found
+    assert done[-1] == 1.0
 
 
 def test_key_terms_and_shared_terms():

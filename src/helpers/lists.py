@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from runpy import run_path
 
 
 @cache
@@ -73,6 +74,16 @@ def easy_words() -> frozenset[str]:
     """
     path = folder_of("textstat") / "resources" / "en" / "easy_words.txt"
     return frozenset(path.read_text(encoding="utf-8").lower().split())
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """English function words as scikit-learn (BSD-3) ships them: its one file is run, the package takes a second.
+
+    >>> "the" in stop_words()
+    True
+    """
+    return run_path(str(folder_of("sklearn") / "feature_extraction" / "_stop_words.py"))["ENGLISH_STOP_WORDS"]
 
 
 def folder_of(package: str) -> Path:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
+from pathlib import Path
 
+from helpers.text.term_rows import TermRows
 from helpers.text.terms import content_terms, fold, surface_forms, vectors
 
 SAME_STORY = 0.18  # chosen on 150 articles of 50 events; see benchmarks/framing_scores.py
 LEAD = 1200  # characters: news says first what it is about, so the lead counts twice
 DAYS = 10  # articles whose known dates lie further apart do not tell the same story
 LARGEST = 4000  # articles compared all with all
+TOGETHER = 500  # articles that are compared with others at a time
+LINKS = 1_000_000  # pairs alike that are kept before they are followed
 FEWEST = 20  # articles, below which there is no topic model unless the user asks for k topics
 STABLE = 0.75  # mean agreement (ARI) between samples; articles of one topic alone mostly stay below
 SAMPLES = 5
@@ -36,30 +40,30 @@ class TopicModel:
 
 
 def stories(
-    texts: Sequence[str], dates: Sequence[str | None] | None = None, threshold: float = SAME_STORY
+    texts: Sequence[str], dates: Sequence[str | None] | None = None, threshold: float = SAME_STORY,
+    folder: Path | None = None, progress: Callable[[float], None] = lambda share: None,
 ) -> list[int]:
     """Which texts tell the same story: a group number for each, in order of first appearance.
 
     In: texts (headline first), and dates as "YYYY-MM-DD..." where known. Average-link clustering of the mean
     tf-idf cosine of whole texts and of their leads, cut at `threshold`; texts more than ten days apart are never
-    in one group. Texts without content words stand alone.
+    in one group. Texts without content words stand alone. Texts are read once and need not fit into memory: what is
+    kept of them lies in temporary files in `folder`. `progress` is told the share of the comparing that is done.
 
     >>> stories(["Ferry sinks off Corra", "Budget vote delayed", "Corra ferry sinks, crew safe"])
     [0, 1, 0]
     """
     import numpy as np
-    from scipy.sparse import hstack
 
     n = len(texts)
     if n < 2:
         return [0] * n
-    x = hstack([vectors(texts)[0], vectors([t[:LEAD] for t in texts])[0]]).tocsr().astype(np.float32)
-    x *= math.sqrt(0.5)
     days = _days(dates, n)
+    rows = TermRows(texts, np.argsort(days, kind="stable"), LEAD, folder)  # those without a day last
     labels, free = np.zeros(n, dtype=int), 0
     # A merge needs one pair above the threshold, so groups never cross the components of that graph.
-    for members in _components(x, days, threshold):
-        own = _average_link(x[members], days[members], threshold)
+    for members in _components(rows, np.arange(n), days, threshold, progress):
+        own = _average_link(rows, members, days[members], threshold)
         labels[members] = own + free
         free += int(own.max()) + 1
     return _renumber(labels.tolist())
@@ -329,51 +333,96 @@ def _days(dates, n: int):
     return out
 
 
-def _components(x, days, threshold: float) -> list:
-    """Index arrays of texts linked by pairs alike; a component too large to cluster is cut at a higher bar."""
+def _components(rows: TermRows, some, days, threshold: float, progress: Callable[[float], None] = lambda share: None):
+    """Those of some texts (by number, in order) that are linked by pairs alike, as arrays, one after the other; a
+    component too large to cluster is cut at a higher bar."""
     import numpy as np
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import connected_components
 
-    n, rows, cols = x.shape[0], [], []
-    by_day = np.argsort(days, kind="stable")  # those without a day last
-    for at in range(0, n, 500):
-        some = by_day[at : at + 500]
-        first, last = days[some[0]], days[some[-1]]
-        near = by_day
-        if not np.isnan(last):  # only articles of about the same days, or without one, can be of their stories
-            near = by_day[~((days[by_day] < first - DAYS) | (days[by_day] > last + DAYS))]
-        r, c = np.nonzero((x[some] @ x[near].T).toarray() >= threshold)
-        r, c = some[r], near[c]
-        keep = ~(np.abs(days[r] - days[c]) > DAYS)
-        rows.append(r[keep])
-        cols.append(c[keep])
-    r, c = np.concatenate(rows), np.concatenate(cols)
-    _, labels = connected_components(csr_matrix((np.ones(len(r), bool), (r, c)), shape=(n, n)), directed=False)
-    order = np.argsort(labels, kind="stable")
-    out = []
-    for members in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
+    near = some[np.argsort(rows.place[some])]
+    day = days[near]
+    dated = int(np.searchsorted(day, np.inf, "right"))  # those without a day come last
+    joined = _Joined(len(near))
+    for at in range(0, len(near), TOGETHER):
+        block = slice(at, at + TOGETHER)
+        turned = rows.of(near[block]).T.tocsr()
+        last = day[block][-1] + DAYS
+        until = len(near) if np.isnan(last) else int(np.searchsorted(day[:dated], last, "right"))
+        # Only articles of about the same days, or without one, can be of their stories.
+        others = np.r_[at:until, max(until, dated) : len(near)]
+        for first in range(0, len(others), LARGEST):
+            part = others[first : first + LARGEST]
+            a, b = np.nonzero((rows.of(near[part]) @ turned).toarray() >= threshold)
+            a, b = part[a], b + at
+            keep = ~(np.abs(day[a] - day[b]) > DAYS)
+            joined.add(a[keep], b[keep])
+        progress(min(1.0, (at + TOGETHER) / len(near)))
+    for places in joined.groups():
+        members = np.sort(near[places])
         if len(members) <= LARGEST:
-            out.append(members)
+            yield members
         elif threshold > 0.9:  # thousands of near copies
-            out += np.split(members, range(LARGEST, len(members), LARGEST))
+            yield from np.split(members, range(LARGEST, len(members), LARGEST))
         else:
-            inner = _components(x[members], days[members], threshold + 0.04)
-            out += [members[i] for i in inner]
-    return out
+            yield from _components(rows, members, days, threshold + 0.04)
 
 
-def _average_link(x, days, threshold: float):
+class _Joined:
+    """The numbers below n in groups that grow together; links are forgotten as soon as they are followed."""
+
+    def __init__(self, n: int):
+        import numpy as np
+
+        self._group, self._links, self._waiting = np.arange(n), [], 0
+
+    def add(self, a, b) -> None:
+        """Join the groups of each two numbers."""
+        import numpy as np
+
+        a, b = self._group[a], self._group[b]
+        links = np.unique(np.stack([a, b])[:, a != b], axis=1)
+        self._links.append(links)
+        self._waiting += links.shape[1]
+        if self._waiting > LINKS:
+            self._follow()
+
+    def _follow(self) -> None:
+        import numpy as np
+        from scipy.sparse import csr_matrix
+        from scipy.sparse.csgraph import connected_components
+
+        a, b = np.concatenate([np.zeros((2, 0), int), *self._links], axis=1)
+        n = len(self._group)
+        _, group = connected_components(csr_matrix((np.ones(len(a), bool), (a, b)), shape=(n, n)), directed=False)
+        self._group, self._links, self._waiting = group[self._group], [], 0
+
+    def groups(self) -> list:
+        """Each group as an array."""
+        import numpy as np
+
+        self._follow()
+        order = np.argsort(self._group, kind="stable")
+        return np.split(order, np.flatnonzero(np.diff(self._group[order])) + 1)
+
+
+def _average_link(rows: TermRows, members, days, threshold: float):
     """Group numbers from 0 of texts few enough to compare all with all."""
     import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.sparse import csr_matrix
     from scipy.spatial.distance import squareform
 
-    if x.shape[0] == 1:
+    if len(members) == 1:
         return np.zeros(1, dtype=int)
-    like = (x @ x.T).toarray()
-    apart = np.clip(1 - like, 0, 1).round(6)
-    apart[np.abs(days[:, None] - days[None]) > DAYS] = 1e6  # so far that no average brings them together
+    x = rows.of(members)
+    # Without the terms of other texts: turning a matrix costs by its width.
+    known, columns = np.unique(x.indices, return_inverse=True)
+    x = csr_matrix((x.data, columns.ravel(), x.indptr), shape=(len(members), len(known)))
+    apart = (x @ x.T).toarray()
+    np.subtract(1, apart, out=apart)
+    np.clip(apart, 0, 1, out=apart)
+    np.round(apart, 6, out=apart)
+    for k, day in enumerate(days):
+        apart[k, np.abs(day - days) > DAYS] = 1e6  # so far that no average brings them together
     np.fill_diagonal(apart, 0)
     tree = linkage(squareform((apart + apart.T) / 2, checks=False), "average")
     return fcluster(tree, 1 - threshold, "distance") - 1

@@ -37,7 +37,10 @@ REPORTED = 0.10  # below this, two articles on one event share little but one qu
 MIN_GRAMS = 4  # 5-grams two articles must share at least, so that a stub is not its one formula
 
 
-def reprints(texts: Sequence[Text], at_least: float = REPORTED, index: Index | None = None) -> pd.DataFrame:
+def reprints(
+    texts: Sequence[Text], at_least: float = REPORTED, index: Index | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> pd.DataFrame:
     """Text of one article standing in another, in part or whole.
 
     Columns: article_id (the shorter of the two, by words), of_article_id, share (of the shorter one's word 5-grams
@@ -45,7 +48,8 @@ def reprints(texts: Sequence[Text], at_least: float = REPORTED, index: Index | N
     punctuation, accents, quotation marks and British or American spelling. Pairs below `at_least` are left out: of
     articles that tell one event in their own words, those that quote the same statement reach a few per cent.
     Word-for-word copies of one text are listed against the first of them only, so that n copies make n - 1 rows.
-    `index` is that of `texts`, where the caller has one.
+    `index` is that of `texts`, where the caller has one; `progress` is told the share of the work that is done, once
+    the texts have been read.
 
     >>> t = [Text(i, i, None, None, None, "The sea came in by night and took the fish with it.", ()) for i in "ab"]
     >>> reprints(t)[["article_id", "of_article_id", "share"]].values.tolist()
@@ -67,15 +71,16 @@ def reprints(texts: Sequence[Text], at_least: float = REPORTED, index: Index | N
 
     # The index may undercount (repeats, crowds), so it only nominates; the share is then counted in full.
     near = lambda i, j, count: count >= at_least / 2 * np.minimum(length[i], length[j])  # noqa: E731
-    i, j, _ = candidates(grams(), near, index.folder)
+    i, j, _ = candidates(grams(), near, index.folder, lambda share: progress(share / 2))
     rows = [(k, of) for k, of in copy_of.items() if k != of]
     rows += [(a, b) if length[a] < length[b] else (b, a) for a, b in zip(i.tolist(), j.tolist(), strict=True)]
     found = []
-    for short, long in sorted(rows):
+    for done, (short, long) in enumerate(sorted(rows)):
+        progress(0.5 + done / len(rows) / 2)
         mask = np.isin(index.grams(short), index.grams(long))
         share = float(mask.mean())
         if share >= at_least and mask.sum() >= MIN_GRAMS:
-            x = index[short]
+            x = index.places(short)
             spans = [[int(x.starts[s]), int(x.ends[e - 1])] for s, e in runs(mask)]
             found.append((texts[short].article_id, texts[long].article_id, round(share, 4), spans))
     return pd.DataFrame(found, columns=["article_id", "of_article_id", "share", "spans"])

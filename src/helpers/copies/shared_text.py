@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.facts.senses import roles
@@ -23,6 +23,7 @@ MIN_QUOTED = 7  # shortest statement, without the outlets' words at its edges
 MIN_SAYS = 5  # content words, names and offices aside, from which a run shorter than MIN_WIRE says something
 STRAY = 6  # words of another sentence at a passage's edge that agree by chance: fewer are dropped
 MIN_COPY = 50  # words from which a text that stands in another is a copy of it, not a passage they share
+KEPT = 5_000  # texts for which it is kept at hand who is quoted in them
 MAX_EDIT = 3  # words that may differ between two runs of one lightly edited passage
 
 
@@ -43,12 +44,13 @@ def shared_passages(
     attributions: Mapping[str, Iterable[tuple[int, int]]] | None = None,
     story_of: Mapping[str, str] | None = None,
     index: Index | None = None,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> pd.DataFrame:
     """Exact and lightly edited text common to articles of different publishers, one row for each place.
 
     `attributions`: article_id -> (start, end) spans of what somebody is quoted or reported as saying; without it,
     what stands in quotation marks. `story_of`: article_id -> story, where more than one story is given. `index` is that
-    of `texts`, where the caller has one.
+    of `texts`, where the caller has one; `progress` is told the share of the work that is done.
 
     Columns: passage (a number, in order of first appearance), article_id, start, end, kind. A passage has at least
     MIN_WORDS words that agree, with at most MAX_EDIT others in one place. Kinds: `carrier`, one article is a whole
@@ -62,22 +64,24 @@ def shared_passages(
     import pandas as pd
 
     indexed = index or Index(texts)
-    runs, whole = _all_runs(texts, indexed)
+    runs, whole = _all_runs(texts, indexed, lambda share: progress(0.7 * share))
+    groups = _grouped(runs)
 
-    @cache
+    @lru_cache(KEPT)
     def voiced(k: int) -> list[tuple[int, int]]:
         """What is said in a text, by attributions and by quotation marks."""
         return [*(_said(texts[k], attributions) if attributions is not None else ()), *quoted(k)]
 
-    @cache
+    @lru_cache(KEPT)
     def quoted(k: int) -> list[tuple[int, int]]:
         return _said(texts[k], None)
 
     rows = []
-    for members in _grouped(runs):
+    for done, members in enumerate(groups):
+        progress(0.7 + 0.3 * done / len(groups))
         pairs = {(r.a, r.b) for r in members}
         spans = [
-            (k, *_tidied(texts[k], int(indexed[k].starts[s]), int(indexed[k].ends[e - 1])))
+            (k, *_tidied(texts[k], int(indexed.places(k).starts[s]), int(indexed.places(k).ends[e - 1])))
             for k, s, e in _places(members)
         ]
         stories = {story_of.get(texts[k].article_id) for k, _, _ in spans} if story_of else set()
@@ -172,13 +176,20 @@ def _tidied(text: Text, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _all_runs(texts: Sequence[Text], indexed: Index) -> tuple[list[_Run], set[tuple[int, int]]]:
+def _all_runs(
+    texts: Sequence[Text], indexed: Index, progress: Callable[[float], None]
+) -> tuple[list[_Run], set[tuple[int, int]]]:
     """The common runs of all pairs of articles of different publishers, and which pairs are whole copies."""
     runs, whole = [], set()
     here, where, grams_b = -1, {}, []
     publisher = [(t.outlet, t.carrier) for t in texts]
-    i, j, _ = candidates(map(indexed.grams, range(len(texts))), lambda i, j, count: count >= MIN_GRAMS, indexed.folder)
-    for b, a in zip(i.tolist(), j.tolist(), strict=True):
+    i, j, _ = candidates(
+        map(indexed.grams, range(len(texts))), lambda i, j, count: count >= MIN_GRAMS, indexed.folder,
+        lambda share: progress(share / 4),
+    )  # fmt: skip
+    for done, (b, a) in enumerate(zip(i, j, strict=True)):
+        b, a = int(b), int(a)
+        progress(0.25 + 0.75 * done / len(i))
         if publisher[a][0] is not None and publisher[a] == publisher[b]:
             continue
         if b != here:  # the pairs come in order of b: one text's places at a time are kept

@@ -7,7 +7,7 @@ the tables that compare articles. Everything is decided in the order of the page
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from helpers import stories, topics
 from helpers.copies import reuse
 from helpers.engine import one_story
 from helpers.engine.mapping import FEW, Run, side_by_side
+from helpers.engine.one_story import Part
 from helpers.engine.people import People
 from helpers.engine.progress import Progress, Watched
 from helpers.engine.shelf import Shelf, Texts, Told
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MIN_WORDS = 40  # a shorter body is a brief or a stub: no rate computed from it means anything
+PART = 100  # articles of a story that are compared fact by fact: what one more costs grows with their number
 NEAR, FAR = 20, 500  # articles whose stories travel together to another process, to a cluster
-JUDGING = ("article_id", "role", "duplicate_of", "complete", "genre", "language", "n_words", "outlet", "carrier")
+JUDGING = (
+    "article_id", "role", "duplicate_of", "complete", "genre", "language", "n_words", "outlet", "carrier", "published",
+)  # fmt: skip
 
 
 def complete(
@@ -41,23 +45,24 @@ def complete(
     """
     progress.to(0, "looking for copies")
     texts = Texts(shelf)
-    index = Index(Watched(texts, progress.part(0, 0.1)), folder / DRAFT)
-    reprints = reuse.reprints(texts, index=index)
+    index = Index(Watched(texts, progress.part(0, 0.07)), folder / DRAFT)
+    reprints = reuse.reprints(texts, index=index, progress=progress.part(0.07, 0.1).to)
     copies = _copies(reprints, shelf, finished)
     _write_reprints(reprints, shelf, folder)
     progress.to(0.1, "grouping articles by story")
-    story_of = _stories(drafts, shelf, progress.part(0.1, 0.2))
+    story_of = _stories(drafts, shelf, folder / DRAFT, progress.part(0.1, 0.2))
     _write_articles(drafts, copies, story_of, folder)
     progress.to(0.2, "telling who is who")
     people = People(drafts, {article: story for article, (story, _) in story_of.items()})
     people.write(folder)
     _write_attributions(drafts, people, folder)
     progress.to(0.3, "comparing articles")
-    groups = _by_story(drafts, copies, story_of, shelf)
-    _write_stories(groups, shelf, people, folder, run, progress.part(0.3, 0.85))
+    parts = _by_story(drafts, copies, story_of, shelf)
+    _write_stories(parts, shelf, people, folder, run, progress.part(0.3, 0.85))
     progress.to(0.85, "looking for shared passages")
     named = {article: story for article, (story, _) in story_of.items()}
-    _write_shared(reuse.shared_passages(texts, _Quoted(shelf), named, index), shelf, folder)
+    shared = reuse.shared_passages(texts, _Quoted(shelf), named, index, progress.part(0.85, 1).to)
+    _write_shared(shared, shelf, folder)
 
 
 # --- copies -----------------------------------------------------------------------------------------------
@@ -98,16 +103,17 @@ def _write_reprints(reprints: pd.DataFrame, shelf: Shelf, folder: Path) -> None:
 # --- articles and their stories -----------------------------------------------------------------------------
 
 
-def _stories(drafts: Stored, shelf: Shelf, progress: Progress) -> dict[str, tuple[str, str]]:
+def _stories(drafts: Stored, shelf: Shelf, folder: Path, progress: Progress) -> dict[str, tuple[str, str]]:
     """article_id -> (story_id, story_basis) of every main article that was read: the story stated, else the group of
-    pages that tell the same story."""
+    pages that tell the same story; temporary files are made in `folder`."""
     mains = [
         (a["article_id"], a["published"], a["stated_story"])
         for a in drafts.rows("articles", ["article_id", "role", "published", "stated_story"])
         if a["role"] == "main" and a["article_id"] in shelf.ids
     ]
     told = Told(shelf, [shelf.ids[name] for name, _, _ in mains])
-    groups = topics.stories(Watched(told, progress, times=3), [day for _, day, _ in mains])
+    read, compared = progress.part(0, 0.5), progress.part(0.5, 1)
+    groups = topics.stories(Watched(told, read), [day for _, day, _ in mains], folder=folder, progress=compared.to)
     named = defaultdict(Counter)
     for (_, _, stated), g in zip(mains, groups, strict=True):
         if stated:
@@ -149,9 +155,10 @@ def _left_out(article: Mapping) -> str | None:
 
 def _by_story(
     drafts: Stored, copies: Mapping[str, str], story_of: Mapping[str, tuple[str, str]], shelf: Shelf
-) -> dict[str, list[int]]:
+) -> list[Part]:
     """Articles to compare fact by fact, as places on the shelf: one voice once, and what is cut off, because it left
-    nothing out."""
+    nothing out. A story of more than PART articles is compared in parts of about the same days, all equally large, so
+    that a topic of months takes no longer for each of its articles."""
     groups = defaultdict(list)
     for a in drafts.rows("articles", JUDGING):
         name, of = a["article_id"], copies.get(a["article_id"])
@@ -160,8 +167,15 @@ def _by_story(
         why = _left_out({**a, "duplicate_of": of})
         version = of and a["outlet"] and a["outlet"] == shelf.of(of).outlet and not a["carrier"]
         if why in (None, "cut off") or version:
-            groups[story_of[name][0]].append(shelf.ids[name])
-    return {story: group for story, group in groups.items() if len(group) > 1}
+            groups[story_of[name][0]].append((a["published"] or "unknown", shelf.ids[name]))
+    return [part for story, dated in groups.items() if len(dated) > 1 for part in _parts(story, dated)]
+
+
+def _parts(story: str, dated: Sequence[tuple[str, int]]) -> Iterator[Part]:
+    n = -(-len(dated) // PART)
+    by_day = [place for _, place in (sorted(dated) if n > 1 else dated)]
+    for k in range(n):
+        yield Part(story, k, sorted(by_day[len(dated) * k // n : len(dated) * (k + 1) // n]))
 
 
 # --- who is whom --------------------------------------------------------------------------------------------
@@ -180,30 +194,36 @@ def _write_attributions(drafts: Stored, people: People, folder: Path) -> None:
 
 
 def _write_stories(
-    groups: Mapping[str, list[int]], shelf: Shelf, people: People, folder: Path, run: Run, progress: Progress
+    parts: Sequence[Part], shelf: Shelf, people: People, folder: Path, run: Run, progress: Progress
 ) -> None:
-    done, total = 0, sum(map(len, groups.values()))
-    batches = list(_batches(groups, FAR if run.scheduler else NEAR))
-    told = (
-        [(story, [(a, people.ids_of(a.article_id)) for a in (shelf[k] for k in places)]) for story, places in batch]
-        for batch in batches
-    )
+    done, total = 0, sum(len(part.articles) for part in parts)
+    batches = list(_batches(parts, FAR if run.scheduler else NEAR))
+    told = ([_read(part, shelf, people) for part in batch] for batch in batches)
     run = run if total > FEW else Run()
     with Writer("facts", folder) as facts, Writer("numbers", folder) as numbers:
         for batch, found in zip(batches, side_by_side(one_story.some_compared, told, run), strict=True):
             for story in found:
                 facts.add(story["facts"])
                 numbers.add(story["numbers"])
-            done += sum(len(places) for _, places in batch)
+            done += sum(len(part.articles) for part in batch)
             progress.to(done / total, "comparing articles")
 
 
-def _batches(groups: Mapping[str, list[int]], articles: int) -> Iterator[list[tuple[str, list[int]]]]:
-    """Stories that travel together: whole ones, until they have so many articles."""
+def _read(part: Part, shelf: Shelf, people: People) -> Part:
+    """A part with its articles instead of their places, and the ids of the speakers of each, by their number in it."""
+    told = []
+    for article in (shelf[k] for k in part.articles):
+        most = max((s.local for s in article.said if s.local is not None), default=-1)
+        told.append((article, [people.id_of(article.article_id, k) for k in range(most + 1)]))
+    return part._replace(articles=told)
+
+
+def _batches(parts: Iterable[Part], articles: int) -> Iterator[list[Part]]:
+    """Parts of stories that travel together: whole ones, until they have so many articles."""
     batch, n = [], 0
-    for story, places in groups.items():
-        batch.append((story, places))
-        n += len(places)
+    for part in parts:
+        batch.append(part)
+        n += len(part.articles)
         if n >= articles:
             yield batch
             batch, n = [], 0

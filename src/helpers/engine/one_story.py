@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from helpers import stories
 from helpers.engine.shelf import Article
@@ -12,28 +13,43 @@ from helpers.spans import Excerpt
 Told = tuple[Article, Sequence[str]]  # an article, and the speaker_id of each of its speakers
 
 
-def some_compared(told: Sequence[tuple[str, Sequence[Told]]]) -> list[dict[str, list[dict]]]:
-    """`compared` of some stories: a pure function of one argument, which can be mapped."""
-    return [compared(story, articles) for story, articles in told]
+class Part(NamedTuple):
+    """Articles of one story that are compared with one another: all of them, or those of about the same days.
+
+    `number` counts the parts of a story from 0; `articles` is what stands for them: places on a shelf, or `Told`.
+    """
+
+    story: str
+    number: int
+    articles: Sequence
 
 
-def compared(story: str, told: Sequence[Told]) -> dict[str, list[dict]]:
-    """Rows of the tables facts and numbers for one story."""
+def some_compared(told: Sequence[Part]) -> list[dict[str, list[dict]]]:
+    """`compared` of some parts of stories: a pure function of one argument, which can be mapped."""
+    return [compared(part) for part in told]
+
+
+def compared(part: Part) -> dict[str, list[dict]]:
+    """Rows of the tables facts and numbers for one part of a story."""
+    told: Sequence[Told] = part.articles
     articles = [article for article, _ in told]
     voices = {a.article_id: _voices(a, ids) for a, ids in told}
     bodies = {a.article_id: a.body for a in articles}
     texts = [a.text() for a in articles]
     noted = {a.article_id: a.noted or a.body for a in articles}
     whole = [a.text(a.noted) if a.noted else t for a, t in zip(articles, texts, strict=True)]
-    facts = _named(stories.facts(texts, voices), story, bodies, "fact_id", "f")
-    numbers = _named(stories.numbers(whole), story, noted, "slot", "n")
+    facts = _named(stories.facts(texts, voices), part, bodies, "fact_id", "f")
+    numbers = _named(stories.numbers(whole), part, noted, "slot", "n")
     return {"facts": facts, "numbers": _with_voice(numbers, {a.article_id: a for a in articles})}
 
 
-def _named(found, story: str, bodies: Mapping[str, Excerpt], key: str, letter: str) -> list[dict]:
-    """Rows of an analysis on their pages; the running number in `key` becomes a name such as f001."""
-    rows = placed(found.astype(object).where(found.notna(), None).to_dict("records"), bodies)
-    return [{**row, "story_id": story, key: f"{letter}{row[key] + 1:03d}"} for row in rows]
+def _named(found, part: Part, bodies: Mapping[str, Excerpt], key: str, letter: str) -> list[dict]:
+    """Rows of an analysis on their pages; the running number in `key` becomes a name: f001, in a second part f2-001."""
+    letter += f"{part.number + 1}-" if part.number else ""
+    # By columns: records of a frame take ten times as long.
+    columns = [found[name].to_numpy(object, na_value=None).tolist() for name in found]
+    rows = placed([dict(zip(found, row, strict=True)) for row in zip(*columns, strict=True)], bodies)
+    return [{**row, "story_id": part.story, key: f"{letter}{row[key] + 1:03d}"} for row in rows]
 
 
 def placed(found: Sequence[Mapping], bodies: Mapping[str, Excerpt]) -> list[dict]:

@@ -4,50 +4,51 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from helpers.saying import speakers
 from helpers.tables import Stored, Writer
 
 NAMED = ("article_id", "name", "kind", "role")
+OWN = -1  # of a speaker whom no other article has
 
 
 class People:
     """The speakers of all articles in order, and the ids that `speakers.link` gives them."""
 
     def __init__(self, drafts: Stored, story_of: Mapping[str, str]):
-        self._drafts, self._first, self._number = drafts, array("q"), {}
-        known: dict[str, str] = {}  # an id that many people share is kept once
-        self._ids = [known.setdefault(i, i) for i in speakers.link(_Rows(drafts, story_of))]
+        self._drafts = drafts
+        # Most speakers stay within their article, so that their ids need not be kept: OWN.
+        known: dict[str, int] = {}
+        self._shared = array("i", (
+            OWN if i is None else known.setdefault(i, len(known)) for i in speakers.linked(_Rows(drafts, story_of))
+        ))  # fmt: skip
+        self._names = list(known)
+        self._first: dict[str, int] = {}  # article_id -> the place of its first speaker
         for k, row in enumerate(drafts.rows("speakers", ["article_id"])):
-            if row["article_id"] not in self._number:
-                self._number[row["article_id"]] = len(self._first)
-                self._first.append(k)
-        self._first.append(len(self._ids))
-
-    def ids_of(self, article_id: str) -> Sequence[str]:
-        """The ids of the speakers of an article, by their number in it."""
-        k = self._number.get(article_id)
-        return [] if k is None else self._ids[self._first[k] : self._first[k + 1]]
+            self._first.setdefault(row["article_id"], k)
 
     def id_of(self, article_id: str, local: int | None) -> str | None:
         """The id of the speaker `local` of an article; None for nobody."""
-        return None if local is None else self._ids[self._first[self._number[article_id]] + local]
+        if local is None:
+            return None
+        k = self._shared[self._first[article_id] + local]
+        return speakers.own_id(article_id, local) if k == OWN else self._names[k]
 
     def write(self, folder: Path) -> None:
         """Write the table `speakers`, in order of first appearance."""
-        often = {i for i, n in Counter(self._ids).items() if n > 1}
-        merged: dict[str, dict] = {}
-        for row, i in zip(self._drafts.rows("speakers"), self._ids, strict=True):
-            if i in often:
-                merged[i] = _merged(merged.get(i), row)
+        often = {k for k, n in Counter(self._shared).items() if n > 1 and k != OWN}
+        merged: dict[int, dict] = {}
+        for row, k in zip(self._drafts.rows("speakers"), self._shared, strict=True):
+            if k in often:
+                merged[k] = _merged(merged.get(k), row)
         with Writer("speakers", folder) as out:
-            for row, i in zip(self._drafts.rows("speakers"), self._ids, strict=True):
-                if i not in often:
-                    out.add([{**row, "speaker_id": i}])
-                elif i in merged:
-                    out.add([{**merged.pop(i), "speaker_id": i}])
+            for row, k in zip(self._drafts.rows("speakers"), self._shared, strict=True):
+                if k not in often:
+                    out.add([{**row, "speaker_id": self.id_of(row["article_id"], row["local"])}])
+                elif k in merged:
+                    out.add([{**merged.pop(k), "speaker_id": self._names[k]}])
 
 
 class _Rows:

@@ -12,7 +12,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.facts.senses import ordinary
@@ -138,7 +139,7 @@ class _Rows:
             }
 
         def matrix(values: Sequence[float], at: Sequence[tuple[int, int]], width: int) -> csr_matrix:
-            rows, columns = zip(*at, strict=True) if at else ((), ())
+            rows, columns = np.fromiter(chain.from_iterable(at), np.int32, 2 * len(at)).reshape(-1, 2).T
             return csr_matrix((np.array(values, float), (rows, columns)), shape=(len(units), max(width, 1)))
 
         self.values, self.full, self.figures, self.plain = (
@@ -194,11 +195,12 @@ def with_neighbours(near: Mapping[tuple[int, int], float], units: Sequence[Unit]
         for d in range(-NEAR, NEAR + 1) for e in range(-NEAR, NEAR + 1) if d or e
     ]  # fmt: skip
 
+    @cache
     def beside(s: int, t: int) -> float:
         found = (
-            share * closest.get((s + d, t + e), 0.0)
+            share * closest[at]
             for d, e, share in steps
-            if home.get(s + d) == home[s] and home.get(t + e) == home[t]
+            if (at := (s + d, t + e)) in closest and home[at[0]] == home[s] and home[at[1]] == home[t]
         )
         return max(found, default=0.0)
 

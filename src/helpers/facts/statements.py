@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -87,16 +88,25 @@ def keys(text: str) -> list[Key]:
     for i, m in enumerate(words):
         while at < len(found) and found[at]["end"] <= m.start():
             at += 1
-        word = m[0].replace("’", "'")
-        if i not in formula and (word.casefold() in _NEGATIONS or word.casefold().endswith("n't")):
+        if i in formula:
+            continue
+        word = m[0]
+        key, negates, number = _read(word)
+        if negates:
             out.append(Key(m.start(), m.end(), "!", False, 1.0))
-        if i in formula or (word.casefold() in empty_words() and word != "US"):
-            continue
-        inside = at < len(found) and found[at]["start"] <= m.start()
-        if inside and (found[at]["kind"] != "count" or word[0].isdigit() or word.casefold() in _NUMBER_WORDS):
-            continue
-        out.append(Key(m.start(), m.end(), "=america" if word == "US" else sense(word), word[0].isupper(), 1.0))
+        inside = key and at < len(found) and found[at]["start"] <= m.start()
+        if key and not (inside and (found[at]["kind"] != "count" or number)):
+            out.append(Key(m.start(), m.end(), key, word[0].isupper(), 1.0))
     return sorted(out, key=lambda k: k[:2])
+
+
+@lru_cache(maxsize=200_000)
+def _read(word: str) -> tuple[str, bool, bool]:
+    """The key of a word (empty of a function word), whether it negates, and whether it is a number."""
+    word = word.replace("’", "'")
+    plain = word.casefold()
+    key = "=america" if word == "US" else "" if plain in empty_words() else sense(word)
+    return key, plain in _NEGATIONS or plain.endswith("n't"), word[0].isdigit() or plain in _NUMBER_WORDS
 
 
 def _figure(q: dict) -> list[Key]:
@@ -143,11 +153,7 @@ def _formulas(words: Sequence[str]) -> set[int]:
 
 def within(found: Sequence[Key], start: int, end: int) -> Sequence[Key]:
     """Those of the keys of a text (in order) that begin in [start, end)."""
-    return found[bisect_left(found, start, key=_begin) : bisect_left(found, end, key=_begin)]
-
-
-def _begin(k: Key) -> int:
-    return k.start
+    return found[bisect_left(found, (start,)) : bisect_left(found, (end,))]  # a shorter tuple goes first
 
 
 def names_of(texts: Sequence[Text], found: Sequence[Sequence[Key]]) -> frozenset[str]:
@@ -186,7 +192,7 @@ def weighed(
     light = {}
     for v in voices:
         if v.part == "source":
-            first = bisect_left(found, v.start, key=_begin)
+            first = bisect_left(found, (v.start,))
             light |= dict.fromkeys(range(first, first + len(within(found, v.start, v.end))), PART)
     for i, (a, b) in enumerate(pairwise(found)):
         if (a.key, b.key) in terms and _SPACE.fullmatch(text, a.end, b.start):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from helpers import lists
 from helpers.numbers.counted import NOUN, about_measured, before, counted, done, plural
@@ -51,6 +52,11 @@ def quantities(text: str) -> list[dict]:
     >>> [(q["value"], q["about"], q["approx"]) for q in quantities("Nearly 500 homes and two boats were lost.")]
     [(500.0, 'home', 'rounding'), (2.0, 'boat', 'exact')]
     """
+    return [dict(q) for q in _found(text)]
+
+
+@lru_cache(maxsize=512)  # a story's facts and its numbers ask for those of the same articles
+def _found(text: str) -> list[dict]:
     for space in "\u00a0\u2007\u2009\u202f":
         text = text.replace(space, " ")  # one character for one: offsets stay
     at = starts(text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from helpers.saying.cast import plain
 from helpers.saying.known import Link, Speaker
@@ -75,66 +75,102 @@ def _row(s: Speaker, glosses: dict[str, list[str]]) -> dict:
 
 
 def link(rows: Iterable[dict]) -> list[str]:
-    """One id a speaker for rows of many articles (each with article_id, name, kind, role; story_id if known).
-
-    `rows` is gone through twice; of people with a full name the name, the role and the story are kept.
-
-    A named person keeps one id wherever the full name stands; a single name (a surname or a first name) joins the
-    one full name of the same story that holds it (where rows tell their story), else the one with the same role.
-    Somebody known by an office alone ("the Minister of the Interior") joins the one named person of the same story
-    with that office. Organisations go by name, a short one ("Commission") by the one longer name of its story.
-    Everybody else stays within the article. The ids are made from the names (or the article and the row's place in
-    it).
+    """One id a speaker for rows of many articles: `linked`, and an id of their own for those within their article.
 
     >>> link([{"article_id": "a", "name": "Ann Hill", "kind": "named person", "role": None},
     ...       {"article_id": "b", "name": "Ann B. Hill", "kind": "named person", "role": "mayor"}])
     ['person-ann-hill', 'person-ann-hill']
     """
-    full: dict[str, dict[tuple, None]] = defaultdict(dict)  # a word of a full name -> (name, story, role) it stands in
-    offices: dict[tuple, dict[str, None]] = defaultdict(dict)  # (story, words of an office) -> names of its holders
-    bodies: dict[tuple, dict[str, None]] = defaultdict(dict)  # (story, last word) -> longer names
-    for row in rows:
-        name = plain(row["name"])
-        if row["kind"] == "named person" and " " in name:
-            for word in {name.split()[0], name.split()[-1]}:
-                full[word][name, row.get("story_id"), (row["role"] or "").lower()] = None
-            offices[row.get("story_id"), _office(row["role"])][name] = None
-        elif row["kind"] == "organisation" and " " in _body(name):
-            bodies[row.get("story_id"), _body(name).split()[-1]][_body(name)] = None
     ids, counts = [], defaultdict(int)
-    for row in rows:
-        place = counts[row["article_id"]]
+    for row, found in zip(rows, linked(rows), strict=True):
+        ids.append(found or own_id(row["article_id"], counts[row["article_id"]]))
         counts[row["article_id"]] += 1
-        ids.append(_id(row, full, offices, bodies) or f"{row['article_id']}-speaker-{place}")
     return ids
 
 
-def _id(row: dict, full: dict, offices: dict, bodies: dict) -> str | None:
+def own_id(article_id: str, place: int) -> str:
+    """The id of a speaker (by number within the article) whom no other article has.
+
+    >>> own_id("a", 2)
+    'a-speaker-2'
+    """
+    return f"{article_id}-speaker-{place}"
+
+
+def linked(rows: Iterable[dict]) -> Iterator[str | None]:
+    """The id that each speaker has in all articles; None where it stays within its own.
+
+    `rows` (each with article_id, name, kind, role; story_id if known) is gone through three times; what is asked for
+    by short names is kept, and nothing else.
+
+    A named person keeps one id wherever the full name stands; a single name (a surname or a first name) joins the
+    one full name of the same story that holds it (where rows tell their story), else the one with the same role.
+    Somebody known by an office alone ("the Minister of the Interior") joins the one named person of the same story
+    with that office. Organisations go by name, a short one ("Commission") by the one longer name of its story.
+    Everybody else stays within the article. The ids are made from the names.
+
+    >>> list(linked([{"article_id": "a", "name": "Ann Hill", "kind": "named person", "role": "mayor"},
+    ...              {"article_id": "b", "name": "Hill", "kind": "named person", "role": "Mayor"},
+    ...              {"article_id": "b", "name": "a neighbour", "kind": "unnamed person", "role": None}]))
+    ['person-ann-hill', 'person-ann-hill', None]
+    """
+    full = _Names()
+    for row in rows:
+        for question in _questions(row):
+            full.ask(question)
+    for row in rows:
+        name, story = plain(row["name"]), row.get("story_id")
+        if row["kind"] == "named person" and " " in name:
+            words = name.split()
+            for word in {words[0], words[-1]}:
+                full.tell(("story", story, word), name)
+                full.tell(("role", (row["role"] or "").lower(), word), name)
+            full.tell(("office", story, _office(row["role"])), name)
+        elif row["kind"] == "organisation" and " " in (body := _body(name)):
+            full.tell(("body", story, body.split()[-1]), body)
+    return (_id(row, full) for row in rows)
+
+
+class _Names(dict[tuple, str | None]):
+    """The one full name that answers each question; "" where there is none, None where there are several."""
+
+    def ask(self, question: tuple) -> None:
+        self.setdefault(question, "")
+
+    def tell(self, question: tuple, name: str) -> None:
+        if question in self and self[question] != name:
+            self[question] = None if self[question] != "" else name
+
+    def answer(self, questions: list[tuple]) -> str | None:
+        """The one name that answers any of some questions."""
+        found = {self[question] for question in questions} - {""}
+        return found.pop() if len(found) == 1 else None
+
+
+def _questions(row: dict) -> list[tuple]:
+    """Under which of story, role and office the full name of a speaker may stand; none where the own name is full."""
     name, story = plain(row["name"]), row.get("story_id")
-    if row["kind"] == "organisation" and name:
+    if row["kind"] == "organisation":
         body = _body(name)
-        longer = bodies.get((story, body), {}) if story is not None and " " not in body else {}
-        if len(longer) == 1:
-            body = next(iter(longer))
+        return [("body", story, body)] if story is not None and body and " " not in body else []
+    if row["kind"] == "named person" and name and " " not in name:
+        role = (row["role"] or "").lower()
+        asked = [("story", story, name)] if story is not None else []
+        return [*asked, ("role", role, name)] if role else asked
+    if row["kind"] == "unnamed person" and story is not None and _definite(row["name"]):
+        office = _office(row["role"])
+        return [("office", story, office)] if len(office) > 1 else []
+    return []
+
+
+def _id(row: dict, full: _Names) -> str | None:
+    name, longer = plain(row["name"]), full.answer(_questions(row))
+    if row["kind"] == "organisation" and name:
+        body = longer or _body(name)
         return "organisation-" + _slug(body) if " " in body or row["name"][:1].isupper() else None
-    if row["kind"] == "named person" and name:
-        whole = name if " " in name else _whole_name(row, name, full)
-        return "person-" + _slug(whole) if whole else None
-    office = _office(row["role"])
-    if row["kind"] == "unnamed person" and story is not None and len(office) > 1 and _definite(row["name"]):
-        holders = offices.get((story, office), {})
-        return "person-" + _slug(next(iter(holders))) if len(holders) == 1 else None
-    return None
-
-
-def _whole_name(row: dict, single: str, full: dict[str, dict[tuple, None]]) -> str | None:
-    """The full name that a single name stands for; None where it could be several or none."""
-    story, role = row.get("story_id"), (row["role"] or "").lower()
-    same = {
-        name: None for name, theirs, held in full.get(single, ())
-        if (story is not None and theirs == story) or (role and role == held)
-    }  # fmt: skip
-    return next(iter(same)) if len(same) == 1 else None
+    if row["kind"] == "named person" and " " in name:
+        return "person-" + _slug(name)
+    return "person-" + _slug(longer) if longer else None
 
 
 def _office(role: str | None) -> frozenset[str]:

@@ -7,20 +7,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from helpers.text.ngrams import WORD, N, Text, word_key
+from helpers.text.stacked import Stacked
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 CROWD = 60  # a 5-gram in more texts than this is linked to the first of them only, not every one to every one
-KEPT = 200  # texts whose words are kept at hand
-IN_MEMORY = 64_000_000  # bytes of 5-grams, text by text; more of them go to a temporary file
-WORDS = 1_000_000  # spellings that are kept at hand
+KEPT = 2_000  # texts of which it is kept at hand where their words stand
+WORDS = 300_000  # spellings that are kept at hand
 SHELVES = 64  # parts of the index, by hash: one at a time is sorted
 AT_ONCE = 1_000_000  # 5-grams that are put on shelves together
 ON_SHELF = 2_000_000  # bytes of a part of the index that stay in memory
-ROWS = 256  # texts that are compared with all others at a time
+AT_HAND = 5_000_000  # places of 5-grams that are compared at a time
+ROWS = 256  # texts that are compared with all others in one step
 
 _PLACE = np.dtype([("gram", "<u8"), ("text", "<u4")])
 
@@ -28,12 +32,11 @@ Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]
 Enough = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
 
-class Indexed(NamedTuple):
-    """One text as arrays: where its words stand, and the hash of the 5-gram at each."""
+class Places(NamedTuple):
+    """Where the words of a text begin and end."""
 
     starts: np.ndarray
     ends: np.ndarray
-    grams: np.ndarray
 
 
 class Index:
@@ -41,49 +44,42 @@ class Index:
     read again for the places of its words.
 
     >>> index = Index([Text("a", "a", None, None, None, "Rain fell on the old quay.", ())])
-    >>> index[0].starts.tolist(), len(index.grams(0))
+    >>> index.places(0).starts.tolist(), len(index.grams(0))
     ([0, 5, 10, 13, 17, 21], 2)
     """
 
     def __init__(self, texts: Sequence[Text], folder: Path | None = None):
-        self.folder, self._texts, self._ids = folder, texts, {}
-        self._at_hand = lru_cache(KEPT)(self._indexed)
-        self._file = SpooledTemporaryFile(IN_MEMORY, dir=folder)  # noqa: SIM115  (closed when it is forgotten)
-        self._places: dict[int, tuple[int, int]] = {}  # text -> where its 5-grams begin in the file, and their bytes
-        self._end = 0
+        self.folder, self._texts, self._ids = folder, texts, _Ids()
+        self.places = lru_cache(KEPT)(self._places)
+        self._grams, self._number = Stacked(np.uint64, folder), np.full(len(texts), -1, np.int32)  # of those read
 
     def __len__(self) -> int:
         return len(self._texts)
 
-    def __getitem__(self, k: int) -> Indexed:
-        return self._at_hand(k)
-
     def grams(self, k: int) -> np.ndarray:
         """The hash of the 5-gram at each word of a text but the last."""
-        if k not in self._places:
-            content = self._indexed(k).grams.tobytes()
-            self._file.seek(self._end)
-            self._file.write(content)
-            self._places[k] = self._end, len(content)
-            self._end += len(content)
-        start, length = self._places[k]
-        self._file.seek(start)
-        return np.frombuffer(self._file.read(length), np.uint64)
+        if self._number[k] < 0:
+            self._number[k] = len(self._grams)
+            self._grams.put(_grams(self._ids.of(WORD.findall(self._texts[k].text))))
+        return self._grams[self._number[k]]
 
-    def _indexed(self, k: int) -> Indexed:
-        found = [(m.start(), m.end(), self._id(m[0])) for m in WORD.finditer(self._texts[k].text)]
-        starts, ends, ids = zip(*found, strict=True) if found else ((), (), ())
-        return Indexed(np.array(starts, np.int32), np.array(ends, np.int32), _grams(np.array(ids, np.uint64)))
+    def _places(self, k: int) -> Places:
+        found = [m.span() for m in WORD.finditer(self._texts[k].text)]
+        return Places(*np.array(found, np.int32).reshape(-1, 2).T)
 
-    def _id(self, word: str) -> int:
-        """A number for a word that depends on the word alone, so that a text can be read again at any time."""
-        known = self._ids.get(word)
-        if known is None:
-            if len(self._ids) >= WORDS:
-                self._ids.clear()
-            known = int.from_bytes(hashlib.blake2b(word_key(word).encode(), digest_size=8).digest(), "little")
-            self._ids[word] = known
+
+class _Ids(dict[str, int]):
+    """A number for each word, which depends on the word alone, so that a text can be read again at any time."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = known = int.from_bytes(hashlib.blake2b(word_key(word).encode(), digest_size=8).digest(), "little")
         return known
+
+    def of(self, words: Sequence[str]) -> np.ndarray:
+        """The numbers of some words; only so many are kept at hand."""
+        if len(self) > WORDS:
+            self.clear()
+        return np.fromiter(map(self.__getitem__, words), np.uint64, len(words))
 
 
 def _grams(ids: np.ndarray) -> np.ndarray:
@@ -98,40 +94,78 @@ def _grams(ids: np.ndarray) -> np.ndarray:
     return out
 
 
-def candidates(grams: Iterable[np.ndarray], enough: Enough, folder: Path | None = None) -> Pairs:
+def candidates(
+    grams: Iterable[np.ndarray], enough: Enough, folder: Path | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Pairs:
     """Pairs i < j of texts with 5-grams in common, and how many different ones: arrays (i, j, count), in order.
 
     `grams`: the 5-grams of each text, read as a stream. Pairs for which `enough(i, j, count)` does not hold are dropped
-    as they are found, so that memory goes by the pairs kept and by the 5-grams that stand in more than one text.
-    Temporary files are made in `folder`.
+    as they are found, so that memory goes by the pairs kept alone. Temporary files are made in `folder`; `progress` is
+    told the share of the texts that have been compared.
 
     >>> [a.tolist() for a in candidates([np.array([3, 5, 5]), np.array([5]), np.array([3, 5])], lambda i, j, n: n > 0)]
     [[0, 0, 1], [1, 2, 2], [1, 2, 1]]
     """
-    shelves = _Shelves(folder)
-    texts = shelves.put(grams)
-    few, leaders, followers = [], [], []
-    for text, group, size, leads in shelves.repeated():
-        few.append((text[size <= CROWD], group[size <= CROWD]))
-        leaders.append((text[(size > CROWD) & leads], group[(size > CROWD) & leads]))
-        followers.append((text[(size > CROWD) & ~leads], group[(size > CROWD) & ~leads]))
-    links = [(part, part) for part in [_matrix(few, texts)] if part.nnz]
-    if any(len(text) for text, _ in leaders):
-        links.append((_matrix(leaders, texts), _matrix(followers, texts)))
-    turned = [(left, right.T.tocsr()) for left, right in links]
-    blocks = range(0, texts if turned else 0, ROWS)
-    found = [_above(sum(left[at : at + ROWS] @ right for left, right in turned), at, enough) for at in blocks]
+    shared = _Shared(grams, folder)
+    found = []
+    for first, left, right in shared.blocks():
+        for at in range(0, left.shape[0], ROWS):
+            found.append(_above(left[at : at + ROWS] @ right, first + at, enough))
+            progress((first + at) / right.shape[1])
     none = np.zeros(0, np.int64)
     return tuple(np.concatenate([none, *(part[k] for part in found)]) for k in range(3))
 
 
-def _matrix(parts: list[tuple[np.ndarray, np.ndarray]], texts: int):
-    """Texts by groups: 1 where the text has the 5-gram that the group stands for. Groups are numbered below 2**31."""
+class _Shared:
+    """The 5-grams that stand in more than one text, as groups of texts, in parts on disk.
+
+    Every text of a group is linked to every other one, of a crowd only the first.
+    """
+
+    def __init__(self, grams: Iterable[np.ndarray], folder: Path | None):
+        self._text, self._group, self._links = (Stacked(t, folder) for t in (np.int32, np.int32, np.bool_))
+        shelves = _Shelves(folder)
+        self._texts, self._work = shelves.put(grams), np.zeros(0)
+        for text, group, size, leads in shelves.repeated():
+            links = (size <= CROWD) | leads
+            work = np.bincount(text[links], size[links], self._texts)
+            self._work = self._work + work if len(self._work) else work
+            for file, some in ((self._text, text), (self._group, group), (self._links, links)):
+                file.put(some)
+
+    def blocks(self) -> Iterator[tuple[int, csr_matrix, csr_matrix]]:
+        """(number of its first text, its texts by groups, those groups by all texts) of some texts at a time: as many
+        as link to AT_HAND places."""
+        first = 0
+        while first < len(self._work):
+            last = first + max(1, int(np.searchsorted(np.cumsum(self._work[first:]), AT_HAND, "right")))
+            own, others = zip(*(self._linked(k, first, last) for k in range(len(self._text))), strict=True)
+            (text, group), (text_of, group_of) = (np.concatenate(side, axis=1) for side in (own, others))
+            if len(text):
+                # Only the groups of these texts, numbered anew; they lie in order.
+                leads = np.r_[True, group_of[1:] != group_of[:-1]]
+                known = group_of[leads]
+                left = _ones((text - first, np.searchsorted(known, group)), (last - first, len(known)))
+                yield first, left, _ones((np.cumsum(leads) - 1, text_of), (len(known), self._texts))
+            first = last
+
+    def _linked(self, k: int, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
+        """Of part k (text, group) of the texts from `first` to `last` that link to others, and of what they link to."""
+        text, group = self._text[k], self._group[k]
+        if not len(group):
+            return np.zeros((2, 0), np.int32), np.zeros((2, 0), np.int32)
+        own = self._links[k] & (text >= first) & (text < last)
+        wanted = np.zeros(group[-1] - group[0] + 1, bool)  # groups are numbered on
+        wanted[group[own] - group[0]] = True
+        others = wanted[group - group[0]] & (text >= first)
+        return np.stack([text[own], group[own]]), np.stack([text[others], group[others]])
+
+
+def _ones(at: tuple[np.ndarray, np.ndarray], shape: tuple[int, int]) -> csr_matrix:
     from scipy.sparse import csr_matrix
 
-    text, group = (np.concatenate([np.zeros(0, np.int32), *(part[k] for part in parts)]) for k in range(2))
-    groups = int(group.max()) + 1 if len(group) else 0
-    return csr_matrix((np.ones(len(text), np.int32), (text, group)), shape=(texts, groups))
+    return csr_matrix((np.ones(len(at[0]), np.int32), at), shape=shape)
 
 
 def _above(counts, at: int, enough: Enough) -> Pairs:
@@ -146,32 +180,44 @@ def _above(counts, at: int, enough: Enough) -> Pairs:
 
 
 class _Shelves:
-    """The 5-grams of all texts, parted by hash; what does not fit into memory lies in temporary files."""
+    """The 5-grams of all texts. Many are parted by hash, and what does not fit into memory lies in temporary files."""
 
     def __init__(self, folder: Path | None):
-        self._files = [SpooledTemporaryFile(ON_SHELF, dir=folder) for _ in range(SHELVES)]  # noqa: SIM115  (closed by repeated)
+        self._folder, self._files, self._waiting = folder, [], []
 
     def put(self, grams: Iterable[np.ndarray]) -> int:
         """Put the different 5-grams of each text on the shelves; the number of texts."""
-        waiting, n, k = [], 0, -1
+        n, k = 0, -1
         for k, one in enumerate(grams):
             own = np.empty(0 if not len(one) else len(unique := np.unique(one)), _PLACE)
             if len(own):
                 own["gram"], own["text"] = unique, k
-            waiting.append(own)
+            self._waiting.append(own)
             n += len(own)
             if n >= AT_ONCE:
-                self._sort_in(waiting)
-                waiting, n = [], 0
-        self._sort_in(waiting)
+                self._sort_in()
+                n = 0
+        if self._files:
+            self._sort_in()
         return k + 1
 
-    def _sort_in(self, waiting: list[np.ndarray]) -> None:
-        places = np.concatenate([np.empty(0, _PLACE), *waiting])
+    def _sort_in(self) -> None:
+        if not self._files:
+            self._files = [SpooledTemporaryFile(ON_SHELF, dir=self._folder) for _ in range(SHELVES)]  # noqa: SIM115
+        places = np.concatenate([np.empty(0, _PLACE), *self._waiting])
+        self._waiting = []
         places = places[np.argsort(places["gram"], kind="stable")]  # stable: within a 5-gram the texts stay in order
         bounds = np.arange(1, SHELVES, dtype=np.uint64) << np.uint64(64 - SHELVES.bit_length() + 1)
         for file, part in zip(self._files, np.split(places, np.searchsorted(places["gram"], bounds)), strict=True):
             file.write(part.tobytes())
+
+    def _parts(self) -> Iterator[np.ndarray]:
+        if not self._files:
+            yield np.concatenate([np.empty(0, _PLACE), *self._waiting])
+        for file in self._files:
+            with file:
+                file.seek(0)
+                yield np.frombuffer(file.read(), _PLACE)
 
     def repeated(self) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
         """(text, group, number of texts, whether it is the first of them) for each 5-gram in more than one text.
@@ -179,10 +225,7 @@ class _Shelves:
         A part at a time, once: what has been read is thrown away.
         """
         groups = 0
-        for file in self._files:
-            with file:
-                file.seek(0)
-                places = np.frombuffer(file.read(), _PLACE)
+        for places in self._parts():
             gram, text = places["gram"], places["text"].astype(np.int32)
             order = np.argsort(gram, kind="stable")
             gram, text = gram[order], text[order]

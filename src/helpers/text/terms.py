@@ -11,6 +11,7 @@ from helpers import lists
 
 _WORD = re.compile(r"[^\W\d]\w*(?:[-'’][^\W\d]\w*)*")  # in texts whose underscores are spaces
 _POSSESSIVE = ("'s", "’s")
+PIECES = 500_000  # that are kept at hand with the numbers of their words
 _MARKS = re.compile(r"[^\w\x00-\x7f]")
 # Of an ASCII text, everything but what stands in words made a blank.
 _BLANKS = {i: " " for i in range(128) if not (chr(i).isalnum() or chr(i) in "-'")}
@@ -27,15 +28,19 @@ def word_list(text: str) -> list[str]:
 
 class _Numbers(dict):
     """{piece of text between blanks: number of its word}, filled as pieces are met; -1 for what is no word, less than
-    that where a piece holds several words (`several`)."""
+    that where a piece holds several words (`several`). Of pieces only so many are kept; the words are kept all."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words: dict[str, int] = {}
         self.several: list[list[int]] = []
 
+    def key(self, word: str) -> str:
+        """What a word is counted as; "" for what is not counted."""
+        return word
+
     def __missing__(self, piece: str) -> int:
-        words = [w for w in map(_bare, _WORD.findall(piece)) if len(w) > 1]
+        words = [k for w in map(_bare, _WORD.findall(piece)) if len(w) > 1 and (k := self.key(w))]
         numbers = [self.words.setdefault(w, len(self.words)) for w in words]
         if len(numbers) > 1:
             self.several.append(numbers)
@@ -48,6 +53,9 @@ class _Numbers(dict):
         """The numbers of the words of `text`, as an array."""
         import numpy as np
 
+        if len(self) > PIECES:
+            self.clear()
+            self.several.clear()
         plain = _plain(text)
         plain = plain if plain.isascii() else _MARKS.sub(" ", plain)
         # Splitting is three times as quick as searching.
@@ -57,6 +65,25 @@ class _Numbers(dict):
         parts = ([n] if n >= -1 else self.several[-2 - n] for n in found.tolist())
         found = np.array([n for part in parts for n in part], dtype=np.int64)
         return found[found >= 0]
+
+
+class TermNumbers(_Numbers):
+    """As `_Numbers`, of content terms alone (see `content_terms`)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stop = function_words()
+
+    def key(self, word: str) -> str:
+        return "" if word in self._stop else fold(word)
+
+    def columns(self):
+        """For each term, by number, its place in the alphabet, as an array."""
+        import numpy as np
+
+        out = np.empty(len(self.words), np.int32)
+        out[[self.words[term] for term in sorted(self.words)]] = np.arange(len(self.words))
+        return out
 
 
 def numbered_words(texts: Sequence[str]):
@@ -106,9 +133,7 @@ def function_words() -> frozenset[str]:
     >>> "monday" in function_words()
     True
     """
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    return frozenset(ENGLISH_STOP_WORDS | lists.words("topic_stop_words.txt"))
+    return lists.stop_words() | lists.words("topic_stop_words.txt")
 
 
 @cache
@@ -155,25 +180,27 @@ def vectors(texts: Sequence[str], min_df: int | float = 1, max_df: int | float =
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    numbers = _Numbers()
-    # Each word of a text once, with how often it stands there: a third of what all its words take.
+    numbers = TermNumbers()
+    # Each term of a text once, with how often it stands there: a third of what all its words take.
     found = [np.array(np.unique(numbers.of(t), return_counts=True), np.int32) for t in texts]
     ids, times = np.concatenate([np.zeros((2, 0), np.int32), *found], axis=1)
-    home, words = np.repeat(np.arange(len(texts), dtype=np.int32), [f.shape[1] for f in found]), list(numbers.words)
+    begins = np.cumsum([0, *(f.shape[1] for f in found)])
     del found
-    stop = function_words()
-    folded = ["" if w in stop else fold(w) for w in words]
-    terms = sorted(set(folded) - {""})
-    place = {t: j for j, t in enumerate(terms)}
-    column = np.array([place.get(t, -1) for t in folded], dtype=np.int32)[ids] if words else ids
-    told = column >= 0
-    counts = csr_matrix((times[told].astype(float), (home[told], column[told])), shape=(len(texts), len(terms)))
+    terms, column = sorted(numbers.words), numbers.columns()
+    counts = csr_matrix((times.astype(float), column[ids], begins), shape=(len(texts), len(terms)))
     holders = np.bincount(counts.indices, minlength=len(terms))
     least, highest = (df if isinstance(df, int) else df * len(texts) for df in (min_df, max_df))
     keep = np.flatnonzero((holders >= least) & (holders <= highest))
     x, holders = counts[:, keep], holders[keep]
     x.sort_indices()
-    x.data = (1 + np.log(x.data)) * (np.log((1 + len(texts)) / (1 + holders)) + 1)[x.indices]
+    return weighed(x, holders, len(texts)), [terms[j] for j in keep]
+
+
+def weighed(x, holders, n: int):
+    """Counts of terms (a sparse row a text) as tf-idf, in place; `holders`: how many of the `n` texts have a term."""
+    import numpy as np
+
+    x.data = (1 + np.log(x.data)) * (np.log((1 + n) / (1 + holders)) + 1)[x.indices]
     length = np.sqrt(np.asarray(x.multiply(x).sum(1)).ravel())
     x.data /= np.repeat(np.where(length > 0, length, 1), np.diff(x.indptr))
-    return x, [terms[j] for j in keep]
+    return x
