@@ -29,13 +29,24 @@ def test_every_cell_of_the_facts_is_a_passage_or_a_typed_absence(corpus):
         assert all(corpus.quote(c.page_id, c.start, c.end) == c.quote for c in told)
 
 
-def test_what_one_alone_tells_starts_with_what_nothing_comes_near(corpus):
-    table = side_by_side.only_here(corpus, STORY)
-    near = table["near"].map(bool).tolist()
-    assert near == sorted(near) and True in near and False in near
+def test_what_something_elsewhere_comes_near_is_not_said_to_be_told_by_one_alone(corpus):
+    only, perhaps = side_by_side.only_here(corpus, STORY), side_by_side.perhaps_elsewhere(corpus, STORY)
+    assert len(only) and len(perhaps) and not set(only["words"]) & set(perhaps["words"])
+    grid = side_by_side.grid(corpus, STORY)
+    assert {*only["words"], *perhaps["words"]} == set(grid.loc[grid["told_by"] == 1, "words"])
+    outlet = side_by_side.tellers(corpus).set_index("page_id")["teller"]
+    weak = corpus.facts[corpus.facts["candidate_start"].notna()]
+    places = set(zip(weak["page_id"], weak["candidate_start"], weak["candidate_end"], strict=True))
+    for row in perhaps.itertuples():
+        assert 1 <= len(row.near) <= 3
+        for near in row.near:
+            assert near.label == outlet[near.page_id] != row.teller and (near.page_id, near.start, near.end) in places
+
+
+def test_nothing_is_listed_as_told_by_one_alone_from_behind_a_paywall(corpus):
     a = corpus.articles
     stubs = set(a.loc[a["complete"].eq(False) & a["role"].eq("main"), "page_id"])
-    assert stubs and not {page for page, _, _ in table["words"]} & stubs  # nothing from behind a paywall
+    assert stubs and not {page for page, _, _ in side_by_side.only_here(corpus, STORY)["words"]} & stubs
 
 
 def test_two_columns_hold_both_articles_whole_and_in_order(corpus):

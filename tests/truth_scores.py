@@ -619,6 +619,18 @@ class Found:
         return only_here(self.told, self.outlet_of, self.only_list["words"])
 
     @cached_property
+    def perhaps_list(self):
+        from helpers.chapters import side_by_side
+
+        return side_by_side.perhaps_elsewhere(self.corpus, STORY)
+
+    @cached_property
+    def perhaps_elsewhere(self) -> OnlyHere:
+        """Of the facts that perhaps others tell, too: those that one alone tells (found), those that others do (false).
+        """
+        return only_here(self.told, self.outlet_of, self.perhaps_list["words"])
+
+    @cached_property
     def number_rows(self) -> list[dict]:
         return [r for r in rows_of(self.corpus.numbers) if r["story_id"] == STORY]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 ALIGNED = 0.85  # score from which two passages are counted as telling one fact
-CANDIDATE = 0.50  # from here to ALIGNED a pair is shown as a candidate, and not counted
+CANDIDATE = 0.30  # from here to ALIGNED a pair is shown and not counted; nobody is said to tell it alone
 MIN_SHARED = 2  # keys of full weight that two sentences must share; clauses one more
 CROWDED = 400  # a key in more passages than this nominates no pairs: it says too little
 SAME_PAIRS = 4  # pairs of neighbouring words that two passages share, half of all they have, to be the same words
