@@ -7,6 +7,7 @@ import pytest
 from helpers.chapters import copying, side_by_side, two_columns
 from helpers.corpus import SAMPLE, load_corpus
 from helpers.showing.passages import Passage
+from helpers.spans import words
 
 STORY = "needle_gate"
 ABSENT = {"left out", "cut off", "unknown"}
@@ -54,13 +55,30 @@ def test_two_columns_hold_both_articles_whole_and_in_order(corpus):
     table = two_columns.beside(corpus, STORY)
     told = corpus.facts[corpus.facts["start"].notna()]
     for column, article in zip(table.columns, (a, b), strict=False):
-        cells = [c for c in table[column] if isinstance(c, Passage)]
+        cells = [c for c in table[column] if isinstance(c, Passage) and not c.label]
         assert len(cells) == told[told["article_id"] == article]["fact_id"].nunique()
         assert all(c in ABSENT for c in table[column] if not isinstance(c, Passage))
-    first = [c.start for c in table[table.columns[0]] if isinstance(c, Passage)]
+    first = [c.start for c in table[table.columns[0]] if isinstance(c, Passage) and not c.label]
     assert first == sorted(first)
-    both = table[table["told"] != "only here"]
+    both = table[table["told"].str.startswith("both")]
     assert len(both) and all(float(x) > 0 for x in both["score"])
+
+
+def test_a_weak_match_stands_beside_what_the_other_article_is_not_counted_for(corpus):
+    table = two_columns.beside(corpus, STORY)
+    for _, row in table.iterrows():
+        cells = list(row[:2])
+        weak = [c for c in cells if isinstance(c, Passage) and c.label]
+        assert (len(weak) == 1) == (row["told"] == "perhaps both")
+        assert (row["told"] == "one of the two") == any(isinstance(c, str) for c in cells)
+    assert {"both", "perhaps both", "one of the two"} <= set(table["told"])
+
+
+def test_numbers_that_contradict_one_another_come_first(corpus):
+    table = side_by_side.numbers(corpus, STORY)
+    conflict = table.loc[table["relation"] == "conflict", "slot"]
+    first = table["slot"].drop_duplicates().tolist()
+    assert len(set(conflict)) == 2 and set(first[:2]) == set(conflict)
 
 
 def test_versions_name_the_changed_number(corpus):
@@ -77,6 +95,18 @@ def test_who_shares_with_whom_counts_no_formula(corpus):
     assert (table[["carrier", "wire", "statement"]].sum(axis=1) > 0).all()
     formulas = corpus.shared[corpus.shared["kind"] == "stock_phrase"]
     assert len(formulas) and "stock_phrase" not in table.columns
+
+
+def test_how_much_of_one_stands_in_another_can_be_counted_again(corpus):
+    found = copying.most_in_common(corpus)
+    kind = {(r.page_id, r.start, r.end): r.kind for r in corpus.shared.itertuples()}
+    assert len(found) == 3 and "Tessel Wire" in found[0].text
+    for f in found:
+        length = {p: len(words(corpus.quote(p.page_id, p.start, p.end))) for p in f.passages}
+        assert sum(length.values()) == f.value < f.of
+        assert all(kind[p.page_id, p.start, p.end] != "stock_phrase" for p in f.passages)
+        said = sum(n for p, n in length.items() if kind[p.page_id, p.start, p.end] == "statement")
+        assert f"{said:,} in statements" in f.text and f"{f.value - said:,} as agency copy" in f.text
 
 
 def test_agency_copy_without_credit_is_what_the_truth_says_and_no_more(corpus):

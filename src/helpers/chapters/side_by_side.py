@@ -218,12 +218,17 @@ def grid_title(facts: pd.DataFrame) -> str:
 
 
 def numbers(corpus: Corpus, story: str) -> pd.DataFrame:
-    """The story's numbers, those that several give first: slot, about, kind, teller, relation, unit, words, givers."""
+    """The story's numbers: slot, about, kind, teller, relation, unit, words, givers. Those that contradict one another
+    come first, then those that look alike and are not of one thing, then those that most give.
+    """
     rows = corpus.numbers[corpus.numbers["story_id"] == story]
     rows = rows.merge(tellers(corpus)[["article_id", "teller"]], on="article_id")
     rows["words"] = [_place(r) for r in rows.itertuples()]
     rows["givers"] = rows.groupby("slot")["teller"].transform("nunique")
-    rows = rows.sort_values(["givers", "slot"], ascending=[False, True], kind="stable")
+    asked = rows["relation"].map({"conflict": 0, "different_object": 1}).fillna(2)
+    rows["asked"] = asked.groupby(rows["slot"]).transform("min")
+    rows = rows.sort_values(["asked", "givers", "slot"], ascending=[True, False, True], kind="stable")
+    rows["relation"] = rows["relation"].str.replace("_", " ")
     return rows[["slot", "about", "kind", "teller", "relation", "unit", "words", "givers"]]
 
 
