@@ -77,6 +77,11 @@ def rows(found: Found):
         "facts: told by one outlet alone", found.only_here.score,
         f"{len(found.only_list)} listed; false: others tell it too",
     )  # fmt: skip
+    perhaps = found.perhaps_elsewhere
+    yield (
+        "facts: perhaps told by others, too", Score(len(perhaps.false), 0, len(perhaps.found)),
+        f"{len(found.perhaps_list)} listed; found: others tell it; false: one alone does",
+    )  # fmt: skip
     yield "numbers: places", found.numbers.places, ""
     yield "numbers: relations", found.numbers.relations, "false: another relation"
     yield "numbers: conflicts", found.numbers.conflicts, ""

@@ -51,6 +51,22 @@ def test_the_same_in_other_words(a, b):
 
 
 @pytest.mark.parametrize(("a", "b"), [
+    ("“And it is going to be soggy,” Tamsin Vole said.", "She added: “And it’s — it is going to be soggy.”"),
+    ("“They should just mend it,” said Vole.", "“They should just mend it.”"),
+])  # fmt: skip
+def test_the_same_words_however_little_they_say(a, b):
+    assert pairs(a, b) == [(a, b)]
+
+
+def test_the_same_words_for_who_speaks_are_not_what_is_said():
+    who = "acting Orsk harbour master Odile Marchbank told reporters."
+    a, b = f"“My parrot likes plums,” {who}", f"“The dredger is late,” {who}"
+    texts = (("gull", a), ("herald", b))
+    said = {name: [Voice(t.index(who), t.index(" told"), "source", "odile")] for name, t in texts}
+    assert pairs(a, b, said) == []
+
+
+@pytest.mark.parametrize(("a", "b"), [
     # one person, two facts; however fully the name is given
     ("Interior minister Ilse Brandt Pardo announced an inquiry into the leak on Friday.",
      "Ilse Brandt Pardo, the interior minister, keeps bees behind the ministry."),

@@ -195,30 +195,32 @@ def test_speakers_keep_their_level(found):
 
 # --- facts -------------------------------------------------------------------------------------------------
 
+ALONE = [f for f, outlets in FACTS.items() if len(outlets) == 1]
 ALONE_BELOW = {
-    "F19": "one of its tellings stands in a sentence with another fact (F12), which brings weak matches elsewhere",
     "F34": "aligned with the Gazette's sentence on a chair for the ward (F57)",
     "F57": "aligned with the Whelk's sentence on the chairs at the gate desk (F34)",
 }
 
 
-@pytest.mark.parametrize("fact", cases([f for f, outlets in FACTS.items() if len(outlets) == 1], ALONE_BELOW))
-def test_a_fact_that_one_outlet_alone_tells_is_listed_under_its_name(fact, found):
+@pytest.mark.parametrize("fact", cases(ALONE, ALONE_BELOW))
+def test_a_fact_that_one_outlet_alone_tells_is_given_to_it_and_at_most_a_weak_match_to_others(fact, found):
     (outlet,) = FACTS[fact]
     own = [
-        row.teller for row in found.only_list.itertuples()
+        row.teller for table in (found.only_list, found.perhaps_list) for row in table.itertuples()
         if any(meets(row.words[1:], s) for s in found.told[fact].get(row.words[0], ()))
     ]  # fmt: skip
     assert own and all(says(outlet, teller, found.names) for teller in own)
 
 
-@pytest.mark.xfail(strict=True, reason="62 places are listed as told by one outlet alone that others tell too")
-def test_nothing_is_listed_under_one_name_that_others_tell(found):
-    assert not found.only_here.false
+@pytest.mark.xfail(strict=True, reason="8 of the 20 facts of one outlet are listed, 13 places are that others tell too")
+def test_the_list_of_facts_of_one_outlet_is_exact(found):
+    assert not found.only_here.missed and not found.only_here.false
 
 
 def test_the_list_of_facts_of_one_outlet_keeps_its_level(found):
-    assert len(found.only_here.found) >= 14 and len(found.only_here.false) <= 65
+    """Saying that one alone tells what others tell is worse than leaving it open."""
+    assert len(found.only_here.found) >= 8 and len(found.only_here.false) <= 13
+    assert len(found.perhaps_elsewhere.false) >= 40 and len(found.perhaps_elsewhere.found) <= 11
 
 
 def test_facts_told_by_several_keep_their_level(found):
@@ -292,7 +294,7 @@ def test_a_bound_that_holds_is_no_contradiction(found):
 def test_numbers_keep_their_level(found):
     assert found.numbers.places.recall >= 0.98
     right = found.numbers.relations
-    assert right.found / (right.found + right.missed + right.false) >= 0.87
+    assert right.found / (right.found + right.missed + right.false) >= 0.91
 
 
 # --- labels, shared passages, copies -----------------------------------------------------------------------

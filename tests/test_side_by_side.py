@@ -7,6 +7,7 @@ import pytest
 from helpers.chapters import copying, side_by_side, two_columns
 from helpers.corpus import SAMPLE, load_corpus
 from helpers.showing.passages import Passage
+from helpers.spans import words
 
 STORY = "needle_gate"
 ABSENT = {"left out", "cut off", "unknown"}
@@ -29,13 +30,24 @@ def test_every_cell_of_the_facts_is_a_passage_or_a_typed_absence(corpus):
         assert all(corpus.quote(c.page_id, c.start, c.end) == c.quote for c in told)
 
 
-def test_what_one_alone_tells_starts_with_what_nothing_comes_near(corpus):
-    table = side_by_side.only_here(corpus, STORY)
-    near = table["near"].map(bool).tolist()
-    assert near == sorted(near) and True in near and False in near
+def test_what_something_elsewhere_comes_near_is_not_said_to_be_told_by_one_alone(corpus):
+    only, perhaps = side_by_side.only_here(corpus, STORY), side_by_side.perhaps_elsewhere(corpus, STORY)
+    assert len(only) and len(perhaps) and not set(only["words"]) & set(perhaps["words"])
+    grid = side_by_side.grid(corpus, STORY)
+    assert {*only["words"], *perhaps["words"]} == set(grid.loc[grid["told_by"] == 1, "words"])
+    outlet = side_by_side.tellers(corpus).set_index("page_id")["teller"]
+    weak = corpus.facts[corpus.facts["candidate_start"].notna()]
+    places = set(zip(weak["page_id"], weak["candidate_start"], weak["candidate_end"], strict=True))
+    for row in perhaps.itertuples():
+        assert 1 <= len(row.near) <= 3
+        for near in row.near:
+            assert near.label == outlet[near.page_id] != row.teller and (near.page_id, near.start, near.end) in places
+
+
+def test_nothing_is_listed_as_told_by_one_alone_from_behind_a_paywall(corpus):
     a = corpus.articles
     stubs = set(a.loc[a["complete"].eq(False) & a["role"].eq("main"), "page_id"])
-    assert stubs and not {page for page, _, _ in table["words"]} & stubs  # nothing from behind a paywall
+    assert stubs and not {page for page, _, _ in side_by_side.only_here(corpus, STORY)["words"]} & stubs
 
 
 def test_two_columns_hold_both_articles_whole_and_in_order(corpus):
@@ -43,13 +55,30 @@ def test_two_columns_hold_both_articles_whole_and_in_order(corpus):
     table = two_columns.beside(corpus, STORY)
     told = corpus.facts[corpus.facts["start"].notna()]
     for column, article in zip(table.columns, (a, b), strict=False):
-        cells = [c for c in table[column] if isinstance(c, Passage)]
+        cells = [c for c in table[column] if isinstance(c, Passage) and not c.label]
         assert len(cells) == told[told["article_id"] == article]["fact_id"].nunique()
         assert all(c in ABSENT for c in table[column] if not isinstance(c, Passage))
-    first = [c.start for c in table[table.columns[0]] if isinstance(c, Passage)]
+    first = [c.start for c in table[table.columns[0]] if isinstance(c, Passage) and not c.label]
     assert first == sorted(first)
-    both = table[table["told"] != "only here"]
+    both = table[table["told"].str.startswith("both")]
     assert len(both) and all(float(x) > 0 for x in both["score"])
+
+
+def test_a_weak_match_stands_beside_what_the_other_article_is_not_counted_for(corpus):
+    table = two_columns.beside(corpus, STORY)
+    for _, row in table.iterrows():
+        cells = list(row[:2])
+        weak = [c for c in cells if isinstance(c, Passage) and c.label]
+        assert (len(weak) == 1) == (row["told"] == "perhaps both")
+        assert (row["told"] == "one of the two") == any(isinstance(c, str) for c in cells)
+    assert {"both", "perhaps both", "one of the two"} <= set(table["told"])
+
+
+def test_numbers_that_contradict_one_another_come_first(corpus):
+    table = side_by_side.numbers(corpus, STORY)
+    conflict = table.loc[table["relation"] == "conflict", "slot"]
+    first = table["slot"].drop_duplicates().tolist()
+    assert len(set(conflict)) == 2 and set(first[:2]) == set(conflict)
 
 
 def test_versions_name_the_changed_number(corpus):
@@ -66,6 +95,18 @@ def test_who_shares_with_whom_counts_no_formula(corpus):
     assert (table[["carrier", "wire", "statement"]].sum(axis=1) > 0).all()
     formulas = corpus.shared[corpus.shared["kind"] == "stock_phrase"]
     assert len(formulas) and "stock_phrase" not in table.columns
+
+
+def test_how_much_of_one_stands_in_another_can_be_counted_again(corpus):
+    found = copying.most_in_common(corpus)
+    kind = {(r.page_id, r.start, r.end): r.kind for r in corpus.shared.itertuples()}
+    assert len(found) == 3 and "Tessel Wire" in found[0].text
+    for f in found:
+        length = {p: len(words(corpus.quote(p.page_id, p.start, p.end))) for p in f.passages}
+        assert sum(length.values()) == f.value < f.of
+        assert all(kind[p.page_id, p.start, p.end] != "stock_phrase" for p in f.passages)
+        said = sum(n for p, n in length.items() if kind[p.page_id, p.start, p.end] == "statement")
+        assert f"{said:,} in statements" in f.text and f"{f.value - said:,} as agency copy" in f.text
 
 
 def test_agency_copy_without_credit_is_what_the_truth_says_and_no_more(corpus):

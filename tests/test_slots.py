@@ -66,6 +66,12 @@ PAIRS = {
         "The Merrow train stopped at [derivable: five to eleven] and its doors were opened at "
         "[derivable: twenty to midnight].",
     ),
+    "clock times, where the other says it twice": (
+        "Passengers waited [same: 45 minutes] for the doors of the stranded Merrow train to be opened. For "
+        "[same: 45 minutes] the doors of the Merrow train stayed shut.",
+        "The Merrow train stopped at [derivable: five to eleven] and its doors were opened at "
+        "[derivable: twenty to midnight].",
+    ),
     "a cost on which two disagree": (
         "The council of Hallin will pay [conflict: 3.2 million crowns] for the new footbridge over the Rill.",
         "Hallin's council will pay [conflict: 4.6 million crowns] for its new footbridge over the Rill.",

@@ -70,6 +70,18 @@ def test_many_articles_keep_single_facts_to_one_row():
     assert (found["fact_id"].value_counts() == 41).sum() >= 3
 
 
+def test_a_weak_match_with_one_of_many_articles_is_kept_where_another_outlet_prints_it():
+    demand = " The guild of pilots demanded buoys for the eastern channel."
+    mend = " A rival guild mended the nets of the northern channel, the hulls of nine herring boats and a shed."
+    more = {0: demand, 1: mend}
+    for outlets in (("gull", "herald"), ("gull", "gull")):
+        texts = [article(f"a{k:02}", GULL.text + more.get(k, ""), outlet=outlets[k] if k < 2 else f"o{k}")
+                 for k in range(41)]  # fmt: skip
+        found = facts(texts)
+        weak = found[found["candidate_start"].notna()]
+        assert set(weak["article_id"]) == ({"a00", "a01"} if outlets[1] == "herald" else set())
+
+
 HOMES = "The sea broke the dyke at Marl and flooded {} homes in the lower town on Tuesday night."
 
 

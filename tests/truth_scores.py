@@ -403,14 +403,19 @@ class Numbers(NamedTuple):
     confused: Counter  # (relation of the truth, relation found) -> how often
 
 
-def numbers(truth: Iterable[Row], found: Iterable[Row]) -> Numbers:
+def numbers(truth: Iterable[Row], found: Iterable[Row], outlet_of: Mapping[str, str]) -> Numbers:
     """Places and relations of the planted quantities; `truth` on the pages that the helpers compare.
+
+    The catalogue calls the true value of a quantity "same" even where one outlet alone gives it: there it is one_only.
 
     Quantities of the helpers that are not planted are neither right nor false, save where they are said to
     contradict. A contradiction is one slot of the truth with a value in conflict; it is found where a place of that
     conflict is said to be one, and false where a slot found to be in conflict has no such place.
     """
-    here = by_page(found)
+    here, truth = by_page(found), list(truth)
+    givers: dict[str, set[str]] = defaultdict(set)
+    for row in truth:
+        givers[row["slot"]].add(outlet_of[row["page_id"]])
     seen = missed = right = wrong = 0
     confused: Counter = Counter()
     hit: set[tuple[str, str]] = set()
@@ -418,6 +423,8 @@ def numbers(truth: Iterable[Row], found: Iterable[Row]) -> Numbers:
     for row in truth:
         there = [f for f in here.get(row["page_id"], ()) if f["start"] is not None and meets(span(f), span(row))]
         relation = row["relation"].replace(" ", "_")
+        if relation == "same" and len(givers[row["slot"]]) == 1:
+            relation = "one_only"
         said = [f["relation"] for f in there]
         seen, missed = seen + bool(there), missed + (not there)
         right, wrong = right + (relation in said), wrong + (bool(there) and relation not in said)
@@ -619,6 +626,18 @@ class Found:
         return only_here(self.told, self.outlet_of, self.only_list["words"])
 
     @cached_property
+    def perhaps_list(self):
+        from helpers.chapters import side_by_side
+
+        return side_by_side.perhaps_elsewhere(self.corpus, STORY)
+
+    @cached_property
+    def perhaps_elsewhere(self) -> OnlyHere:
+        """Of the facts that perhaps others tell, too: those that one alone tells (found), those that others do (false).
+        """
+        return only_here(self.told, self.outlet_of, self.perhaps_list["words"])
+
+    @cached_property
     def number_rows(self) -> list[dict]:
         return [r for r in rows_of(self.corpus.numbers) if r["story_id"] == STORY]
 
@@ -630,7 +649,7 @@ class Found:
 
     @cached_property
     def numbers(self) -> Numbers:
-        return numbers(self.compared_numbers, self.number_rows)
+        return numbers(self.compared_numbers, self.number_rows, self.outlet_of)
 
     def relations(self, slot: str, outlet: str | None = None, value: str | None = None) -> list[str]:
         """What the helpers say of the places of one quantity of the truth, place by place."""

@@ -28,6 +28,7 @@ CHANCE = 0.2  # pairs of a lower score do not speak for one fact at all
 MIN_SIZE = 3  # things that a passage mentions, from which it is a fact though nobody else tells it
 SURE = 0.93  # from here on numbers that cannot both hold make two tellings differ
 FULL_TABLE = 40  # articles up to which every fact has a row for every article
+NEAREST = 3  # weak matches kept for a fact that one of more articles alone tells
 
 
 def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = None) -> pd.DataFrame:
@@ -46,8 +47,8 @@ def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = 
     * left_out; cut_off: not there, in an article that is not complete; unknown: there is a weak match (CANDIDATE to
       ALIGNED), or it is not known whether the article is complete and it has less than half the story's usual length.
 
-    In stories of more than FULL_TABLE articles a fact that one article alone tells has that one row: every other
-    article leaves it out, is cut off or unknown.
+    In stories of more than FULL_TABLE articles a fact that one article alone tells has that row and those of the
+    NEAREST weak matches: every other article leaves it out, is cut off or unknown.
     """
     import pandas as pd
 
@@ -66,13 +67,12 @@ def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = 
             (fact, texts[a].article_id, *told[:2], verdict, told.score, None, None, *_told(texts[a], told, voices))
             for (a, told), verdict in zip(tellers.items(), _verdicts(tellers, texts, mass), strict=True)
         ]
-        if len(tellers) == 1 and len(texts) > FULL_TABLE:
-            continue
         weak = _weak(members, units, links)
-        for a, t in enumerate(texts):
+        of_many = len(tellers) == 1 and len(texts) > FULL_TABLE
+        for a in _nearest(weak, next(iter(tellers)), texts) if of_many else range(len(texts)):
             if a not in tellers:
-                absent = _absence(t, weak.get(a), units, middle)
-                rows.append((fact, t.article_id, None, None, *absent, None, None, None))
+                absent = _absence(texts[a], weak.get(a), units, middle)
+                rows.append((fact, texts[a].article_id, None, None, *absent, None, None, None))
     out = pd.DataFrame(rows, columns=[
         "fact_id", "article_id", "start", "end", "verdict", "score", "candidate_start", "candidate_end", "position",
         "voice", "speaker_id",
@@ -143,6 +143,13 @@ def _weak(members: Sequence[int], units: Sequence[Unit], links: Links) -> dict[i
             if a != units[k].article and CANDIDATE <= x > out.get(a, (0, 0.0))[1]:
                 out[a] = (other, x)
     return out
+
+
+def _nearest(weak: Mapping[int, tuple[int, float]], teller: int, texts: Sequence[Text]) -> list[int]:
+    """The NEAREST articles of other outlets with a weak match."""
+    outlet = texts[teller].outlet
+    others = [a for a in weak if outlet is None or texts[a].outlet != outlet]
+    return sorted(others, key=lambda a: (-weak[a][1], a))[:NEAREST]
 
 
 def _absence(text: Text, weak: tuple[int, float] | None, units: Sequence[Unit], usual: int):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpers import show
 from helpers.chapters import behind
-from helpers.chapters.wording import listed, several
+from helpers.chapters.wording import listed, several, share
 from helpers.showing.passages import passage
 from helpers.spans import quotations, words
 from helpers.text.ngrams import word_key
@@ -52,11 +52,52 @@ def shared_findings(corpus: Corpus) -> list[show.Finding]:
             n = rows["passage"].nunique()
             found.append(show.Finding(f"{say[kind]}: {several(n, 'passage')}, in {several(len(rows), 'place')}.",
                                       show.passages_in(corpus, rows), len(rows), None, "passages"))
+    found += most_in_common(corpus)
     alone = uncredited(corpus)
     for (teller, agency), rows in alone.groupby(["teller", "agency"], sort=False):
         found.append(show.Finding(uncredited_sentence(corpus, teller, agency, rows),
                                   behind.distinct(corpus, rows), len(rows), None, "passages"))
     return found or [show.Finding("No passage of eight words or more stands in two articles.")]
+
+
+def most_in_common(corpus: Corpus, most: int = 3) -> list[show.Finding]:
+    """How much of one outlet's articles stands in another's, for the pairs with the most words in common, on the side
+    where it is the larger share: whether they are two voices, or one text printed twice."""
+    n_words = dict(zip(corpus.articles["article_id"], corpus.articles["n_words"], strict=True))
+    found = []
+    for r in who_with_whom(corpus).head(most).itertuples():
+        sides = []
+        for who, other in ((r.one, r.other), (r.other, r.one)):
+            places = _common(corpus, who, other)
+            words_of = {k: sum(_length(corpus, p) for p in own.values()) for k, own in places.items()}
+            articles = {p.article_id for own in places.values() for p in own.values()}
+            of = sum(int(n_words[i]) for i in articles)
+            total = sum(words_of.values())
+            sides.append((total / max(of, 1), total, of, len(articles), who, other, words_of, places))
+        _, total, of, n, who, other, words_of, places = max(sides, key=lambda side: side[0])
+        if not of:
+            continue
+        found.append(show.Finding(
+            f"Of {several(of, 'word')} in {several(n, 'article')} of {who}, {total:,} ({share(total, of)}) stand in "
+            f"{other}'s, too: {words_of['statement']:,} in statements that both quote, "
+            f"{words_of['wire'] + words_of['carrier']:,} as agency copy or carried.",
+            [passage(corpus, *place) for own in places.values() for place in own], total, of, "words"))
+    return found
+
+
+def _common(corpus: Corpus, who: str, other: str) -> dict[str, dict]:
+    """kind -> place -> row, of the passages that both print, where the first prints them."""
+    found: dict[str, dict] = {kind: {} for kind in COPIED}
+    taken = set()
+    for (_, kind), places in corpus.shared.groupby(["passage", "kind"], sort=False):
+        of = defaultdict(list)
+        for r in places.itertuples():
+            of[_teller(corpus, r)].append(r)
+        for r in of[who] if kind in COPIED and other in of else ():
+            if _place(r) not in taken:
+                taken.add(_place(r))
+                found[kind][_place(r)] = r
+    return found
 
 
 def uncredited(corpus: Corpus) -> pd.DataFrame:
@@ -182,9 +223,10 @@ def _teller(corpus: Corpus, row) -> str:
 
 
 def _outlets(corpus: Corpus) -> dict[str, str]:
-    carrier = corpus.articles["carrier"]
-    return dict(zip(corpus.articles["article_id"], carrier.where(carrier.notna(), corpus.articles["outlet"]),
-                    strict=True))
+    """article_id -> the outlet, and on whose page where another carries it."""
+    columns = (corpus.articles[c] for c in ("article_id", "outlet", "carrier"))
+    known = ((a, [x for x in names if isinstance(x, str)]) for a, *names in zip(*columns, strict=True))
+    return {a: " on ".join(names) for a, names in known if names}
 
 
 def _length(corpus: Corpus, row) -> int:

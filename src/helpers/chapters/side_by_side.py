@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from helpers import show
 from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, several
-from helpers.facts.likeness import ALIGNED
 from helpers.showing.passages import missing, passage
+from helpers.stories import NEAREST
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
 
 STATED = ("states", "vaguer", "differs")
-LIKELY = 0.82  # score of a weak match from which it is more likely right than wrong, as read by eye in 40 events
 
 
 def stories(corpus: Corpus) -> pd.DataFrame:
@@ -67,16 +66,15 @@ def answer(corpus: Corpus, story: str | None) -> tuple[show.Finding | str, show.
         return ("No two pages here tell the same story.", "There is nothing to lay side by side.")
     facts = grid(corpus, story)
     names = [c for c in facts.columns if c not in _GRID]
-    alone = int((facts["told_by"] == 1).sum())
-    clear = int((~only_here(corpus, story)["near"].map(bool)).sum())
+    alone, perhaps = len(only_here(corpus, story)), len(perhaps_elsewhere(corpus, story))
     numbers = corpus.numbers[corpus.numbers["story_id"] == story]
     conflict = numbers[numbers["relation"] == "conflict"]
     clash = conflict["slot"].nunique()
     first = behind.spread(facts.assign(at=[[place] if place else [] for place in facts["words"]]), "at")
     return (
         show.Finding(f"{several(len(names), 'teller')} of one story give {several(len(facts), 'fact')} between them: "
-                     f"{int((facts['told_by'] == len(names)).sum())} in all, {alone} in one alone as far as can be "
-                     f"told; to {clear} of these nothing elsewhere comes near.",
+                     f"{int((facts['told_by'] == len(names)).sum())} by all, {alone} by one alone as far as can be "
+                     f"told, {perhaps} by one and perhaps, in other words, by more.",
                      behind.distinct(corpus, first), len(facts), None, "passages"),
         show.Finding(f"Of {several(numbers['slot'].nunique(), 'number')} they give, {clash} "
                      f"{'contradicts another' if clash == 1 else 'contradict one another'} for certain.",
@@ -87,10 +85,10 @@ def answer(corpus: Corpus, story: str | None) -> tuple[show.Finding | str, show.
 def limits() -> tuple[str, ...]:
     """What the method cannot show."""
     return (
-        "Facts are sentences and clauses aligned by the rare words, names and numbers they share: the same fact in "
-        "quite other words, about every second one, is counted twice, as told by one alone; look at the weak matches "
-        "before you say that something is left out. What a cut-off page would have said is unknown, not left out. "
-        "Nothing here says who is right.",
+        "Facts are sentences and clauses aligned by the rare words, names and numbers they share. The same fact in "
+        "quite other words, about every second one, is not brought together: where something elsewhere comes near, "
+        "nobody is said to tell it alone, and still about one in six of those listed as only here is told by others "
+        "too. What a cut-off page would have said is unknown, not left out. Nothing here says who is right.",
         accuracy("facts", "numbers", "shared passages"),
     )
 
@@ -127,38 +125,50 @@ def grid(corpus: Corpus, story: str) -> pd.DataFrame:
 
 
 def only_here(corpus: Corpus, story: str) -> pd.DataFrame:
-    """Facts that one teller alone gives: teller, words (the passage), says (the outlet, or who is quoted with it),
-    left_out_by, cannot_say (cut off, unknown), near (weak matches elsewhere, to look at); those that nothing comes
-    near first. Where a weak match is more likely right than wrong (LIKELY), nobody can say that it is only here.
+    """Facts that one teller alone gives, and nothing that another says comes near: teller, words (the passage), says
+    (the outlet, or who is quoted with it), left_out_by, cannot_say (cut off, unknown).
     """
+    found = _told_once(corpus, story)
+    return found[~found["near"].map(bool)].drop(columns="near").reset_index(drop=True)
+
+
+def perhaps_elsewhere(corpus: Corpus, story: str) -> pd.DataFrame:
+    """Facts for which one teller alone is counted, and to which something that another says comes near: teller, words,
+    says, near (the NEAREST of those weak matches, each with its teller). Nobody can say that they are only here.
+    """
+    found = _told_once(corpus, story)
+    return found.loc[found["near"].map(bool), ["teller", "words", "says", "near"]].reset_index(drop=True)
+
+
+def _told_once(corpus: Corpus, story: str) -> pd.DataFrame:
+    """Facts that one teller alone is counted for: the columns of `only_here`, and near (of `perhaps_elsewhere`)."""
     import pandas as pd
 
     facts = grid(corpus, story)
     names = [c for c in facts.columns if c not in _GRID]
-    told = corpus.facts[corpus.facts["story_id"] == story]
+    facts = facts[facts["told_by"] == 1]
+    told = corpus.facts[(corpus.facts["story_id"] == story) & corpus.facts["fact_id"].isin(facts.index)]
+    told = told.merge(tellers(corpus)[["article_id", "teller"]], on="article_id")
     who = dict(zip(corpus.speakers["speaker_id"], corpus.speakers["name"], strict=True))
     voice = {(r.page_id, r.start): who.get(r.speaker_id, "somebody") if r.voice == "attributed" else "the outlet"
              for r in told[told["start"].notna()].itertuples()}
-    near = told[told["candidate_start"].notna()].groupby("fact_id").apply(
-        lambda rows: [passage(corpus, r.page_id, r.candidate_start, r.candidate_end) for r in rows.itertuples()],
-        include_groups=False,
-    ).to_dict()  # fmt: skip
-    # A closer match than ALIGNED that is no telling was refused by the rest of its group: that speaks against it.
-    weak = told["candidate_start"].notna() & told["score"].between(LIKELY, ALIGNED, inclusive="left")
-    likely = set(told.loc[weak, "fact_id"])
+    weak: dict[int, list] = {}
+    for r in told[told["candidate_start"].notna()].sort_values("score", ascending=False, kind="stable").itertuples():
+        weak.setdefault(r.fact_id, []).append(r)
     rows = []
-    for name, fact in facts[(facts["told_by"] == 1) & ~facts.index.isin(likely)].iterrows():
+    for name, fact in facts.iterrows():
         verdict = {n: fact[n] for n in names}
+        teller = next(n for n in names if verdict[n] in STATED)
+        near = [r for r in weak.get(name, ()) if r.teller != teller]
         rows.append({
-            "teller": next(n for n in names if verdict[n] in STATED),
+            "teller": teller,
             "words": fact["words"],
             "says": voice.get(fact["words"][:2], "the outlet"),
             "left_out_by": "all others" if sum(v == "left_out" for v in verdict.values()) == len(names) - 1 > 1
             else listed(n for n in names if verdict[n] == "left_out"),
             "cannot_say": listed(n for n in names if verdict[n] in ("cut_off", "unknown")),
-            "near": near.get(name, []),
+            "near": [passage(corpus, r.page_id, r.candidate_start, r.candidate_end, r.teller) for r in near[:NEAREST]],
         })
-    rows.sort(key=lambda row: bool(row["near"]))
     return pd.DataFrame(rows, columns=["teller", "words", "says", "left_out_by", "cannot_say", "near"])
 
 
@@ -208,12 +218,17 @@ def grid_title(facts: pd.DataFrame) -> str:
 
 
 def numbers(corpus: Corpus, story: str) -> pd.DataFrame:
-    """The story's numbers, those that several give first: slot, about, kind, teller, relation, unit, words, givers."""
+    """The story's numbers: slot, about, kind, teller, relation, unit, words, givers. Those that contradict one another
+    come first, then those that look alike and are not of one thing, then those that most give.
+    """
     rows = corpus.numbers[corpus.numbers["story_id"] == story]
     rows = rows.merge(tellers(corpus)[["article_id", "teller"]], on="article_id")
     rows["words"] = [_place(r) for r in rows.itertuples()]
     rows["givers"] = rows.groupby("slot")["teller"].transform("nunique")
-    rows = rows.sort_values(["givers", "slot"], ascending=[False, True], kind="stable")
+    asked = rows["relation"].map({"conflict": 0, "different_object": 1}).fillna(2)
+    rows["asked"] = asked.groupby(rows["slot"]).transform("min")
+    rows = rows.sort_values(["asked", "givers", "slot"], ascending=[True, False, True], kind="stable")
+    rows["relation"] = rows["relation"].str.replace("_", " ")
     return rows[["slot", "about", "kind", "teller", "relation", "unit", "words", "givers"]]
 
 

@@ -6,12 +6,15 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from helpers.chapters.side_by_side import STATED, tellers
-from helpers.showing.passages import passage
+from helpers.showing.passages import Passage, missing, passage
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from helpers.corpus import Corpus
+
+
+ONE = "one of the two"
 
 
 def pair(corpus: Corpus, story: str | None) -> tuple[str, str] | None:
@@ -27,8 +30,8 @@ def beside(corpus: Corpus, story: str | None) -> pd.DataFrame:
     """The story in two columns, one for each article of `pair`, named after the tellers: what tells the same stands in
     one row, in the order of the first article; what the second alone tells, where it stands in the second.
 
-    Further columns: told (both; both, with other figures; one is vaguer; only here), score. Cells are passages, or
-    left out, cut off, unknown.
+    Further columns: told (both; both, with other figures; both, one vaguer; perhaps both; one of the two), score. Cells
+    are passages, or left out, cut off, unknown; "perhaps both" has a weak match in the other cell.
     """
     import pandas as pd
 
@@ -37,9 +40,9 @@ def beside(corpus: Corpus, story: str | None) -> pd.DataFrame:
         return pd.DataFrame({"told": [], "score": []})
     facts = _told(corpus, story)
     sides = [facts[facts["article_id"] == a].drop_duplicates("fact_id").set_index("fact_id") for a in chosen]
-    missing = corpus.facts[corpus.facts["start"].isna()]
-    absent = {(f, a): v.replace("_", " ") for f, a, v in zip(
-        *(missing.loc[missing["story_id"] == story, c] for c in ("fact_id", "article_id", "verdict")), strict=True)}
+    lacking = corpus.facts[corpus.facts["start"].isna()]
+    lacking = lacking[(lacking["story_id"] == story) & lacking["article_id"].isin(chosen)]
+    absent = {(r.fact_id, r.article_id): _absent(corpus, r) for r in lacking.itertuples()}
     rows = []
     at = {f: float(s) for f, s in sides[0]["start"].items()}
     place = -1.0  # of the second article's last passage that the first has too
@@ -50,11 +53,14 @@ def beside(corpus: Corpus, story: str | None) -> pd.DataFrame:
             at[f] = place + (n + 1) / (10 * len(sides[1]) + 10)
     for f in sorted(at, key=lambda f: (at[f], f)):
         here = [side.loc[f] if f in side.index else None for side in sides]
-        rows.append([
-            *(absent.get((f, a), "left out") if r is None else passage(corpus, r.page_id, r.start, r.end)
-              for a, r in zip(chosen, here, strict=True)),
-            _how(here), "" if any(r is None for r in here) else f"{here[0].score:.2f}",
-        ])  # fmt: skip
+        cells = [
+            absent.get((f, a), "left out") if r is None else passage(corpus, r.page_id, r.start, r.end)
+            for a, r in zip(chosen, here, strict=True)
+        ]
+        how = _how(here)
+        if how == ONE and not any(isinstance(c, str) for c in cells):
+            how = "perhaps both"
+        rows.append([*cells, how, "" if any(r is None for r in here) else f"{here[0].score:.2f}"])
     names = dict(zip(*(tellers(corpus)[c] for c in ("article_id", "teller")), strict=True))
     return pd.DataFrame(rows, columns=[*(names[a] for a in chosen), "told", "score"])
 
@@ -63,9 +69,16 @@ def _told(corpus: Corpus, story: str | None) -> pd.DataFrame:
     return corpus.facts[(corpus.facts["story_id"] == story) & corpus.facts["verdict"].isin(STATED)]
 
 
+def _absent(corpus: Corpus, row) -> str | Passage:
+    """What is shown of an article that is not counted for a fact: its weak match, or how it lacks it."""
+    if missing(row.candidate_start):
+        return row.verdict.replace("_", " ")
+    return passage(corpus, row.page_id, row.candidate_start, row.candidate_end, "a weak match")
+
+
 def _how(here: list) -> str:
     if any(r is None for r in here):
-        return "only here"
+        return ONE
     verdicts = {r.verdict for r in here}
     if "differs" in verdicts:
         return "both, with other figures"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from helpers.facts.likeness import ALIGNED, CANDIDATE, Unit
+from helpers.facts.likeness import ALIGNED, Unit
 
 TOGETHER = 0.65  # mean score between two groups of passages from which they tell one fact
+GOES_ON = 0.50  # score of a weak match from which a statement beside one that tells a fact goes on with it
 
 Links = Mapping[int, Sequence[tuple[int, float]]]  # statement -> the statements of other articles near it, with scores
 
@@ -47,7 +48,7 @@ def grouped(units: Sequence[Unit], near: Mapping[tuple[int, int], float]) -> lis
 
 def going_on(groups: Sequence[Sequence[int]], units: Sequence[Unit], links: Links) -> list[list[int]]:
     """The groups, with the statements that go on with them: alone so far, beside a member in its own article, and with
-    a weak match (CANDIDATE) in the group. Two sentences on what another report says in one tell one fact.
+    a weak match (GOES_ON) in the group. Two sentences on what another report says in one tell one fact.
     (Read by eye in 40 events: of such weak matches two in three are right, of others two in five.)
     """
     of = {k: g for g, members in enumerate(groups) for k in members}
@@ -59,7 +60,7 @@ def going_on(groups: Sequence[Sequence[int]], units: Sequence[Unit], links: Link
         for beside in (k - 1, k + 1):
             if 0 <= beside < len(units) and units[beside].article == unit.article and of[beside] in shared:
                 score = max((x for other, x in links.get(k, ()) if of[other] == of[beside]), default=0.0)
-                if score >= CANDIDATE:
+                if score >= GOES_ON:
                     joins[k] = max((score, of[beside]), joins.get(k, (0.0, 0)))
     out = [[k for k in members if k not in joins] for members in groups]
     for k, (_, g) in joins.items():

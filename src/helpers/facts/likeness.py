@@ -10,6 +10,7 @@ a pair next to a close pair is likelier to be one; Barzilay and Elhadad use para
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -17,22 +18,25 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.facts.senses import ordinary
-from helpers.facts.statements import Key, within
+from helpers.facts.statements import Key, within, wording
 from helpers.text.ngrams import Text
 
 if TYPE_CHECKING:
     import numpy as np
+    from scipy.sparse import csr_matrix
 
 ALIGNED = 0.85  # score from which two passages are counted as telling one fact
-CANDIDATE = 0.50  # from here to ALIGNED a pair is shown as a candidate, and not counted
+CANDIDATE = 0.30  # from here to ALIGNED a pair is shown and not counted; nobody is said to tell it alone
 MIN_SHARED = 2  # keys of full weight that two sentences must share; clauses one more
 CROWDED = 400  # a key in more passages than this nominates no pairs: it says too little
+SAME_PAIRS = 4  # pairs of neighbouring words that two passages share, half of all they have, to be the same words
 NEAR = 2  # sentences within which a close pair speaks for the pair beside it
 _NAME, _FIGURE, _DAY, _WEEKDAY = 0.8, 1.3, 0.6, 0.3  # weights of names, figures, dates without a month, weekdays
 _BIAS, _DICE, _SHARED, _KEYS, _PLAIN, _FIGURES, _ORDER, _PLACE = -5.4, 7.0, 2.0, -0.2, 0.3, 1.2, 0.3, -0.8
 _NAMES = -0.2  # for each name (up to 3) that both have for themselves
 _BESIDE = 1.6  # for the closest pair beside it, by that pair's score
 _CLASH = -1.0  # for numbers of the same things that cannot both hold: views of one film and of another
+_VERBATIM = 0.95  # score from which a passage printed word for word by both is told by both, however little it says
 _RIVAL = -1.27  # for either passage that has a closer match in the other's article
 
 
@@ -89,20 +93,23 @@ def scores(
 ) -> dict[tuple[int, int], float]:  # fmt: skip
     """(i, j) -> score of `least` or more, i < j, of units of different articles; units from `n_whole` on are clauses.
 
-    Passages that share names alone tell of the same people or places, which is not yet the same fact.
+    Passages that share names alone tell of the same people or places, which is not yet the same fact. A sentence
+    that both have in the same words is, even where it says little ("And it will be of no use at all").
     """
     import numpy as np
 
     if len(units) < 2:
         return {}
-    rows = _Rows(found, units, weight, names)
+    rows = _Rows(texts, found, units, weight, names)
     i, j = rows.candidates(np.array([u.article for u in units]))
     place = np.array([u.start / max(len(texts[u.article].text), 1) for u in units])
     out: dict[tuple[int, int], float] = {}
     for k in range(0, len(i), 100_000):
         a, b = i[k : k + 100_000], j[k : k + 100_000]
         score, n, plain = rows.score(a, b, abs(place[a] - place[b]))
-        keep = (score >= least) & (plain >= 1) & (n >= MIN_SHARED + ((a >= n_whole) | (b >= n_whole)))
+        same = rows.verbatim(a, b)
+        score = np.where(same, np.maximum(score, _VERBATIM), score)
+        keep = (score >= least) & (plain >= 1) & (same | (n >= MIN_SHARED + ((a >= n_whole) | (b >= n_whole))))
         out |= {
             (p, q): x
             for p, q, x in zip(a[keep].tolist(), b[keep].tolist(), score[keep].round(4).tolist(), strict=True)
@@ -114,8 +121,8 @@ class _Rows:
     """Units as sparse rows over their keys, so that all pairs are compared at once."""
 
     def __init__(
-        self, found: Sequence[Sequence[Key]], units: Sequence[Unit], weight: Mapping[str, float],
-        names: frozenset[str],
+        self, texts: Sequence[Text], found: Sequence[Sequence[Key]], units: Sequence[Unit],
+        weight: Mapping[str, float], names: frozenset[str],
     ) -> None:  # fmt: skip
         import numpy as np
         from scipy.sparse import csr_matrix
@@ -123,6 +130,11 @@ class _Rows:
         column = {k: n for n, k in enumerate(sorted(weight))}
         place, value, full, figure, plain = [], [], [], [], []
         pairs, beside = [], {}
+        worded, wordings = [], {}
+        said = [  # who is named is no part of how it is put
+            wording(t.text, {k.start for k in mentioned if k.weight < 1 or k.key in names})
+            for t, mentioned in zip(texts, found, strict=True)
+        ]
         for r, u in enumerate(units):
             mine = bag(found, u)
             for k in sorted(mine):
@@ -137,6 +149,9 @@ class _Rows:
                 for a, b in pairwise(run)
                 if a.weight == 1 or b.weight == 1
             }
+            mine = said[u.article]
+            first, last = bisect_left(mine, (u.start,)), bisect_left(mine, (u.end,))
+            worded += sorted({(r, wordings.setdefault(two, len(wordings))) for _, two in mine[first:last]})
 
         def matrix(values: Sequence[float], at: Sequence[tuple[int, int]], width: int) -> csr_matrix:
             rows, columns = np.fromiter(chain.from_iterable(at), np.int32, 2 * len(at)).reshape(-1, 2).T
@@ -146,22 +161,33 @@ class _Rows:
             matrix(v, place, len(column)) for v in (value, full, figure, plain)
         )
         self.beside = matrix(np.ones(len(pairs)), sorted(pairs), len(beside))
+        self.wording = matrix(np.ones(len(worded)), worded, len(wordings))
+        self.length = np.asarray(self.wording.sum(axis=1)).ravel()
         self.mass = np.asarray(self.values.multiply(self.values).sum(axis=1)).ravel()
         self.named = np.asarray(self.full.sum(axis=1) - self.plain.sum(axis=1)).ravel()
 
     def candidates(self, article: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Pairs i < j of different articles that share MIN_SHARED keys, one at least not CROWDED."""
+        """Pairs i < j of different articles that share MIN_SHARED keys, one at least not CROWDED, or as many words."""
         import numpy as np
         from scipy.sparse import triu
 
-        df = np.asarray((self.full > 0).sum(axis=0)).ravel()
-        rare = self.full[:, df <= CROWDED]
-        both = triu(rare @ rare.T, 1).tocoo()
-        keep = (both.data >= MIN_SHARED) if df.max(initial=0) <= CROWDED else (both.data >= 1)
-        i, j = both.row[keep], both.col[keep]
+        def sharing(rows: csr_matrix, least: int) -> csr_matrix:
+            df = np.asarray((rows > 0).sum(axis=0)).ravel()
+            rare = rows[:, df <= CROWDED]
+            both = triu(rare @ rare.T, 1)
+            return both >= (least if df.max(initial=0) <= CROWDED else least - 1)
+
+        i, j = (sharing(self.full, MIN_SHARED) + sharing(self.wording, SAME_PAIRS)).nonzero()
         apart = article[i] != article[j]
         order = np.lexsort((j[apart], i[apart]))
         return i[apart][order], j[apart][order]
+
+    def verbatim(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """Which of rows a and b are put in the same words for the most part."""
+        import numpy as np
+
+        same = np.asarray(self.wording[a].multiply(self.wording[b]).sum(axis=1)).ravel()
+        return (same >= SAME_PAIRS) & (4 * same >= self.length[a] + self.length[b])
 
     def score(self, a: np.ndarray, b: np.ndarray, apart: np.ndarray) -> tuple[np.ndarray, ...]:
         """Of rows a and b, `apart` in place (0 to 1): score, keys of full weight in common, those that are no names."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from helpers.numbers.numerals import counted_as, empty_words
 from helpers.numbers.quantities import quantities
 from helpers.saying.clauses import VERBAL
 from helpers.saying.words import tag
-from helpers.text.ngrams import Text, stock_phrases
+from helpers.text.ngrams import Text, stock_phrases, word_key
 
 PART = 0.25  # weight of a name's other words, and of the office beside it, when its last word weighs 1
 COMPOUND = 0.35  # weight of a word that stands so often before another that the two are one term
@@ -107,6 +107,23 @@ def _read(word: str) -> tuple[str, bool, bool]:
     plain = word.casefold()
     key = "=america" if word == "US" else "" if plain in empty_words() else sense(word)
     return key, plain in _NEGATIONS or plain.endswith("n't"), word[0].isdigit() or plain in _NUMBER_WORDS
+
+
+def wording(text: str, without: Collection[int] = ()) -> list[tuple[int, str]]:
+    """Every two neighbouring words of `text` and where they begin: how it is put.
+
+    Newsroom formulas are left out, and the words that begin at the offsets `without`.
+
+    >>> wording("It’s a useless wall")
+    [(0, 'its a'), (5, 'a useless'), (7, 'useless wall')]
+    """
+    words = list(_WORD.finditer(text))
+    formula = _formulas([m[0] for m in words])
+    told = [(m.start(), word_key(m[0])) for m in words]
+    kept = [i not in formula and at not in without for i, (at, _) in enumerate(told)]
+    return [
+        (told[i][0], f"{told[i][1]} {told[i + 1][1]}") for i in range(len(told) - 1) if kept[i] and kept[i + 1]
+    ]
 
 
 def _figure(q: dict) -> list[Key]:

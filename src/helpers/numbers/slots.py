@@ -75,6 +75,8 @@ def _slots(texts: Sequence[Text]) -> list[list[tuple]]:
             rows = related(slot, story)
             if any(id(m) in product_of for m in slot):
                 rows = [(m, "derivable" if relation in ("same", "one_only") else relation) for m, relation in rows]
+            elif found:  # what another's numbers come to has a counterpart
+                rows = [(m, "same" if relation == "one_only" else relation) for m, relation in rows]
             out.append(rows + also)
         elif found or id(slot[0]) in parts:
             out.append([(slot[0], "same" if found else "derivable"), *also])
