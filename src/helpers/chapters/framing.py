@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from heapq import nsmallest
@@ -11,7 +12,7 @@ from helpers import framing, show, stats
 from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, sentence, several
 from helpers.choices import distinctive
-from helpers.choices.labels import Shares, choices, rival_shares, rival_shares_of_all
+from helpers.choices.labels import Shares, choices, choices_in, rival_ps, rival_shares, rival_shares_of_all
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
 
 DEALS = 20  # random deals of the same articles, beside every list of distinctive words
-MOST_TELLERS = 8  # compared each with the rest; further ones are named as not compared
+MOST_TELLERS = 8  # whose words are compared with the rest, and who are compared two by two
 
 
 def rivals(corpus: Corpus) -> dict[str, list[str]]:
@@ -28,13 +29,18 @@ def rivals(corpus: Corpus) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=1)
+def _uses(corpus: Corpus) -> pd.DataFrame:
+    """`framing.label_counts` of the counted articles."""
+    return framing.label_counts(corpus.counted["text"].tolist(), rivals(corpus))
+
+
+@lru_cache(maxsize=1)
 def labels(corpus: Corpus) -> pd.DataFrame:
     """Every use of a rival label: referent, label (of one with a star the form most often found), listed (the label
     as the list has it), teller, article_id, page_id, start, end."""
     import pandas as pd
 
-    a = corpus.counted
-    found = framing.label_counts(a["text"].tolist(), rivals(corpus))
+    a, found = corpus.counted, _uses(corpus)
     articles = list(zip(a["teller"], a["article_id"], a["page_id"], strict=True))
     rows = []
     for r in found.itertuples():
@@ -127,8 +133,10 @@ def sides(corpus: Corpus) -> list[tuple[str, list[int], str, list[int]]]:
 @lru_cache(maxsize=1)
 def _choices(corpus: Corpus) -> dict[str, Shares]:
     """What each counted article chooses among the rival labels, thing by thing."""
-    things = {thing: names for thing, names in rivals(corpus).items() if len(names) > 1}
-    return dict(zip(things, choices(corpus.counted["text"].tolist(), list(things.values())), strict=True))
+    named = {thing: names for thing, names in rivals(corpus).items() if len(names) > 1}
+    several = {thing: names for thing, names in named.items() if any("," in name for name in names)}  # forms of a label
+    chosen = choices(corpus.counted["text"].tolist(), list(several.values()))
+    return choices_in(_uses(corpus), named) | dict(zip(several, chosen, strict=True))
 
 
 @lru_cache(maxsize=1)
@@ -198,8 +206,8 @@ def label_placebo(corpus: Corpus) -> list[show.Finding]:
     articles, rng, false = np.array([*at_a, *at_b]), np.random.default_rng(0), []
     for _ in range(DEALS if chosen else 0):
         dealt = articles[rng.permutation(len(articles))].tolist()
-        p = rival_shares(chosen, dealt[: len(at_a)], dealt[len(at_a) :])["p_holm"]
-        false.append(int((p <= stats.ALPHA).sum()))
+        ps = rival_ps(chosen, dealt[: len(at_a)], dealt[len(at_a) :])
+        false.append(sum(p <= stats.ALPHA for p in stats.holm([p for p in ps if not math.isnan(p)])))
     if not false:
         return [show.Finding("No thing is called by two names here, so there is nothing to deal at random.")]
     return [_dealt(corpus, a, b, (
@@ -221,13 +229,24 @@ def contested_rivals(corpus: Corpus) -> dict[str, list[str]]:
     return {thing: names for thing, names in rivals(corpus).items() if thing in things}
 
 
+def largest_tellers(corpus: Corpus) -> dict[str, list[int]]:
+    """The MOST_TELLERS with most articles, which are compared two by two, and the places of these in `counted`."""
+    own = {t: g.index.tolist() for t, g in corpus.counted.groupby("teller", sort=False)}
+    return {t: own[t] for t in sorted(own, key=lambda t: -len(own[t]))[:MOST_TELLERS]}
+
+
+def of_largest(corpus: Corpus) -> str:
+    """Whom `largest_tellers` names, in words: all outlets, or only some."""
+    return f"of the {MOST_TELLERS} outlets with most articles" if corpus.counted["teller"].nunique() > MOST_TELLERS \
+        else "outlets"
+
+
 def label_pairs(corpus: Corpus) -> show.Shown:
     """Every two of the tellers compared, on every thing called by two names, all corrected together."""
     if few := too_few(corpus):
         return show.note(few)
-    own = {t: g.index.tolist() for t, g in corpus.counted.groupby("teller", sort=False)}
-    most = {t: own[t] for t in sorted(own, key=lambda t: -len(own[t]))[:MOST_TELLERS]}
-    parts = [rival_shares_of_all([_choices(corpus)[thing]], most).assign(thing=thing)
+    largest = largest_tellers(corpus)
+    parts = [rival_shares_of_all([_choices(corpus)[thing]], largest).assign(thing=thing)
              for thing in contested_rivals(corpus)]
     parts = [p for p in parts if len(p)]
     if not parts:
@@ -240,9 +259,10 @@ def label_pairs(corpus: Corpus) -> show.Shown:
     columns = {"thing": "thing", "label": "label", "one": "one", "other": "other", "share_a": "share of one",
                "share_b": "share of other", "p_corrected": "p, corrected"}
     used = labels(corpus).drop_duplicates("listed")
-    table = table.assign(**{c: [in_words(text, used) for text in table[c]] for c in ("pair", "label")})
-    return show.table(table, "Every two outlets on every contested thing, all corrected together", "label-pairs",
-                      columns=columns, limit=20,
+    worded = {text: in_words(text, used) for text in {*table["pair"], *table["label"]}}
+    table = table.assign(**{c: table[c].map(worded) for c in ("pair", "label")})
+    title = f"Every two {of_largest(corpus)} on every contested thing, all corrected together"
+    return show.table(table, title, "label-pairs", columns=columns, limit=20,
                       formats={"share_a": "{:.0%}", "share_b": "{:.0%}", "p_corrected": "{:.2g}"})
 
 
