@@ -223,36 +223,53 @@ def max_t_of_deals(matrix, deals: Sequence[Sequence[bool]], rounds: int = 999, s
         return far
 
     seen = squared(sides.astype(kind)).T
-    orders = [np.argsort(-own, kind="stable") for own in seen]
-    bars = [own[order][:, None] * (1 - 1e-12) for own, order in zip(seen, orders, strict=True)]
-    judged = [len(total)] * len(orders)
-    if asked is not None:
-        ranks = [np.flatnonzero(np.asarray(own)[varies][order]) for own, order in zip(asked, orders, strict=True)]
-        judged = [min(len(total), max([FIRST, *(r[-1:] + 1)])) for r in ranks]
+    judged = [_most_different(own, None if asked is None else np.asarray(wanted)[varies])
+              for own, wanted in zip(seen, asked if asked is not None else seen, strict=True)]
+    # Those that are judged in any of the deals come first: the most of all others is then found once for all deals.
+    first = np.unique(np.concatenate(judged))
+    order = np.r_[first, np.setdiff1d(np.arange(len(total)), first)]
+    turned, total, spread = turned[order], total[order], spread[order]
+    bars = [own[some][:, None] * (1 - 1e-12) for own, some in zip(seen, judged, strict=True)]
+    heads = [np.searchsorted(first, some) for some in judged]
+    others = [np.setdiff1d(np.arange(len(first)), some) for some in heads]
     rng = np.random.default_rng(seed)
-    extreme, done, block = [np.zeros(k) for k in judged], 0, 100
+    extreme, done, block = [np.zeros(len(some)) for some in judged], 0, 100
     while done < rounds:
         dealt = np.zeros((n, min(block, rounds - done)), dtype=kind)
         for column in dealt.T:
             column[rng.permutation(n)[:n_a]] = 1
         found = squared(dealt)
-        for own, order, bar in zip(extreme, orders, bars, strict=True):
+        tail = found[len(first) :].max(0, initial=0)
+        for own, head, other, bar in zip(extreme, heads, others, bars, strict=True):
             # Step-down: a measure competes only with itself and those that looked less different.
-            k = len(own)
-            most = found[order[:k]]
-            if k < len(order):
-                np.maximum(most[-1], found[order[k:]].max(0), out=most[-1])
-            own += (np.maximum.accumulate(most[::-1])[::-1] >= bar[:k]).sum(1)
+            most = found[head]
+            np.maximum(most[-1], tail, out=most[-1])
+            np.maximum(most[-1], found[other].max(0, initial=0), out=most[-1])
+            own += (np.maximum.accumulate(most[::-1])[::-1] >= bar).sum(1)
         done += dealt.shape[1]
-    for row, own, order, side in zip(out, extreme, orders, sides.T, strict=True):
+    for row, own, some, side in zip(out, extreme, judged, sides.T, strict=True):
         p = np.maximum.accumulate((1 + own) / (1 + rounds))
-        if len(p) < len(order) and p[-1] <= ALPHA:  # further ones may be as sure
+        if len(p) < len(total) and p[-1] <= ALPHA:  # further ones may be as sure
             row[:] = max_t(matrix, side, rounds, seed)
             continue
-        all_p = np.full(len(order), p[-1])
-        all_p[order[: len(p)]] = p
+        all_p = np.full(len(total), p[-1])
+        all_p[some] = p
         row[varies] = all_p
     return out
+
+
+def _most_different(seen, asked):
+    """Which measures to judge, those that look most different first: all, or FIRST of them and down to the last asked
+    for."""
+    import numpy as np
+
+    if asked is None or len(seen) <= FIRST:
+        return np.argsort(-seen, kind="stable")
+    least = np.partition(seen, len(seen) - FIRST)[len(seen) - FIRST]
+    some = np.flatnonzero(seen >= min(least, seen[asked].min(initial=least)))
+    some = some[np.argsort(-seen[some], kind="stable")]
+    last = np.flatnonzero(asked[some])[-1:]
+    return some[: max([FIRST, *(last + 1)])]
 
 
 def finite(values: Iterable[float]) -> list[float]:
