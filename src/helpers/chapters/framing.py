@@ -312,26 +312,21 @@ def distinctive_table(corpus: Corpus) -> pd.DataFrame:
     with a sentence of each article that holds the word."""
     import pandas as pd
 
-    rows, against = [], []
+    rows = []
     for a, b, found, _ in _set_apart(corpus):
         for r in found.itertuples():
-            rows.append({
-                "teller": a if r.sign > 0 else b, "word": r.word, "level": r.level,
-                "here": f"{r.k_a} of {r.n_a}" if r.sign > 0 else f"{r.k_b} of {r.n_b}",
-                "there": f"{r.k_b} of {r.n_b}" if r.sign > 0 else f"{r.k_a} of {r.n_a}", "p": r.p,
-            })
-            against.append(a)
-    table = pd.DataFrame(rows, columns=["teller", "word", "level", "here", "there", "p"])
-    held = _holding(corpus, table["word"].unique().tolist())
+            more, less = f"{r.k_a} of {r.n_a}", f"{r.k_b} of {r.n_b}"
+            rows.append((a, r.word, r.level, more, less, r.p, a, True) if r.sign > 0 else
+                        (b, r.word, r.level, less, more, r.p, a, False))
+    columns = ["teller", "word", "level", "here", "there", "p", "compared", "on_a"]
+    table = pd.DataFrame(rows, columns=columns).assign(row=range(len(rows)))
     if table.empty:
-        return table
-    found: dict[str, list] = {"here": [], "there": []}
-    for r, compared in zip(table.itertuples(), against, strict=True):
-        own = held[held["word"] == r.word]
-        mine = own["teller"] == r.teller if r.teller != "the rest" else own["teller"] != compared
-        found["here"].append(behind.count(corpus, r.here, own[mine], "articles", "teller"))
-        found["there"].append(behind.count(corpus, r.there, own[~mine], "articles", "teller"))
-    return table.assign(**found)
+        return table[columns[:6]]
+    held = _holding(corpus, table["word"].unique().tolist()).merge(
+        table[["row", "word", "compared", "on_a"]], on="word")
+    here = (held["teller"] == held["compared"]) == held["on_a"]
+    return behind.counted(corpus, table, "row", {"here": ("articles", held[here]), "there": ("articles", held[~here])})[
+        columns[:6]]
 
 
 def _holding(corpus: Corpus, words: list[str]) -> pd.DataFrame:
@@ -340,15 +335,30 @@ def _holding(corpus: Corpus, words: list[str]) -> pd.DataFrame:
 
     a = corpus.counted
     articles = list(zip(a["teller"], a["article_id"], a["page_id"], a["text"], strict=True))
-    rows = []
+    held: dict[int, list[str]] = {}
     for word, at in distinctive.holders(_presence(corpus), words).items() if words else ():
-        begins = re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE)
-        for teller, article_id, page_id, text in (articles[k] for k in at):
-            first = begins.search(text)
-            for s, e in corpus.body(article_id).to_page(*(first.span() if first else (0, 1)))[:1]:
+        for k in at:
+            held.setdefault(k, []).append(word)
+    rows = []
+    for k in sorted(held):
+        teller, article_id, page_id, text = articles[k]
+        body, small = corpus.body(article_id), text.lower()
+        for word in held[k]:
+            for s, e in body.to_page(*_begins(word, text, small))[:1]:
                 rows.append((word, teller, article_id, page_id, s, e))
     found = pd.DataFrame(rows, columns=["word", "teller", "article_id", "page_id", "start", "end"])
     return behind.sentences_at(corpus, found)
+
+
+def _begins(word: str, text: str, small: str) -> tuple[int, int]:
+    """Where the first word of a text that begins with `word` does; `small` is the text in small letters."""
+    at = small.find(word) if len(small) == len(text) else -1
+    while at > 0 and (small[at - 1].isalnum() or small[at - 1] == "_"):
+        at = small.find(word, at + 1)
+    if at < 0:  # seldom: the word has its parts from two sides of what was left out
+        found = re.search(rf"(?<!\w){re.escape(word)}", text, re.IGNORECASE)
+        return found.span() if found else (0, 1)
+    return at, at + len(word)
 
 
 def placebo_findings(corpus: Corpus) -> list[show.Finding]:
