@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, sentence, several
 from helpers.choices import distinctive
 from helpers.choices.labels import Shares, choices, choices_in, rival_ps, rival_shares, rival_shares_of_all
+from helpers.choices.masking import furniture
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,9 +141,15 @@ def _choices(corpus: Corpus) -> dict[str, Shares]:
 
 
 @lru_cache(maxsize=1)
+def no_prose(corpus: Corpus) -> list[list[tuple[int, int, str]]]:
+    """For each counted article what of it is no prose, as `masking.furniture`."""
+    return furniture(corpus.counted["text"].tolist())
+
+
+@lru_cache(maxsize=1)
 def _presence(corpus: Corpus) -> distinctive.Presence:
     """Which counted articles hold which words."""
-    return distinctive.presence(corpus.counted["text"].tolist())
+    return distinctive.presence(corpus.counted["text"].tolist(), no_prose(corpus))
 
 
 @lru_cache(maxsize=1)
@@ -296,11 +303,12 @@ def masked_table(corpus: Corpus) -> pd.DataFrame:
     """What was left out before words were compared: what, why, articles (with a passage each; none for
     runs, which are found by their words alone)."""
     a = corpus.counted
-    found = framing.masked(a["text"].tolist(), a["outlet"].dropna().unique().tolist(), _presence(corpus))
-    bodies = [corpus.body(i) for i in a["article_id"]]
-    pages = a["page_id"].tolist()
-    where = [[(pages[k], *at) for k, s, e in places for at in bodies[k].to_page(s, e)[:1]]
-             for places in found["places"]]
+    names = a["outlet"].dropna().unique().tolist()
+    found = framing.masked(a["text"].tolist(), names, _presence(corpus), no_prose(corpus))
+    articles, pages = a["article_id"].tolist(), a["page_id"].tolist()
+    body = cache(lambda k: corpus.body(articles[k]))
+    where = [[(pages[k], *at) for k, s, e in places for at in body(k).to_page(s, e)[:1]] if row < show.LIMIT else []
+             for row, places in enumerate(found["places"])]  # further rows are not shown
     keyed = found.assign(where=where, row=range(len(found)))
     return behind.counted(corpus, keyed, "row", {"articles": ("articles", behind.spread(keyed, "where"))})[
         ["what", "why", "articles"]]

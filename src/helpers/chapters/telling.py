@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from helpers import framing, show, stats
 from helpers.chapters import behind
-from helpers.chapters.framing import few_finding, largest_tellers, of_largest
+from helpers.chapters.framing import few_finding, largest_tellers, no_prose, of_largest
 from helpers.chapters.wording import listed, several, share
 from helpers.choices.emphasis import LEAD, naming
-from helpers.choices.masking import blanked
+from helpers.choices.masking import blank
 from helpers.text.terms import content_terms, fold, function_words
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ TESTED_ACTORS = 4  # each further test costs the others power
 @lru_cache(maxsize=1)
 def prose(corpus: Corpus) -> list[str]:
     """The counted texts with captions, labels and lines that recur blanked out; offsets stay."""
-    return blanked(corpus.counted["text"].tolist())
+    return [blank(text, spans) for text, spans in zip(corpus.counted["text"], no_prose(corpus), strict=True)]
 
 
 def actors(corpus: Corpus) -> list[str]:
