@@ -13,7 +13,17 @@ from helpers import framing
 from helpers.chapters import framing as chapter
 from helpers.choices import masking, proposals
 from helpers.choices.distinctive import difference_interval, presence, set_apart
-from helpers.choices.labels import choices, curated_labels, rival_shares
+from helpers.choices.labels import (
+    _pattern,
+    _small,
+    _uses,
+    choices,
+    choices_in,
+    curated_labels,
+    label_counts,
+    rival_ps,
+    rival_shares,
+)
 from helpers.text.terms import numbered_words, word_list
 
 VOCABULARY = [f"{a}{b}{c}" for a in "bdfgklm" for b in "aeiou" for c in ("rn", "st", "lk", "mp", "nd", "rt")]
@@ -229,6 +239,15 @@ def test_proposals_keep_the_error_of_the_test():
     assert false <= 3
 
 
+@given(st.lists(st.sampled_from(["wall", "Walls", "border  wall", "border", "İ", "the\n", "K", "x-", "wall-", " ", "s"])))
+@settings(max_examples=50, deadline=None, derandomize=True)
+def test_labels_are_found_where_an_expression_finds_them(parts):
+    text, labels = " ".join(parts), ("wall*", "border wall", "the", "wall border wall", "k")
+    pattern, order = _pattern(labels)
+    found = [(order[m.lastindex - 1], *m.span()) for m in pattern.finditer(text)]
+    assert _uses(text, _small(text), labels) == found
+
+
 def test_choices_counted_once_give_what_each_comparison_counts():
     texts = ["the Wall", "no wall", "a fence", "walls", "FENCE and wall", "a gull", "fences", "fence", "wall", "fence"]
     pairs = [("wall*", "fence, fences"), ("gull", "tern")]
@@ -236,7 +255,14 @@ def test_choices_counted_once_give_what_each_comparison_counts():
     a, b = [0, 1, 3, 4, 8], [2, 5, 6, 7, 9]
     alone = framing.rival_labels([texts[i] for i in a], [texts[i] for i in b], pairs, "Tide", "Fen")
     assert rival_shares(counted, a, b, "Tide", "Fen").equals(alone)
-    assert set(counted[1].of) == {5}
+    assert counted[1].at.tolist() == [5]
+    assert rival_ps(counted, a, b)[0] == alone["p"][0] and math.isnan(rival_ps(counted, a, b)[1])
+    groups = {"barrier": ["wall*", "fence", "fences"], "bird": ["gull", "tern"], "one": ["the"]}
+    again = choices_in(label_counts(texts, groups), groups)
+    assert list(again) == ["barrier", "bird"]
+    for thing, found in again.items():
+        (direct,) = choices(texts, [groups[thing]])
+        assert found.at.tolist() == direct.at.tolist() and (found.shares == direct.shares).all()
 
 
 @pytest.mark.parametrize("text", ["a ferrıes", "FERRİES", "\N{KELVIN SIGN}ites and ferries", "ferrieſ", "FERRIES"])
@@ -258,7 +284,7 @@ def test_words_counted_once_set_apart_the_same_words():
 def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
     """Findings, their placebos and tables ask for the same counts: reading all texts anew for each would take hours."""
     from helpers.chapters import framing as chapter
-    from helpers.choices import distinctive, labels
+    from helpers.choices import distinctive
     from helpers.corpus import load_corpus
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -273,7 +299,7 @@ def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
     (tmp_path / "in" / "manifest.csv").write_text("\n".join(lines) + "\n")
     corpus = load_corpus(tmp_path / "in")
     assert chapter.too_few(corpus) is None
-    times = {"presence": 0, "_choice": 0}
+    times = {"presence": 0, "label_counts": 0}
 
     def once(module, name):
         real = getattr(module, name)
@@ -285,12 +311,11 @@ def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
         monkeypatch.setattr(module, name, counting)
 
     once(distinctive, "presence")
-    once(labels, "_choice")
+    once(framing, "label_counts")
     for part in (chapter.label_findings, chapter.label_placebo, chapter.label_pairs, chapter.placebo_findings,
                  chapter.show_distinctive, chapter.masked_table):
         part(corpus)
-    things = [names for names in chapter.rivals(corpus).values() if len(names) > 1]
-    assert times == {"presence": 1, "_choice": len(things)}
+    assert times == {"presence": 1, "label_counts": 1}
 
 
 def test_labels_are_shown_in_the_form_found_and_without_a_star():

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats as reference_stats
 
-from helpers import significance, stats
+from helpers import permutation, significance, stats
 
 small = st.lists(st.sampled_from([0.0, 0.1, 0.2, 0.3, 1 / 3, 2 / 3, 1.0]), min_size=1, max_size=5)
 
@@ -163,18 +163,18 @@ def test_many_articles_are_judged_by_the_limit_of_their_deals(monkeypatch):
     for shift in (0, 0.02, 0.03):
         limit = significance.permutation_p(a, b + shift)
         with monkeypatch.context() as m:
-            m.setattr(significance, "MANY", 10**6)
+            m.setattr(permutation, "MANY", 10**6)
             dealt = significance.permutation_p(a, b + shift)
         assert limit == pytest.approx(dealt, abs=0.02)
     assert significance.permutation_p(a + 9, b) == significance.resolution(600, 900)
 
 
 def test_deals_are_drawn_once_for_tests_of_the_same_sizes():
-    significance._deals.cache_clear()
+    permutation._deals.cache_clear()
     values = np.random.default_rng(5).random((6, 60))
     for row in values:
         significance.permutation_p(row[:25], row[25:])
-    assert significance._deals.cache_info().misses == 1
+    assert permutation._deals.cache_info().misses == 1
 
 
 @pytest.mark.parametrize("k", [1, 30, 200, 399])
@@ -195,3 +195,46 @@ def test_max_t_of_several_deals_is_max_t_of_each(monkeypatch):
     monkeypatch.setattr(significance, "FIRST", 2)  # fewer than are sure: the others have to be judged as well
     some = significance.max_t_of_deals(x, deals, rounds=199, asked=np.zeros((2, 40), bool))
     assert ((some <= 0.05) == (np.array(alone) <= 0.05)).all() and (some <= alone).all()
+
+
+def test_two_numbers_are_dealt_exactly_and_every_number_by_sums_along_the_same_orders(monkeypatch):
+    a, b = [1.0] * 22 + [0.0] * 18, [1.0] * 9 + [0.0] * 31
+    distribution = reference_stats.hypergeom(80, 31, 40)
+    exact = sum(distribution.pmf(k) for k in range(41) if abs(k - 15.5) >= 6.5)
+    assert significance.permutation_p(a, b) == pytest.approx(exact, rel=1e-9)
+    values = np.random.default_rng(7).exponential(size=90)
+    side = values > np.quantile(values, 0.75)
+    side[np.flatnonzero(~side)[:30]] = True
+    alone = significance.permutation_p(values[side], values[~side])
+    pool = significance.Pool([*values, math.nan])
+    some = [np.arange(91) % 5 == k for k in range(5)]
+    several = [pool.p(s) for s in some]
+    assert pool.p([*side, True]) == pytest.approx(alone, abs=0.005) and pool.sizes([*side, True]) == (53, 37)
+    monkeypatch.setattr(permutation, "FAR", 1.1)  # draw whatever the limit says
+    assert [pool.p(s) for s in some] == pytest.approx(several, abs=0.03)
+    drawn = significance.Pool(values)
+    assert [drawn.p(s[:90]) for s in reversed(some)] == [pool.p(s) for s in reversed(some)]
+
+
+def test_what_is_far_from_a_finding_by_the_limit_is_none_by_drawing(monkeypatch):
+    rng, far = np.random.default_rng(8), []
+    for trial in range(40):
+        n = int(rng.integers(61, 90))
+        values = rng.exponential(size=n) ** (1 + trial % 3)
+        side = np.arange(n) < rng.integers(4, 30)
+        if (p := significance.Pool(values).p(side)) > permutation.FAR:
+            with monkeypatch.context() as m:
+                m.setattr(permutation, "FAR", 1.1)
+                far.append(significance.Pool(values).p(side))
+    assert len(far) > 20 and min(far) > 0.05
+
+
+def test_ps_against_rest_are_those_of_the_comparisons():
+    values = {"Tide": [8, 9, 9, 8, 9], "Fen": [1, 2, 1, math.nan, 2, 1], "Moor": [5, 4, 6, 5, 4], "Dell": [1]}
+    home = [k for k, own in enumerate(values.values()) for _ in own]
+    ps = stats.ps_against_rest(stats.Pool([v for own in values.values() for v in own]), home)
+    assert ps == [c.p for c in stats.against_rest(values, "quotes") if c.verdict != "too few"]
+    few = {k: values[k] for k in ("Tide", "Fen")}
+    ps = stats.ps_against_rest(stats.Pool([*few["Tide"], *few["Fen"]]), [0] * 5 + [1] * 6)
+    assert ps == [c.p for c in stats.against_rest(few, "quotes")]
+    assert stats.ps_against_rest(stats.Pool([]), []) == []

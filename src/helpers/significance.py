@@ -1,8 +1,4 @@
-"""Tests with the article as the unit: permutation, Fisher, bootstrap, and corrections for many at once.
-
-Ties are counted in integers, never in floats: two deals that give the same difference must count as equal,
-or a rounding error in the last place becomes a finding.
-"""
+"""Tests with the article as the unit: Fisher, bootstrap, corrections for many at once; `permutation_p` as well."""
 
 from __future__ import annotations
 
@@ -11,13 +7,16 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, combinations
+from itertools import accumulate
+
+from helpers.permutation import Pool, permutation_p, resolution
+
+__all__ = [
+    "ALPHA", "Pool", "benjamini_hochberg", "bootstrap_interval", "finite", "fisher_p", "fisher_table", "holm",
+    "least_fisher_p", "max_t", "max_t_of_deals", "permutation_p", "reachable", "resolution", "wilson",
+]  # fmt: skip
 
 ALPHA = 0.05
-EXACT_UP_TO = 20_000  # deals that are all looked at; beyond it DEALS of them are drawn
-DEALS = 9_999
-FEW = 200  # articles up to which deals are drawn as one table of random numbers
-MANY = 500  # articles on the smaller side from which the sum of a deal is as good as normal
 FIRST = 100  # measures that differ most, which are always judged; a random deal seldom has one that is sure
 WHOLE_NUMBERS = 4_000  # articles up to which Fisher's test counts in whole numbers
 
@@ -30,72 +29,6 @@ def reachable(n_a: int, n_b: int) -> bool:
     """
     n = n_a + n_b  # there are n ways to choose one of n, and no fewer to choose more
     return min(n_a, n_b) > 0 and (n >= 2 / ALPHA or math.comb(n, n_a) >= 2 / ALPHA)
-
-
-def resolution(n_a: int, n_b: int) -> float:
-    """The smallest p that `permutation_p` can give for sides of this size.
-
-    >>> resolution(50, 50)
-    0.0001
-    """
-    return 1 / math.comb(n_a + n_b, n_a) if _few_deals(n_a + n_b, n_a) else 1 / (DEALS + 1)
-
-
-def permutation_p(a: Sequence[float], b: Sequence[float], seed: int = 0) -> float:
-    """Two-sided p of the difference of means when whole articles are dealt to the two sides at random.
-
-    In: one number per article and side (not finite ones are left out). Out: p in (0, 1]: exact when there
-    are at most 20,000 deals, else (1 + deals as extreme) / (1 + 9,999); of 500 articles a side or more the normal
-    limit of the same distribution (Hájek 1960), not below what the deals could give. 1.0 where a side is empty or
-    nothing varies. (Good: Permutation, Parametric and Bootstrap Tests of Hypotheses, 2005; Phipson and Smyth 2010: a
-    permutation p is never zero.)
-
-    >>> round(permutation_p([5, 6, 7, 8], [1, 2, 3, 4]), 4)
-    0.0286
-    """
-    a, b = finite(a), finite(b)
-    if not a or not b:
-        return 1.0
-    import numpy as np
-
-    pool, slack = _scaled(a + b)
-    if pool.min() == pool.max():
-        return 1.0
-    n, m, total = len(pool), min(len(a), len(b)), int(pool.sum())
-    seen = int(pool[: len(a)].sum() if len(a) == m else pool[len(a) :].sum())
-    # |mean difference| grows with |n * sum - m * total|, where sum is over the smaller side.
-    far = abs(n * seen - m * total) - n * slack
-    if m >= MANY:
-        spread = math.sqrt(m * (n - m) / (n - 1)) * float(pool.std())
-        return max(math.erfc(max(far, 0) / n / spread / math.sqrt(2)), 1 / (1 + DEALS))
-    high, low = -((-m * total - far) // n), (m * total - far) // n
-    if _few_deals(n, m):
-        sums = [sum(c) for c in combinations(pool.tolist(), m)]
-        return sum(s >= high or s <= low for s in sums) / len(sums)
-    sums = None
-    if n <= FEW:  # many articles alike: draw how many of each kind, which is the same and quicker
-        kinds, times = np.unique(pool, return_counts=True)
-        if 2 * len(kinds) <= n:
-            sums = np.random.default_rng(seed).multivariate_hypergeometric(times, m, size=DEALS) @ kinds
-    if sums is None:
-        sums = pool[_deals(n, m, seed)].sum(1)
-    return (1 + int(((sums >= high) | (sums <= low)).sum())) / (1 + DEALS)
-
-
-def _few_deals(n: int, m: int) -> bool:
-    """Whether m of n can be dealt in so few ways that all are looked at."""
-    return n <= EXACT_UP_TO and (m in (0, n) or math.comb(n, m) <= EXACT_UP_TO)
-
-
-@lru_cache(maxsize=32)  # the tests of a chapter are mostly of the same articles
-def _deals(n: int, m: int, seed: int):
-    """DEALS random choices of m of n articles, as an array of their indices: one row a deal."""
-    import numpy as np
-
-    rng = np.random.default_rng(seed)
-    if n <= FEW:  # the m smallest of n random numbers are a fair deal, and all deals are drawn at once
-        return rng.random((DEALS, n)).argpartition(m - 1, axis=1)[:, :m].astype(np.int32)
-    return np.array([rng.choice(n, m, replace=False, shuffle=False) for _ in range(DEALS)], dtype=np.int32)
 
 
 def fisher_p(k_a: int, n_a: int, k_b: int, n_b: int) -> float:
@@ -290,36 +223,53 @@ def max_t_of_deals(matrix, deals: Sequence[Sequence[bool]], rounds: int = 999, s
         return far
 
     seen = squared(sides.astype(kind)).T
-    orders = [np.argsort(-own, kind="stable") for own in seen]
-    bars = [own[order][:, None] * (1 - 1e-12) for own, order in zip(seen, orders, strict=True)]
-    judged = [len(total)] * len(orders)
-    if asked is not None:
-        ranks = [np.flatnonzero(np.asarray(own)[varies][order]) for own, order in zip(asked, orders, strict=True)]
-        judged = [min(len(total), max([FIRST, *(r[-1:] + 1)])) for r in ranks]
+    judged = [_most_different(own, None if asked is None else np.asarray(wanted)[varies])
+              for own, wanted in zip(seen, asked if asked is not None else seen, strict=True)]
+    # Those that are judged in any of the deals come first: the most of all others is then found once for all deals.
+    first = np.unique(np.concatenate(judged))
+    order = np.r_[first, np.setdiff1d(np.arange(len(total)), first)]
+    turned, total, spread = turned[order], total[order], spread[order]
+    bars = [own[some][:, None] * (1 - 1e-12) for own, some in zip(seen, judged, strict=True)]
+    heads = [np.searchsorted(first, some) for some in judged]
+    others = [np.setdiff1d(np.arange(len(first)), some) for some in heads]
     rng = np.random.default_rng(seed)
-    extreme, done, block = [np.zeros(k) for k in judged], 0, 100
+    extreme, done, block = [np.zeros(len(some)) for some in judged], 0, 100
     while done < rounds:
         dealt = np.zeros((n, min(block, rounds - done)), dtype=kind)
         for column in dealt.T:
             column[rng.permutation(n)[:n_a]] = 1
         found = squared(dealt)
-        for own, order, bar in zip(extreme, orders, bars, strict=True):
+        tail = found[len(first) :].max(0, initial=0)
+        for own, head, other, bar in zip(extreme, heads, others, bars, strict=True):
             # Step-down: a measure competes only with itself and those that looked less different.
-            k = len(own)
-            most = found[order[:k]]
-            if k < len(order):
-                np.maximum(most[-1], found[order[k:]].max(0), out=most[-1])
-            own += (np.maximum.accumulate(most[::-1])[::-1] >= bar[:k]).sum(1)
+            most = found[head]
+            np.maximum(most[-1], tail, out=most[-1])
+            np.maximum(most[-1], found[other].max(0, initial=0), out=most[-1])
+            own += (np.maximum.accumulate(most[::-1])[::-1] >= bar).sum(1)
         done += dealt.shape[1]
-    for row, own, order, side in zip(out, extreme, orders, sides.T, strict=True):
+    for row, own, some, side in zip(out, extreme, judged, sides.T, strict=True):
         p = np.maximum.accumulate((1 + own) / (1 + rounds))
-        if len(p) < len(order) and p[-1] <= ALPHA:  # further ones may be as sure
+        if len(p) < len(total) and p[-1] <= ALPHA:  # further ones may be as sure
             row[:] = max_t(matrix, side, rounds, seed)
             continue
-        all_p = np.full(len(order), p[-1])
-        all_p[order[: len(p)]] = p
+        all_p = np.full(len(total), p[-1])
+        all_p[some] = p
         row[varies] = all_p
     return out
+
+
+def _most_different(seen, asked):
+    """Which measures to judge, those that look most different first: all, or FIRST of them and down to the last asked
+    for."""
+    import numpy as np
+
+    if asked is None or len(seen) <= FIRST:
+        return np.argsort(-seen, kind="stable")
+    least = np.partition(seen, len(seen) - FIRST)[len(seen) - FIRST]
+    some = np.flatnonzero(seen >= min(least, seen[asked].min(initial=least)))
+    some = some[np.argsort(-seen[some], kind="stable")]
+    last = np.flatnonzero(asked[some])[-1:]
+    return some[: max([FIRST, *(last + 1)])]
 
 
 def finite(values: Iterable[float]) -> list[float]:
@@ -329,21 +279,3 @@ def finite(values: Iterable[float]) -> list[float]:
     [1.0, 2.0]
     """
     return [v for v in map(float, values) if math.isfinite(v)]
-
-
-def _scaled(values: Sequence[float]):
-    """Values as an array of integers with the same ties, and how much the rounding may have moved a sum.
-
-    Whole numbers are kept as they are; others become 2^32 steps between the least and the largest, and
-    sums that differ by less than rounding explains count as ties (the careful side).
-    """
-    import numpy as np
-
-    x = np.array(values, dtype=np.float64)
-    low, high = float(x.min()), float(x.max())
-    if high - low < 2**32 and (x == np.trunc(x)).all():
-        return (x - low).astype(np.int64), 0
-    step = (high - low) / 2**32
-    if not 1e-12 * max(-low, high) < high - low < math.inf:
-        return np.zeros(len(x), dtype=np.int64), 0
-    return np.rint((x - low) / step).astype(np.int64), 2 * len(x)

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from helpers.significance import (
     ALPHA,
+    Pool,
     benjamini_hochberg,
     bootstrap_interval,
     finite,
@@ -27,6 +28,7 @@ from helpers.significance import (
 
 __all__ = [
     "Comparison",
+    "Pool",
     "against_rest",
     "all_pairs",
     "benjamini_hochberg",
@@ -39,7 +41,9 @@ __all__ = [
     "holm",
     "judged",
     "max_t",
+    "mean",
     "permutation_p",
+    "ps_against_rest",
     "reachable",
     "resolution",
     "shares_against_rest",
@@ -89,7 +93,7 @@ def compare(
     """
     a, b = finite(values_a), finite(values_b)
     p = permutation_p(a, b, seed) if reachable(len(a), len(b)) else math.nan
-    return judged(Comparison(name_a, name_b, len(a), len(b), _mean(a), _mean(b), p, "", "", what, unit), p)
+    return judged(Comparison(name_a, name_b, len(a), len(b), mean(a), mean(b), p, "", "", what, unit), p)
 
 
 def compare_shares(
@@ -115,8 +119,36 @@ def against_rest(values_by_outlet: Mapping[str, Sequence[float]], what: str, uni
     names = list(values_by_outlet)
     if len(names) < 3:
         return all_pairs(values_by_outlet, what, unit)
-    rest = {n: [v for m in names if m != n for v in values_by_outlet[m]] for n in names}
-    return corrected([compare(n, values_by_outlet[n], "the rest", rest[n], what, unit) for n in names])
+    import numpy as np
+
+    pool = Pool([v for own in values_by_outlet.values() for v in own])
+    home = np.repeat(np.arange(len(names)), [len(own) for own in values_by_outlet.values()])
+    known = [finite(own) for own in values_by_outlet.values()]
+    total, n = math.fsum(v for own in known for v in own), sum(map(len, known))
+    found = []
+    for k, (name, own) in enumerate(zip(names, known, strict=True)):
+        rest = n - len(own)
+        p = pool.p(home == k) if reachable(len(own), rest) else math.nan
+        others = (total - math.fsum(own)) / rest if rest else math.nan
+        found.append(judged(Comparison(name, "the rest", len(own), rest, mean(own), others, p, "", "", what, unit), p))
+    return corrected(found)
+
+
+def ps_against_rest(pool: Pool, home: Sequence[int]) -> list[float]:
+    """The p of every test that `against_rest` makes, uncorrected and without words: for random deals, of which there
+    are many.
+
+    In: a number per article, and the outlet of each as a number from 0. What no data could tell apart is left out.
+
+    >>> [round(p, 3) for p in ps_against_rest(Pool([9, 8, 9, 7, 4, 3, 5, 4]), [0] * 4 + [1] * 4)]
+    [0.029]
+    """
+    import numpy as np
+
+    home = np.asarray(home)
+    outlets = range(int(home.max()) + 1) if len(home) else ()
+    sides = [home == k for k in (outlets if len(outlets) > 2 else outlets[:1])]  # of two outlets one test
+    return [pool.p(side) for side in sides if reachable(*pool.sizes(side))]
 
 
 def shares_against_rest(counts: Mapping[str, tuple[int, int]], what: str) -> list[Comparison]:
@@ -216,5 +248,10 @@ def _plain(x: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _mean(values: Sequence[float]) -> float:
+def mean(values: Sequence[float]) -> float:
+    """The mean, nan of nothing.
+
+    >>> mean([1.0, 2.0])
+    1.5
+    """
     return math.fsum(values) / len(values) if values else math.nan

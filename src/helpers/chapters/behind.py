@@ -42,11 +42,20 @@ def bodies(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame
 
 def sentences_at(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
     """`places` (article_id, start, end on the page), each widened to the sentence that it lies in."""
-    of = {a: list(zip(g["start"].tolist(), g["end"].tolist(), strict=True))
-          for a, g in corpus.sentences.groupby("article_id", sort=False)}
-    wide = [next(((s, e) for s, e in of.get(r.article_id, ()) if s <= r.start and r.end <= e), (r.start, r.end))
-            for r in places.itertuples()]
-    return places.assign(start=[s for s, _ in wide], end=[e for _, e in wide])
+    import numpy as np
+
+    if corpus.sentences.empty or places.empty:
+        return places
+    of, articles = corpus.sentences["article_id"].factorize()
+    begins, ends = (corpus.sentences[c].to_numpy(dtype=np.int64) for c in ("start", "end"))
+    article = articles.get_indexer(places["article_id"])
+    start, end = (places[c].to_numpy(dtype=np.int64) for c in ("start", "end"))
+    far = max(begins.max(), start.max()) + 1  # so that one number says which article, and where in it
+    order = np.argsort(of * far + begins, kind="stable")
+    last = np.searchsorted((of * far + begins)[order], article * far + start, side="right") - 1
+    k = order[np.maximum(last, 0)]  # the last sentence that begins no later
+    inside = (of[k] == article) & (begins[k] <= start) & (end <= ends[k])
+    return places.assign(start=np.where(inside, begins[k], start), end=np.where(inside, ends[k], end))
 
 
 def spread(rows: pd.DataFrame, column: str) -> pd.DataFrame:

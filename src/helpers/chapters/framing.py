@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from helpers import framing, show, stats
 from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, sentence, several
 from helpers.choices import distinctive
-from helpers.choices.labels import Shares, choices, rival_shares, rival_shares_of_all
+from helpers.choices.labels import Shares, choices, choices_in, rival_ps, rival_shares, rival_shares_of_all
+from helpers.choices.masking import furniture
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from helpers.corpus import Corpus
 
 DEALS = 20  # random deals of the same articles, beside every list of distinctive words
-MOST_TELLERS = 8  # compared each with the rest; further ones are named as not compared
+MOST_TELLERS = 8  # whose words are compared with the rest, and who are compared two by two
 
 
 def rivals(corpus: Corpus) -> dict[str, list[str]]:
@@ -28,13 +30,18 @@ def rivals(corpus: Corpus) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=1)
+def _uses(corpus: Corpus) -> pd.DataFrame:
+    """`framing.label_counts` of the counted articles."""
+    return framing.label_counts(corpus.counted["text"].tolist(), rivals(corpus))
+
+
+@lru_cache(maxsize=1)
 def labels(corpus: Corpus) -> pd.DataFrame:
     """Every use of a rival label: referent, label (of one with a star the form most often found), listed (the label
     as the list has it), teller, article_id, page_id, start, end."""
     import pandas as pd
 
-    a = corpus.counted
-    found = framing.label_counts(a["text"].tolist(), rivals(corpus))
+    a, found = corpus.counted, _uses(corpus)
     articles = list(zip(a["teller"], a["article_id"], a["page_id"], strict=True))
     rows = []
     for r in found.itertuples():
@@ -127,14 +134,22 @@ def sides(corpus: Corpus) -> list[tuple[str, list[int], str, list[int]]]:
 @lru_cache(maxsize=1)
 def _choices(corpus: Corpus) -> dict[str, Shares]:
     """What each counted article chooses among the rival labels, thing by thing."""
-    things = {thing: names for thing, names in rivals(corpus).items() if len(names) > 1}
-    return dict(zip(things, choices(corpus.counted["text"].tolist(), list(things.values())), strict=True))
+    named = {thing: names for thing, names in rivals(corpus).items() if len(names) > 1}
+    several = {thing: names for thing, names in named.items() if any("," in name for name in names)}  # forms of a label
+    chosen = choices(corpus.counted["text"].tolist(), list(several.values()))
+    return choices_in(_uses(corpus), named) | dict(zip(several, chosen, strict=True))
+
+
+@lru_cache(maxsize=1)
+def no_prose(corpus: Corpus) -> list[list[tuple[int, int, str]]]:
+    """For each counted article what of it is no prose, as `masking.furniture`."""
+    return furniture(corpus.counted["text"].tolist())
 
 
 @lru_cache(maxsize=1)
 def _presence(corpus: Corpus) -> distinctive.Presence:
     """Which counted articles hold which words."""
-    return distinctive.presence(corpus.counted["text"].tolist())
+    return distinctive.presence(corpus.counted["text"].tolist(), no_prose(corpus))
 
 
 @lru_cache(maxsize=1)
@@ -198,8 +213,8 @@ def label_placebo(corpus: Corpus) -> list[show.Finding]:
     articles, rng, false = np.array([*at_a, *at_b]), np.random.default_rng(0), []
     for _ in range(DEALS if chosen else 0):
         dealt = articles[rng.permutation(len(articles))].tolist()
-        p = rival_shares(chosen, dealt[: len(at_a)], dealt[len(at_a) :])["p_holm"]
-        false.append(int((p <= stats.ALPHA).sum()))
+        ps = rival_ps(chosen, dealt[: len(at_a)], dealt[len(at_a) :])
+        false.append(sum(p <= stats.ALPHA for p in stats.holm([p for p in ps if not math.isnan(p)])))
     if not false:
         return [show.Finding("No thing is called by two names here, so there is nothing to deal at random.")]
     return [_dealt(corpus, a, b, (
@@ -221,13 +236,24 @@ def contested_rivals(corpus: Corpus) -> dict[str, list[str]]:
     return {thing: names for thing, names in rivals(corpus).items() if thing in things}
 
 
+def largest_tellers(corpus: Corpus) -> dict[str, list[int]]:
+    """The MOST_TELLERS with most articles, which are compared two by two, and the places of these in `counted`."""
+    own = {t: g.index.tolist() for t, g in corpus.counted.groupby("teller", sort=False)}
+    return {t: own[t] for t in sorted(own, key=lambda t: -len(own[t]))[:MOST_TELLERS]}
+
+
+def of_largest(corpus: Corpus) -> str:
+    """Whom `largest_tellers` names, in words: all outlets, or only some."""
+    return f"of the {MOST_TELLERS} outlets with most articles" if corpus.counted["teller"].nunique() > MOST_TELLERS \
+        else "outlets"
+
+
 def label_pairs(corpus: Corpus) -> show.Shown:
     """Every two of the tellers compared, on every thing called by two names, all corrected together."""
     if few := too_few(corpus):
         return show.note(few)
-    own = {t: g.index.tolist() for t, g in corpus.counted.groupby("teller", sort=False)}
-    most = {t: own[t] for t in sorted(own, key=lambda t: -len(own[t]))[:MOST_TELLERS]}
-    parts = [rival_shares_of_all([_choices(corpus)[thing]], most).assign(thing=thing)
+    largest = largest_tellers(corpus)
+    parts = [rival_shares_of_all([_choices(corpus)[thing]], largest).assign(thing=thing)
              for thing in contested_rivals(corpus)]
     parts = [p for p in parts if len(p)]
     if not parts:
@@ -240,9 +266,10 @@ def label_pairs(corpus: Corpus) -> show.Shown:
     columns = {"thing": "thing", "label": "label", "one": "one", "other": "other", "share_a": "share of one",
                "share_b": "share of other", "p_corrected": "p, corrected"}
     used = labels(corpus).drop_duplicates("listed")
-    table = table.assign(**{c: [in_words(text, used) for text in table[c]] for c in ("pair", "label")})
-    return show.table(table, "Every two outlets on every contested thing, all corrected together", "label-pairs",
-                      columns=columns, limit=20,
+    worded = {text: in_words(text, used) for text in {*table["pair"], *table["label"]}}
+    table = table.assign(**{c: table[c].map(worded) for c in ("pair", "label")})
+    title = f"Every two {of_largest(corpus)} on every contested thing, all corrected together"
+    return show.table(table, title, "label-pairs", columns=columns, limit=20,
                       formats={"share_a": "{:.0%}", "share_b": "{:.0%}", "p_corrected": "{:.2g}"})
 
 
@@ -276,11 +303,12 @@ def masked_table(corpus: Corpus) -> pd.DataFrame:
     """What was left out before words were compared: what, why, articles (with a passage each; none for
     runs, which are found by their words alone)."""
     a = corpus.counted
-    found = framing.masked(a["text"].tolist(), a["outlet"].dropna().unique().tolist(), _presence(corpus))
-    bodies = [corpus.body(i) for i in a["article_id"]]
-    pages = a["page_id"].tolist()
-    where = [[(pages[k], *at) for k, s, e in places for at in bodies[k].to_page(s, e)[:1]]
-             for places in found["places"]]
+    names = a["outlet"].dropna().unique().tolist()
+    found = framing.masked(a["text"].tolist(), names, _presence(corpus), no_prose(corpus))
+    articles, pages = a["article_id"].tolist(), a["page_id"].tolist()
+    body = cache(lambda k: corpus.body(articles[k]))
+    where = [[(pages[k], *at) for k, s, e in places for at in body(k).to_page(s, e)[:1]] if row < show.LIMIT else []
+             for row, places in enumerate(found["places"])]  # further rows are not shown
     keyed = found.assign(where=where, row=range(len(found)))
     return behind.counted(corpus, keyed, "row", {"articles": ("articles", behind.spread(keyed, "where"))})[
         ["what", "why", "articles"]]
@@ -292,26 +320,21 @@ def distinctive_table(corpus: Corpus) -> pd.DataFrame:
     with a sentence of each article that holds the word."""
     import pandas as pd
 
-    rows, against = [], []
+    rows = []
     for a, b, found, _ in _set_apart(corpus):
         for r in found.itertuples():
-            rows.append({
-                "teller": a if r.sign > 0 else b, "word": r.word, "level": r.level,
-                "here": f"{r.k_a} of {r.n_a}" if r.sign > 0 else f"{r.k_b} of {r.n_b}",
-                "there": f"{r.k_b} of {r.n_b}" if r.sign > 0 else f"{r.k_a} of {r.n_a}", "p": r.p,
-            })
-            against.append(a)
-    table = pd.DataFrame(rows, columns=["teller", "word", "level", "here", "there", "p"])
-    held = _holding(corpus, table["word"].unique().tolist())
+            more, less = f"{r.k_a} of {r.n_a}", f"{r.k_b} of {r.n_b}"
+            rows.append((a, r.word, r.level, more, less, r.p, a, True) if r.sign > 0 else
+                        (b, r.word, r.level, less, more, r.p, a, False))
+    columns = ["teller", "word", "level", "here", "there", "p", "compared", "on_a"]
+    table = pd.DataFrame(rows, columns=columns).assign(row=range(len(rows)))
     if table.empty:
-        return table
-    found: dict[str, list] = {"here": [], "there": []}
-    for r, compared in zip(table.itertuples(), against, strict=True):
-        own = held[held["word"] == r.word]
-        mine = own["teller"] == r.teller if r.teller != "the rest" else own["teller"] != compared
-        found["here"].append(behind.count(corpus, r.here, own[mine], "articles", "teller"))
-        found["there"].append(behind.count(corpus, r.there, own[~mine], "articles", "teller"))
-    return table.assign(**found)
+        return table[columns[:6]]
+    held = _holding(corpus, table["word"].unique().tolist()).merge(
+        table[["row", "word", "compared", "on_a"]], on="word")
+    here = (held["teller"] == held["compared"]) == held["on_a"]
+    return behind.counted(corpus, table, "row", {"here": ("articles", held[here]), "there": ("articles", held[~here])})[
+        columns[:6]]
 
 
 def _holding(corpus: Corpus, words: list[str]) -> pd.DataFrame:
@@ -320,15 +343,30 @@ def _holding(corpus: Corpus, words: list[str]) -> pd.DataFrame:
 
     a = corpus.counted
     articles = list(zip(a["teller"], a["article_id"], a["page_id"], a["text"], strict=True))
-    rows = []
+    held: dict[int, list[str]] = {}
     for word, at in distinctive.holders(_presence(corpus), words).items() if words else ():
-        begins = re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE)
-        for teller, article_id, page_id, text in (articles[k] for k in at):
-            first = begins.search(text)
-            for s, e in corpus.body(article_id).to_page(*(first.span() if first else (0, 1)))[:1]:
+        for k in at:
+            held.setdefault(k, []).append(word)
+    rows = []
+    for k in sorted(held):
+        teller, article_id, page_id, text = articles[k]
+        body, small = corpus.body(article_id), text.lower()
+        for word in held[k]:
+            for s, e in body.to_page(*_begins(word, text, small))[:1]:
                 rows.append((word, teller, article_id, page_id, s, e))
     found = pd.DataFrame(rows, columns=["word", "teller", "article_id", "page_id", "start", "end"])
     return behind.sentences_at(corpus, found)
+
+
+def _begins(word: str, text: str, small: str) -> tuple[int, int]:
+    """Where the first word of a text that begins with `word` does; `small` is the text in small letters."""
+    at = small.find(word) if len(small) == len(text) else -1
+    while at > 0 and (small[at - 1].isalnum() or small[at - 1] == "_"):
+        at = small.find(word, at + 1)
+    if at < 0:  # seldom: the word has its parts from two sides of what was left out
+        found = re.search(rf"(?<!\w){re.escape(word)}", text, re.IGNORECASE)
+        return found.span() if found else (0, 1)
+    return at, at + len(word)
 
 
 def placebo_findings(corpus: Corpus) -> list[show.Finding]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from helpers import framing, show, stats
 from helpers.chapters import behind
-from helpers.chapters.framing import few_finding
+from helpers.chapters.framing import few_finding, largest_tellers, no_prose, of_largest
 from helpers.chapters.wording import listed, several, share
 from helpers.choices.emphasis import LEAD, naming
-from helpers.choices.masking import blanked
+from helpers.choices.masking import blank
 from helpers.text.terms import content_terms, fold, function_words
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ TESTED_ACTORS = 4  # each further test costs the others power
 @lru_cache(maxsize=1)
 def prose(corpus: Corpus) -> list[str]:
     """The counted texts with captions, labels and lines that recur blanked out; offsets stay."""
-    return blanked(corpus.counted["text"].tolist())
+    return [blank(text, spans) for text, spans in zip(corpus.counted["text"], no_prose(corpus), strict=True)]
 
 
 def actors(corpus: Corpus) -> list[str]:
@@ -191,17 +192,19 @@ def findings(corpus: Corpus, values: dict[str, list[float]]) -> list[show.Findin
 
 def placebo(corpus: Corpus, values: dict[str, list[float]]) -> list[show.Finding]:
     """What `findings` says when the same articles are dealt to the same tellers at random."""
-    tellers = corpus.counted["teller"].tolist()
-    if len(set(tellers)) < 2 or all(c.verdict == "too few" for c in _against_rest(tellers, values)):
-        return []
     import numpy as np
 
+    home = corpus.counted["teller"].factorize()[0]
+    pools = [stats.Pool(xs) for xs in values.values()]
+    if home.max(initial=0) < 1 or not any(stats.ps_against_rest(pool, home) for pool in pools):
+        return []
     rng, false = np.random.default_rng(0), []
     for _ in range(DEALS):
-        dealt = [tellers[i] for i in rng.permutation(len(tellers))]
-        false.append(sum(c.verdict in ("more", "less") for c in _against_rest(dealt, values)))
+        dealt = home[rng.permutation(len(home))]
+        ps = [p for pool in pools for p in stats.ps_against_rest(pool, dealt)]
+        false.append(sum(p <= stats.ALPHA for p in stats.holm(ps)))
     return [show.Finding(
-        f"The same {len(tellers)} articles dealt to these outlets at random {DEALS} times gave "
+        f"The same {len(home)} articles dealt to these outlets at random {DEALS} times gave "
         f"{sum(false) / DEALS:.1f} clear differences on average, {max(false)} at most.",
         behind.distinct(corpus, behind.openings(corpus), "articles", "teller"), sum(false) / DEALS, None, "measure")]
 
@@ -213,21 +216,28 @@ def _against_rest(tellers: list[str], values: dict[str, list[float]]) -> list[st
 
 
 def pair_table(corpus: Corpus, values: dict[str, list[float]], most: int = 20) -> show.Shown:
-    """Every pair of tellers on every measure, all corrected together, smallest p first; else a note.
+    """Every two of the MOST_TELLERS with most articles on every measure, all corrected together, smallest p first;
+    else a note.
 
     Pairs that no data could tell apart are left out.
     """
     import pandas as pd
 
-    tellers = corpus.counted["teller"].tolist()
-    compared = [c for what, xs in values.items() for c in stats.all_pairs(_by_teller(tellers, xs), what, "%")]
-    compared = stats.corrected([stats.judged(c, c.p) for c in compared if c.verdict != "too few"])
+    largest, tellers = largest_tellers(corpus), corpus.counted["teller"].tolist()
+    own = {what: _by_teller(tellers, xs) for what, xs in values.items()}
+    # Pair by pair: the tests of a pair share their random deals.
+    compared = [stats.compare(a, own[what][a], b, own[what][b], what, "%")
+                for a, b in combinations([t for t in dict.fromkeys(tellers) if t in largest], 2) for what in own]
+    compared = stats.corrected(c for c in compared if c.verdict != "too few")
     rows = [(c.what, c.name_a, c.name_b, c.mean_a, c.mean_b, c.verdict, c.p_adjusted) for c in compared]
     table = pd.DataFrame(rows, columns=["what", "one", "other", "mean_one", "mean_other", "verdict", "p_corrected"])
     if table.empty:
         return show.note("No two outlets here have enough articles to be compared.")
-    return show.table(table.sort_values("p_corrected", kind="stable"), "Every two outlets on every measure", "pairs",
-                      limit=most, formats={"mean_one": ".1f", "mean_other": ".1f", "p_corrected": "{:.2g}"})
+    place = {what: k for k, what in enumerate(own)}
+    table = table.sort_values(["p_corrected", "what"], key=lambda c: c.map(place) if c.name == "what" else c,
+                              kind="stable")
+    return show.table(table, f"Every two {of_largest(corpus)} on every measure", "pairs", limit=most,
+                      formats={"mean_one": ".1f", "mean_other": ".1f", "p_corrected": "{:.2g}"})
 
 
 def side_by_side(corpus: Corpus, who: list[str]) -> show.Shown:

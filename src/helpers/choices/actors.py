@@ -89,14 +89,17 @@ def modifiers(texts: Sequence[str], actors: Sequence[str]):
     import pandas as pd
 
     names = {fold(a.lower()): a for a in actors}
+    begins = tuple(key[:-1] for key in names)  # a word begins as what it is folded to, but for the last letter
     rows = []
     for i, text in enumerate(texts):
-        quoted = quotations(text)
-        found = [m for m in _WORD.finditer(text) if not any(s <= m.start() < e for s, e in quoted)]
-        keys = [fold(m[0].lower().removesuffix("'s").removesuffix("’s")) for m in found]
-        for k, key in enumerate(keys):
-            if key in names:
-                rows += [(i, names[key], *m) for m in _modifiers(text, found, k)]
+        quoted = bytearray(len(text))
+        for start, end in quotations(text):
+            quoted[start:end] = b"\1" * (end - start)
+        found = [m for m in _WORD.finditer(text) if not quoted[m.start()]]
+        for k, m in enumerate(found):
+            low = m[0].lower()
+            if low.startswith(begins) and (key := fold(low.removesuffix("'s").removesuffix("’s"))) in names:
+                rows += [(i, names[key], *one) for one in _modifiers(text, found, k)]
     return pd.DataFrame(rows, columns=["text_index", "actor", "modifier", "place", "start", "end"])
 
 

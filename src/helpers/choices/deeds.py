@@ -15,6 +15,7 @@ from sys import intern
 from typing import NamedTuple
 
 from helpers import lists
+from helpers.choices.masking import blank
 from helpers.spans import sentences
 from helpers.text.quotes import quotations
 from helpers.text.terms import fold, function_words
@@ -47,30 +48,29 @@ def roles(text: str) -> tuple[Role, ...]:
     >>> [(r.actor, r.part, r.form) for r in roles("The council evicted the tenants. The gate was opened at night.")]
     [('council', 'acts', 'active'), ('tenants', 'acted upon', 'active'), ('gate', 'acted upon', 'agent left out')]
     """
-    quoted, found = bytearray(len(text)), []
-    for start, end in quotations(text):
-        quoted[start:end] = b"\1" * (end - start)
+    plain, found = blank(text, quotations(text)), []
     for start, end in sentences(text):
-        words = _TOKEN.finditer(text, start, end)
-        found += _in_sentence([_Token(m[0], m[0].lower(), *m.span()) for m in words if not quoted[m.start()]])
+        words = _TOKEN.findall(plain, start, end)
+        parts = _in_sentence(_Words(words, [w.lower() for w in words]))
+        if parts:  # only now is it asked where the words stand
+            places = [m.span() for m in _TOKEN.finditer(plain, start, end)]
+            found += [_role(words, places, *part) for part in parts]
     return tuple(found)
 
 
-class _Token(NamedTuple):
-    text: str
-    low: str
-    start: int
-    end: int
+class _Words(NamedTuple):
+    """The words and marks of a sentence outside quotations: as they stand, and in small letters."""
 
-    @property
-    def noun_like(self) -> bool:
-        """Whether it may stand in a noun phrase behind the determiner."""
-        return _noun_like(self.low)
+    text: list[str]
+    low: list[str]
 
-    @property
-    def named(self) -> bool:
+    def noun_like(self, k: int) -> bool:
+        """Whether word k may stand in a noun phrase behind the determiner."""
+        return _noun_like(self.low[k])
+
+    def named(self, k: int) -> bool:
         """Whether it is a part of a name ("New" in "the New Deal"), though a word of all news."""
-        return self.text[0].isupper() and self.low in function_words() and self.low not in _grammar()
+        return self.text[k][0].isupper() and self.low[k] in function_words() and self.low[k] not in _grammar()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -78,10 +78,11 @@ def _noun_like(low: str) -> bool:
     return low[0].isalpha() and low not in _no_nouns() and not _CONTRACTED.search(low)
 
 
-def _in_sentence(tokens: list[_Token]) -> list[Role]:
-    found, i = [], 0
-    while i < len(tokens):
-        group = _verb_group(tokens, i) if _may_open(tokens[i].low) else None
+def _in_sentence(tokens: _Words) -> list[tuple[int, int, str, str]]:
+    """(actor, verb, part, form) of every role, actor and verb by their numbers in the sentence."""
+    low, found, i = tokens.low, [], 0
+    while i < len(low):
+        group = _verb_group(tokens, i) if _may_open(low[i]) else None
         if group is None:
             i += 1
             continue
@@ -90,68 +91,66 @@ def _in_sentence(tokens: list[_Token]) -> list[Role]:
         if subject is None:
             i += 1
             continue
-        verb = tokens[last]
         if passive:
             agent = _agent(tokens, last + 1)
-            form = "passive" if agent else "agent left out"
-            found.append(_role(subject, verb, "acted upon", form))
-            found += [_role(agent, verb, "acts", "passive")] if agent else []
+            form = "agent left out" if agent is None else "passive"
+            found.append((subject, last, "acted upon", form))
+            found += [] if agent is None else [(agent, last, "acts", "passive")]
         else:
-            if verb.low in _says():
-                found.append(_role(subject, verb, "says", "active"))
+            if low[last] in _says():
+                found.append((subject, last, "says", "active"))
                 i = last + 1
                 continue
-            found.append(_role(subject, verb, "acts", "active"))
+            found.append((subject, last, "acts", "active"))
             thing = _after(tokens, last + 1)
-            found += [_role(thing, verb, "acted upon", "active")] if thing else []
+            found += [] if thing is None else [(thing, last, "acted upon", "active")]
         i = last + 1
     return found
 
 
-def _role(actor: _Token, verb: _Token, part: str, form: str) -> Role:
-    name = re.sub(r"['’]s?$", "", actor.text)
-    low, high = min(actor.start, verb.start), max(actor.end, verb.end)
-    return Role(intern(name), fold(name.lower()), part, form, intern(verb.text), low, high)
+def _role(words: list[str], places: list[tuple[int, int]], actor: int, verb: int, part: str, form: str) -> Role:
+    name = re.sub(r"['’]s?$", "", words[actor])
+    (start, _), (_, end) = places[min(actor, verb)], places[max(actor, verb)]
+    return Role(intern(name), fold(name.lower()), part, form, intern(words[verb]), start, end)
 
 
-def _verb_group(tokens: list[_Token], i: int) -> tuple[int, bool] | None:
+def _verb_group(tokens: _Words, i: int) -> tuple[int, bool] | None:
     """(index of the main verb, whether passive) of the verb group that begins at `i`; None where none surely does."""
-    low = tokens[i].low
-    if low not in _helping():
+    text, low = tokens
+    if low[i] not in _helping():
         return (i, False) if _surely_past(tokens, i) else None
     helpers, k = [], i
     between = clause_words("between")
-    while k < len(tokens) and (tokens[k].low in _helping() or tokens[k].low in between or _adverb(tokens[k])):
-        helpers += [tokens[k].low] if tokens[k].low in _helping() else []
+    while k < len(low) and (low[k] in _helping() or low[k] in between or _adverb(text[k])):
+        helpers += [low[k]] if low[k] in _helping() else []
         k += 1
-    if k >= len(tokens) or not tokens[k].text.islower() or not helpers:
+    if k >= len(low) or not text[k].islower() or not helpers:
         return None
-    main = tokens[k].low
+    main = low[k]
     if helpers[-1] in clause_words("be"):
         if main in clause_words("state"):
             return None
-        if main == "going" and k + 1 < len(tokens) and tokens[k + 1].low == "to":
+        if main == "going" and k + 1 < len(low) and low[k + 1] == "to":
             return None  # a future, not a way
         if _participle(main):
             return k, True
         return (k, False) if main.endswith("ing") and len(main) > 4 else None
     if helpers[-1] in clause_words("have"):
         return (k, False) if _participle(main) else None
-    return (k, False) if tokens[k].noun_like else None
+    return (k, False) if tokens.noun_like(k) else None
 
 
-def _surely_past(tokens: list[_Token], i: int) -> bool:
+def _surely_past(tokens: _Words, i: int) -> bool:
     """Whether the word is a verb in the past with a subject before it, not a participle behind its noun."""
-    word = tokens[i].low
-    kind = _past(word)
-    if kind != "either" or not tokens[i].text.islower():
-        return kind == "past" and tokens[i].text.islower()
+    text, low = tokens
+    kind = _past(low[i])
+    if kind != "either" or not text[i].islower():
+        return kind == "past" and text[i].islower()
     # "the tenants evicted in May": only an object behind it makes it a past for certain
-    if i + 1 >= len(tokens):
+    if i + 1 >= len(low):
         return False
-    follows = tokens[i + 1]
-    named = follows.text[0].isupper() and follows.low not in clause_words("no agent")
-    return named or follows.low in clause_words("determiner") or follows.low in clause_words("pronoun")
+    named = text[i + 1][0].isupper() and low[i + 1] not in clause_words("no agent")
+    return named or low[i + 1] in clause_words("determiner") or low[i + 1] in clause_words("pronoun")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -186,65 +185,67 @@ def _regular(word: str) -> bool:
     return word.endswith("ed") and not word.endswith("eed") and len(word) > 3
 
 
-def _verb_like(token: _Token) -> bool:
-    low = token.low
-    return token.text.islower() and (past_form(low) or (low.endswith("ing") and len(low) > 5))
+def _verb_like(word: str) -> bool:
+    return word.islower() and (past_form(word) or (word.endswith("ing") and len(word) > 5))
 
 
-def _adverb(token: _Token) -> bool:
-    return token.text.islower() and token.text.endswith("ly") and len(token.text) > 4
+def _adverb(word: str) -> bool:
+    return word.endswith("ly") and word.islower() and len(word) > 4
 
 
-def _before(tokens: list[_Token], i: int) -> _Token | None:
+def _before(tokens: _Words, i: int) -> int | None:
     """Head of the noun phrase that ends right before `i`; None where it hangs on a preposition or is a pronoun."""
-    k = i - 1
-    while k >= 0 and (_adverb(tokens[k]) or tokens[k].low in clause_words("between")):
-        k -= 1
-    head = tokens[k] if k >= 0 else None
-    if head is None or not head.noun_like:
+    text, low = tokens
+    head = i - 1
+    while head >= 0 and (_adverb(text[head]) or low[head] in clause_words("between")):
+        head -= 1
+    if head < 0 or not tokens.noun_like(head):
         return None
-    while k >= 0 and i - k <= LONGEST + 1 and (tokens[k].noun_like or tokens[k].named):
+    k = head
+    while k >= 0 and i - k <= LONGEST + 1 and (tokens.noun_like(k) or tokens.named(k)):
         k -= 1
-    if k >= 1 and i - k > 2 and tokens[k].low in ("who", "which", "that") and tokens[k - 1].noun_like and (
-        tokens[k - 1].low not in _says()
+    if k >= 1 and i - k > 2 and low[k] in ("who", "which", "that") and tokens.noun_like(k - 1) and (
+        low[k - 1] not in _says()
     ):
         return None  # "firms that provide coverage are …": the head is the object of the clause between
-    determined = k >= 0 and tokens[k].low in clause_words("determiner")
-    if head.low.endswith("ing") and head.text.islower() and not (determined and tokens[k + 1] is head):
+    determined = k >= 0 and low[k] in clause_words("determiner")
+    if low[head].endswith("ing") and text[head].islower() and not (determined and k + 1 == head):
         return None  # "letters inviting guests": only "the building" is a noun for certain
     k -= determined
-    k -= k >= 0 and tokens[k].low in ("both", "all")
-    return None if k >= 0 and tokens[k].low in clause_words("preposition") else head
+    k -= k >= 0 and low[k] in ("both", "all")
+    return None if k >= 0 and low[k] in clause_words("preposition") else head
 
 
-def _after(tokens: list[_Token], i: int) -> _Token | None:
+def _after(tokens: _Words, i: int) -> int | None:
     """Head of the noun phrase that begins at `i`; None where there is none."""
-    k = i + 1 if i < len(tokens) and tokens[i].low in clause_words("determiner") else i
+    text, low = tokens
+    k = i + 1 if i < len(low) and low[i] in clause_words("determiner") else i
     begin, head = k, None
-    while k < len(tokens) and k - begin < LONGEST and tokens[k].noun_like:
-        if _adverb(tokens[k]) or (head is not None and _verb_like(tokens[k])):
+    while k < len(low) and k - begin < LONGEST and tokens.noun_like(k):
+        if _adverb(text[k]) or (head is not None and _verb_like(text[k])):
             break
-        head = tokens[k]
+        head = k
         k += 1
     # "said tenants could": what begins a clause of its own is no object
-    opens_clause = k < len(tokens) and (tokens[k].low in _helping() or _surely_past(tokens, k))
-    place = begin > i and tokens[i].low in ("a", "an") and head is not None and head.text[0].isupper()
-    if place and k < len(tokens) and tokens[k].text == ",":
+    opens_clause = k < len(low) and (low[k] in _helping() or _surely_past(tokens, k))
+    place = begin > i and low[i] in ("a", "an") and head is not None and text[head][0].isupper()
+    if place and k < len(low) and text[k] == ",":
         return None  # "a Port Hale, Me., bakery"
-    if begin == i and head is not None and k - begin == 1 and head.low in clause_words("manner"):
+    if begin == i and head is not None and k - begin == 1 and low[head] in clause_words("manner"):
         return None
-    return None if opens_clause or (head is not None and head.low in clause_words("no agent")) else head
+    return None if opens_clause or (head is not None and low[head] in clause_words("no agent")) else head
 
 
-def _agent(tokens: list[_Token], i: int) -> _Token | None:
+def _agent(tokens: _Words, i: int) -> int | None:
     """Head of what stands behind "by" in the same clause, where it can do things."""
-    for k in range(i, min(i + 9, len(tokens))):
-        if tokens[k].text in ".;:!?,—–-(" or tokens[k].low in _helping() or tokens[k].low in ("that", "which", "who"):
+    text, low = tokens
+    for k in range(i, min(i + 9, len(low))):
+        if text[k] in ".;:!?,—–-(" or low[k] in _helping() or low[k] in ("that", "which", "who"):
             return None
-        if tokens[k].low == "by":
+        if low[k] == "by":
             head = _after(tokens, k + 1)
-            gerund = k + 1 < len(tokens) and tokens[k + 1].low.endswith("ing")
-            return None if head is None or gerund or head.low in clause_words("no agent") else head
+            gerund = k + 1 < len(low) and low[k + 1].endswith("ing")
+            return None if head is None or gerund or low[head] in clause_words("no agent") else head
     return None
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 RUN = 6  # words; a run that recurs in several articles is furniture or copy, not a choice of words
 COLUMNS = ["word", "sign", "level", "k_a", "n_a", "k_b", "n_b", "low", "high", "p", "p_sure", "p_likely"]
+Spans = Sequence[Sequence[tuple[int, int, str]]]
 HOPELESS = 0.001  # words too rare or too common to reach this p could not survive the correction: not tested
 
 
@@ -164,10 +165,13 @@ def holders(known: Presence, words: Sequence[str]) -> dict[str, list[int]]:
     return {w: sorted(x[:, at[w]].nonzero()[0].tolist()) for w in words if w in at}
 
 
-def masked(texts: Sequence[str], names: Sequence[str] = (), known: Presence | None = None):
+def masked(
+    texts: Sequence[str], names: Sequence[str] = (), known: Presence | None = None, spans: Spans | None = None
+):
     """What `distinctive_words` leaves out of these texts: what, why, articles, text_index, start, end, places.
 
-    In: all texts compared, the names given as mask, and `presence` of the texts where it is known. `what` is the first
+    In: all texts compared, the names given as mask, and `presence` and `furniture` of the texts where these are known.
+    `what` is the first
     such passage of its kind, `articles` the number of texts that hold it, numbers and capitals aside; runs of words and
     names have no passage (null). `places` has (text_index, start, end) of the first in each text; nothing for runs. The
     most frequent first.
@@ -179,8 +183,8 @@ def masked(texts: Sequence[str], names: Sequence[str] = (), known: Presence | No
     import pandas as pd
 
     held: dict[tuple[str, str], dict[int, tuple[int, int]]] = {}
-    for i, spans in enumerate(furniture(texts)):
-        for start, end, why in spans:
+    for i, own in enumerate(furniture(texts) if spans is None else spans):
+        for start, end, why in own:
             kind = " ".join("#" if w.isdigit() else w for w in texts[i][start:end].lower().split())
             if kind:  # an empty line holds nothing to leave out
                 held.setdefault((why, kind), {}).setdefault(i, (start, end))
@@ -221,8 +225,8 @@ def difference_interval(k_a: int, n_a: int, k_b: int, n_b: int) -> tuple[float, 
     return low, high
 
 
-def presence(texts: Sequence[str]) -> Presence:
-    """Which texts hold which words, counted once for any number of comparisons.
+def presence(texts: Sequence[str], spans: Spans | None = None) -> Presence:
+    """Which texts hold which words, counted once for any number of comparisons; `spans`: their `furniture`, where known.
 
     Whether a run recurs is asked of both sides together: the answer must not depend on who is on which side,
     or the test would no longer be a fair one.
@@ -233,7 +237,8 @@ def presence(texts: Sequence[str]) -> Presence:
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    ids, home, words = numbered_words([without(t, spans) for t, spans in zip(texts, furniture(texts), strict=True)])
+    spans = furniture(texts) if spans is None else spans
+    ids, home, words = numbered_words([without(t, own) for t, own in zip(texts, spans, strict=True)])
     inside = np.zeros(len(ids), dtype=bool)
     if len(ids) >= RUN:
         # Each run of words as one 64-bit number: sums of odd multiples, wrapping round.

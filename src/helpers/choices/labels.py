@@ -5,15 +5,21 @@ Testing a choice needs far fewer articles than searching a whole vocabulary: one
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from helpers import lists
-from helpers.significance import ALPHA, holm
-from helpers.stats import compare, corrected, judged
+from helpers.significance import ALPHA, Pool, holm, reachable
+from helpers.stats import Comparison, corrected, judged, mean
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
 
 COLUMNS = ["pair", "label", "n_a", "n_b", "share_a", "share_b", "p", "p_holm", "verdict", "sentence"]
 Alternative = str | Sequence[str]
@@ -47,12 +53,28 @@ def rival_labels(
 
 @dataclass(frozen=True)
 class Shares:
-    """What each of some texts chooses among rivals: `rivals` in words; `forms` of each alternative; `of`, {index of a
-    text that uses any: the share of each alternative among its uses}."""
+    """What each of some texts chooses among rivals: `rivals` in words; `forms` of each alternative; `at`, the indices of
+    the texts that use any; `shares`, for each of these texts the share of each alternative among its uses, in per cent.
+    """
 
     rivals: str
     forms: list[list[str]]
-    of: dict[int, list[float]]
+    at: np.ndarray
+    shares: np.ndarray
+
+    @cached_property
+    def pools(self) -> list[Pool]:
+        """For each alternative that is tested (of two the first) the shares of all texts, ready to be dealt."""
+        return _pools(self.shares)
+
+    def among(self, texts: np.ndarray) -> tuple[np.ndarray, list[Pool]]:
+        """(which of `at` are among texts, given as true or false for each text; pools of these alone)."""
+        here = texts[self.at]
+        return here, self.pools if here.all() else _pools(self.shares[here])
+
+
+def _pools(shares: np.ndarray) -> list[Pool]:
+    return [Pool(own) for own in (shares.T[:1] if shares.shape[1] == 2 else shares.T)]
 
 
 def choices(texts: Sequence[str], pairs: Sequence[Sequence[Alternative]]) -> list[Shares]:
@@ -60,27 +82,62 @@ def choices(texts: Sequence[str], pairs: Sequence[Sequence[Alternative]]) -> lis
 
     Raises ValueError for a set of fewer than two.
 
-    >>> choices(["a fence", "a gull", "wall, fence"], [["fence", "wall"]])[0].of
-    {0: [1.0, 0.0], 2: [0.5, 0.5]}
+    >>> found = choices(["a fence", "a gull", "wall, fence"], [["fence", "wall"]])[0]
+    >>> dict(zip(found.at.tolist(), found.shares.tolist()))
+    {0: [100.0, 0.0], 2: [50.0, 50.0]}
     """
-    small = [_small(t) for t in texts]
-    return [_choice(texts, small, rivals) for rivals in pairs]
+    sets = [[_forms(r) for r in rivals] for rivals in pairs]
+    for rivals, forms in zip(pairs, sets, strict=True):
+        if len(forms) < 2 or not all(forms):
+            raise ValueError(f"rival labels need two or more alternatives, got {rivals!r}")
+    uses: list[list[tuple[int, int]]] = [[] for _ in sets]  # (text, place of the label in its set)
+    flat = [tuple(f for one in forms for f in one) for forms in sets]
+    for i, text in enumerate(texts):
+        small = _small(text)
+        for own, labels in zip(uses, flat, strict=True):
+            own += [(i, k) for k, _, _ in _uses(text, small, labels)]
+    return [_shares(forms, own) for forms, own in zip(sets, uses, strict=True)]
 
 
-def _choice(texts: Sequence[str], small: Sequence[str], rivals: Sequence[Alternative]) -> Shares:
-    forms = [_forms(r) for r in rivals]
-    if len(forms) < 2 or not all(forms):
-        raise ValueError(f"rival labels need two or more alternatives, got {rivals!r}")
-    flat = tuple(f for one in forms for f in one)
-    owner = [i for i, one in enumerate(forms) for _ in one]
-    of = {}
-    for at, text in enumerate(texts):
-        if uses := _uses(text, small[at], flat):
-            counts = [0] * len(forms)
-            for k, _, _ in uses:
-                counts[owner[k]] += 1
-            of[at] = [c / len(uses) for c in counts]
-    return Shares(" / ".join(", ".join(f) for f in forms), forms, of)
+def choices_in(found: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> dict[str, Shares]:
+    """`choices` of the things that have two labels or more, from the uses that `label_counts` found of `groups`.
+
+    >>> groups = {"barrier": ["fence", "wall"], "bird": ["gull"]}
+    >>> choices_in(label_counts(["wall, fence"], groups), groups)["barrier"].shares.tolist()
+    [[50.0, 50.0]]
+    """
+    uses = {thing: (own["text_index"].tolist(), own["label"].tolist()) for thing, own in found.groupby("referent")}
+    out = {}
+    for thing, labels in groups.items():
+        if len(labels) > 1:
+            place = {label: k for k, label in enumerate(labels)}
+            own = [(i, place[label]) for i, label in zip(*uses.get(thing, ((), ())), strict=True)]
+            out[thing] = _shares([[label] for label in labels], own)
+    return out
+
+
+def _shares(forms: list[list[str]], uses: list[tuple[int, int]]) -> Shares:
+    """Shares of uses of (text, place of the label among all forms), in the order of texts."""
+    import numpy as np
+
+    owner = np.array([i for i, one in enumerate(forms) for _ in one])
+    text, label = np.array(uses, dtype=int).reshape(-1, 2).T
+    at, row = np.unique(text, return_inverse=True)
+    counts = np.zeros((len(at), len(forms)))
+    np.add.at(counts, (row, owner[label]), 1)
+    shares = 100 * (counts / counts.sum(1, keepdims=True))
+    return Shares(" / ".join(", ".join(f) for f in forms), forms, at, shares)
+
+
+def _sides(chosen: Sequence[Shares], side_a: Iterable[int], side_b: Iterable[int]) -> tuple[np.ndarray, np.ndarray]:
+    """(which texts are on side A, which on either)."""
+    import numpy as np
+
+    side_a, side_b = list(side_a), list(side_b)
+    n = max([*side_a, *side_b, *(int(c.at[-1]) for c in chosen if len(c.at)), -1]) + 1
+    on_a, either = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+    on_a[side_a] = either[side_a] = either[side_b] = True
+    return on_a, either
 
 
 def rival_shares(
@@ -94,34 +151,52 @@ def rival_shares(
     """
     import pandas as pd
 
-    side_a, side_b = list(side_a), list(side_b)
-    names, tested, found = [], [], []
+    tested, found = zip(*_compared(chosen, side_a, side_b, name_a, name_b), strict=True) if chosen else ((), ())
+    return pd.DataFrame(map(_row, chosen, tested, corrected(found)), columns=COLUMNS)
+
+
+def _compared(chosen, side_a, side_b, name_a: str, name_b: str) -> list[tuple[str, Comparison]]:
+    """(the alternative that differs most, in words; how it differs) for each choice, uncorrected."""
+    on_a, either = _sides(chosen, side_a, side_b)
+    out = []
     for choice in chosen:
-        forms, of = choice.forms, choice.of
-        shares_a, shares_b = ([of[i] for i in side if i in of] for side in (side_a, side_b))
-        options = range(1 if len(forms) == 2 else len(forms))
-        compared = [
-            compare(
-                name_a,
-                [100 * s[i] for s in shares_a],
-                name_b,
-                [100 * s[i] for s in shares_b],
-                f"“{', '.join(forms[i])}” among {choice.rivals}",
-                "%",
-            )
-            for i in options
-        ]
-        best = 0 if compared[0].verdict == "too few" else min(options, key=lambda i: (compared[i].p, i))
-        c = compared[best]
-        p = c.p if c.verdict == "too few" else min(1.0, c.p * len(options))
-        found.append(judged(replace(c, p=p), p))
-        tested.append(", ".join(forms[best]))
-        names.append(choice.rivals)
-    rows = [
-        (pair, label, c.n_a, c.n_b, c.mean_a / 100, c.mean_b / 100, c.p, c.p_adjusted, c.verdict, c.sentence)
-        for pair, label, c in zip(names, tested, corrected(found), strict=True)
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+        here, pools = choice.among(either)
+        own, side = choice.shares[here], on_a[choice.at[here]]
+        best, p = _least_p(pools, side)
+        a, b = own[side, best].tolist(), own[~side, best].tolist()
+        label = ", ".join(choice.forms[best])
+        what = f"“{label}” among {choice.rivals}"
+        c = Comparison(name_a, name_b, len(a), len(b), mean(a), mean(b), p, "", "", what, "%")
+        out.append((label, judged(c, p)))
+    return out
+
+
+def _row(choice: Shares, label: str, c: Comparison) -> tuple:
+    shares = (c.mean_a / 100, c.mean_b / 100)
+    return choice.rivals, label, c.n_a, c.n_b, *shares, c.p, c.p_adjusted, c.verdict, c.sentence
+
+
+def rival_ps(chosen: Sequence[Shares], side_a: Iterable[int], side_b: Iterable[int]) -> list[float]:
+    """The p of every test that `rival_shares` makes, uncorrected and without words; nan where too few to say.
+
+    >>> found = choices(["the fence"] * 5 + ["the wall"] * 5, [["fence", "wall"]])
+    >>> [round(p, 3) for p in rival_ps(found, range(5), range(5, 10))]
+    [0.008]
+    """
+    on_a, either = _sides(chosen, side_a, side_b)
+    ps = []
+    for choice in chosen:
+        here, pools = choice.among(either)
+        ps.append(_least_p(pools, on_a[choice.at[here]])[1])
+    return ps
+
+
+def _least_p(pools: Sequence[Pool], side) -> tuple[int, float]:
+    """(the alternative that differs most, its p multiplied by their number); (0, nan) where too few to say."""
+    if not reachable(*pools[0].sizes(side)):
+        return 0, math.nan
+    p, best = min((pool.p(side), k) for k, pool in enumerate(pools))
+    return best, min(1.0, p * len(pools))
 
 
 def rival_labels_of_all(texts_by_name: Mapping[str, Sequence[str]], pairs: Sequence[Sequence[Alternative]]):
@@ -150,19 +225,16 @@ def rival_shares_of_all(chosen: Sequence[Shares], sides: Mapping[str, Iterable[i
     """
     import pandas as pd
 
-    tables = []
+    rows = []
     for one, other in combinations(sides, 2):
-        found = rival_shares(chosen, sides[one], sides[other], one, other)
-        found = found[found["verdict"] != "too few"]
-        if len(found):
-            tables.append(found.assign(one=one, other=other))
-    if not tables:
-        return pd.DataFrame(columns=["one", "other", *COLUMNS[:-1]])
-    table = pd.concat(tables, ignore_index=True)
+        found = _compared(chosen, sides[one], sides[other], one, other)
+        rows += [(one, other, *_row(choice, label, c)[:-1])
+                 for choice, (label, c) in zip(chosen, found, strict=True) if c.verdict != "too few"]
+    table = pd.DataFrame(rows, columns=["one", "other", *COLUMNS[:-1]])
+    if table.empty:
+        return table
     table["p_holm"] = holm(table["p"].tolist())
-    lost = (table["p_holm"] > ALPHA) & table["verdict"].isin(["more", "less"])
-    table.loc[lost, "verdict"] = "none"
-    table = table[["one", "other", *COLUMNS[:-1]]]
+    table.loc[table["p_holm"] > ALPHA, "verdict"] = "none"
     return table.sort_values("p", kind="stable", ignore_index=True)
 
 
@@ -205,10 +277,31 @@ def _forms(alternative: Alternative) -> list[str]:
 
 def _uses(text: str, small: str, labels: tuple[str, ...]) -> list[tuple[int, int, int]]:
     """(index in `labels`, start, end) of each use, in order, not overlapping; `small` is `_small` of the text."""
-    if not any(part in small for part in _parts(labels)):  # most texts use no label: far quicker than searching
+    parts = _parts(labels)
+    if not any(part in small for part, _ in parts):  # most texts use no label: far quicker than searching
         return []
     pattern, order = _pattern(labels)
-    return [(order[m.lastindex - 1], *m.span()) for m in pattern.finditer(text)]
+    if len(small) != len(text) or not all(first for _, first in parts):
+        found = pattern.finditer(text)
+    else:
+        found = _found_at(pattern, text, sorted({at for _, first in parts for at in _places(first, small)}))
+    return [(order[m.lastindex - 1], *m.span()) for m in found]
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _found_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` finds, if all it finds begins at one of the places, which are in order."""
+    end = 0
+    for at in places:
+        if at >= end and (m := pattern.match(text, at)):
+            end = m.end()
+            yield m
 
 
 def _small(text: str) -> str:
@@ -217,10 +310,11 @@ def _small(text: str) -> str:
 
 
 @cache
-def _parts(labels: tuple[str, ...]) -> tuple[str, ...]:
-    """For each label a part that every text holds which uses it: its longest word; nothing where that is not ASCII."""
-    longest = [max(label.strip().rstrip("*").split(), key=len, default=None) for label in labels]
-    return tuple(w.lower() if w.isascii() else "" for w in longest if w)
+def _parts(labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """For each label its longest word, which every text holds that uses it, and its first, with which each use begins;
+    nothing where they are not ASCII."""
+    words = (label.strip().rstrip("*").split() for label in labels)
+    return tuple(tuple(w.lower() if w.isascii() else "" for w in (max(own, key=len), own[0])) for own in words if own)
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from helpers import lists
@@ -84,20 +84,26 @@ def without(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
     return "\n".join([*kept, text[at:]]) if kept else text
 
 
+def blank(text: str, spans: Iterable[tuple]) -> str:
+    """The text with a blank for each character of spans (start, end, …), which are in order, so that offsets stay.
+
+    >>> blank("Rain. (Photo: A. Quill) It fell.", [(6, 23, "credit")])
+    'Rain.                   It fell.'
+    """
+    kept, at = [], 0
+    for start, end, *_ in spans:
+        kept += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*kept, text[at:]]) if kept else text
+
+
 def blanked(texts: Sequence[str]) -> list[str]:
     """The texts with a blank for each character that is no prose, so that offsets stay what they were.
 
     >>> blanked(["Rain. (Photo: A. Quill) It fell."])
     ['Rain.                   It fell.']
     """
-    out = []
-    for text, spans in zip(texts, furniture(texts), strict=True):
-        kept, at = [], 0
-        for start, end, _ in spans:
-            kept += [text[at:start], " " * (end - start)]
-            at = end
-        out.append("".join([*kept, text[at:]]))
-    return out
+    return [blank(text, spans) for text, spans in zip(texts, furniture(texts), strict=True)]
 
 
 def _masked(text: str, lines: list[tuple[int, int]], keys: list[tuple], recurring: set) -> list[tuple[int, int, str]]:

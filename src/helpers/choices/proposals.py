@@ -7,13 +7,17 @@ every time. So articles are parted by a hash of their text: one part proposes, t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
 
 from helpers.choices.labels import rival_labels
 from helpers.choices.masking import furniture, without
 from helpers.significance import fisher_p
-from helpers.text.terms import fold, function_words, word_list
+from helpers.text.terms import fold, function_words, numbered_words
+
+if TYPE_CHECKING:
+    import numpy as np
 
 PART = 3  # one article in three proposes
 HOLDERS = 3  # articles of the proposing part at least that hold a label in a shared place
@@ -46,10 +50,7 @@ def propose(texts_a: Sequence[str], texts_b: Sequence[str], most: int = MOST):
 
     texts, n_a = [*texts_a, *texts_b], len(texts_a)
     rivals = {pair: at for pair, at in _rivals(_places(texts)).items() if _share_enough(at)}
-    holders: dict[str, set[int]] = {w: set() for pair in rivals for w in pair}
-    for i, text in enumerate(texts):
-        for word in holders.keys() & set(word_list(text)):
-            holders[word].add(i)
+    holders = _holders(texts, {w for pair in rivals for w in pair})
     rows = []
     for (u, v), at in rivals.items():
         a, b = ([sum((i < n_a) == here for i in holders[w]) for here in (True, False)] for w in (u, v))
@@ -91,32 +92,59 @@ def _share_enough(places: list[str]) -> bool:
     return len(places) >= PLACES or any(p.startswith("… ") for p in places)
 
 
-def _places(texts: Sequence[str]) -> dict[str, dict[str, set[int]]]:
-    """{place: {word: articles that have it there}}: before a head ("… immigrants"), between two words ("the … of")."""
-    stop = function_words()
-    places: dict[str, dict[str, set[int]]] = {}
-    for i, (text, spans) in enumerate(zip(texts, furniture(texts), strict=True)):
-        for place, word in _fillers(word_list(without(text, spans)), stop):
-            places.setdefault(place, {}).setdefault(word, set()).add(i)
-    return places
+def _holders(texts: Sequence[str], wanted: set[str]) -> dict[str, set[int]]:
+    """{word: the texts that hold it} of some words."""
+    import numpy as np
+
+    ids, home, words = numbered_words(texts)
+    known = np.array([w in wanted for w in words], dtype=bool)[ids] if words else np.zeros(0, dtype=bool)
+    holders: dict[str, set[int]] = {w: set() for w in wanted}
+    for i, k in np.unique(np.stack([ids[known], home[known]], axis=1), axis=0).tolist():
+        holders[words[i]].add(k)
+    return holders
 
 
-def _fillers(words: list[str], stop: frozenset[str]) -> Iterator[tuple[str, str]]:
-    for word, head in pairwise(words):
-        if word not in stop and head not in stop:
-            yield f"… {head}", word
-    for before, word, after in zip(words, words[1:], words[2:], strict=False):
-        if word not in stop and (before in stop or after in stop):
-            yield f"{before} … {after}", word
+def _places(texts: Sequence[str]) -> dict[str, list[str]]:
+    """{place: the words that several articles have there}: before a head ("… immigrants"), between two words
+    ("the … of")."""
+    import numpy as np
+
+    ids, home, words = numbered_words([without(t, spans) for t, spans in zip(texts, furniture(texts), strict=True)])
+    if len(ids) < 2:
+        return {}
+    stop = np.array([w in function_words() for w in words])[ids]
+    pair = (home[1:] == home[:-1]) & ~stop[1:] & ~stop[:-1]
+    heads = np.stack([ids[1:], ids[:-1], home[1:]])[:, pair]
+    slot = (home[2:] == home[:-2]) & ~stop[1:-1] & (stop[2:] | stop[:-2])
+    slots = np.stack([ids[:-2] * len(words) + ids[2:], ids[1:-1], home[2:]])[:, slot]
+    places = {f"… {words[head]}": [words[w] for w in own] for head, own in _often(heads).items()}
+    return places | {"{} … {}".format(*(words[k] for k in divmod(at, len(words)))): [words[w] for w in own]
+                     for at, own in _often(slots).items()}
 
 
-def _rivals(places: dict[str, dict[str, set[int]]]) -> dict[tuple[str, str], list[str]]:
+def _often(found: np.ndarray) -> dict[int, list[int]]:
+    """{place: the words that HOLDERS articles or more have there}, of columns of (place, word, article)."""
+    import numpy as np
+
+    each = found[:, np.lexsort(found)]
+    fresh = np.r_[True, (each[:, 1:] != each[:, :-1]).any(0)][: each.shape[1]]
+    each = each[:2, fresh]  # sorted by article first, and by place and word within
+    order = np.lexsort(each[::-1])
+    each = each[:, order]
+    begins = np.flatnonzero(np.r_[True, (each[:, 1:] != each[:, :-1]).any(0)][: each.shape[1]])
+    often = begins[np.diff(np.r_[begins, each.shape[1]]) >= HOLDERS]
+    out: dict[int, list[int]] = {}
+    for place, word in each[:, often].T.tolist():
+        out.setdefault(place, []).append(word)
+    return out
+
+
+def _rivals(places: dict[str, list[str]]) -> dict[tuple[str, str], list[str]]:
     """{(word, word): the places that both fill, each in several articles}."""
     rivals: dict[tuple[str, str], list[str]] = {}
     for place in sorted(places):
-        often = sorted(w for w, articles in places[place].items() if len(articles) >= HOLDERS)
         # A place that takes many words ("the … of") says nothing of any two of them.
-        if 2 <= len(often) <= 12:
-            for pair in combinations(often, 2):
+        if 2 <= len(places[place]) <= 12:
+            for pair in combinations(sorted(places[place]), 2):
                 rivals.setdefault(pair, []).append(place)
     return rivals
