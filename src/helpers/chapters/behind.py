@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from helpers import show
 from helpers.chapters.wording import sentence
-from helpers.showing.passages import missing
+from helpers.showing import room
+from helpers.showing.passages import Places, missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,23 +62,28 @@ def spread(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def counted(
     corpus: Corpus, table: pd.DataFrame, by: str | Sequence[str] | Mapping[str, str],
-    columns: Mapping[str, tuple[str, pd.DataFrame]],
+    columns: Mapping[str, tuple[str, pd.DataFrame]], most: int = show.LIMIT,
 ) -> pd.DataFrame:
     """The table with its numbers as `show.Count`, each with the passages it was counted from.
 
     `by` names the columns that say which rows a number is of (a mapping where the rows call them otherwise: column of
     the table → column of the rows). `columns`: column of numbers, or of texts like "6 of 11", → (unit, rows with
-    page_id, start, end and what `by` names). Of unit articles one passage a page is shown.
+    page_id, start, end and what `by` names). Of unit articles one passage a page is shown. Rows beyond the first `most`,
+    which no table shows, keep their numbers as they are.
     """
+    import pandas as pd
+
     keys = dict(by) if isinstance(by, Mapping) else {k: k for k in ([by] if isinstance(by, str) else by)}
-    wanted = list(zip(*(table[k].tolist() for k in keys), strict=True))
+    shown = table.head(most)
+    wanted = list(zip(*(shown[k].tolist() for k in keys), strict=True))
     found = {}
     for column, (unit, rows) in columns.items():
         label = "teller" if "teller" in rows and "teller" not in keys else None
-        passages = _grouped(corpus, rows, list(keys.values()), unit, label)
-        found[column] = [_count(value, passages.get(key, []), unit)
-                         for key, value in zip(wanted, table[column].tolist(), strict=True)]
-    return table.assign(**found)
+        passages = _grouped(corpus, rows, list(keys.values()), unit, label, set(wanted))
+        values = table[column].tolist()
+        found[column] = [_count(value, passages.get(key, []), unit) for key, value in zip(wanted, values, strict=False)]
+        found[column] += values[len(shown) :]
+    return table.assign(**{name: pd.Series(values, table.index, object) for name, values in found.items()})
 
 
 def places(rows: pd.DataFrame, by: str | Sequence[str]) -> dict[tuple, list[tuple[str, int, int]]]:
@@ -91,17 +97,27 @@ def places(rows: pd.DataFrame, by: str | Sequence[str]) -> dict[tuple, list[tupl
 
 
 def _grouped(
-    corpus: Corpus, rows: pd.DataFrame, keys: list[str], unit: str, label: str | None
-) -> dict[tuple, list[show.Passage]]:
-    """The passages of rows by their keys, each once for a key: one pass, however many numbers a table has."""
+    corpus: Corpus, rows: pd.DataFrame, keys: list[str], unit: str, label: str | None, wanted: set[tuple] | None = None
+) -> dict[tuple, Sequence[show.Passage]]:
+    """The passages of rows by their keys (of those `wanted`), each once for a key: one pass, however many numbers a
+    table has, and no passage is read before it is shown."""
+    import numpy as np
+
     rows = rows[list(dict.fromkeys([*keys, "page_id", "start", "end", *([label] if label else [])]))]  # narrow is quick
     rows = rows[rows[[*keys, "start"]].notna().all(axis=1)]
+    if wanted is not None and len(keys) == 1 and len(wanted) < len(rows):
+        rows = rows[rows[keys[0]].isin([key for (key,) in wanted])]
     rows = rows.drop_duplicates([*keys, "page_id"] if unit == "articles" else [*keys, "page_id", "start", "end"])
-    out: dict[tuple, list[show.Passage]] = {}
-    names = zip(*(rows[k].tolist() for k in keys), strict=True)
-    for key, passage in zip(names, show.passages_in(corpus, rows, label), strict=True):
-        out.setdefault(key, []).append(passage)
-    return out
+    if not len(rows):
+        return {}
+    group = rows.groupby(keys, sort=False).ngroup().to_numpy()
+    order = np.argsort(group, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
+    first = rows.iloc[[part[0] for part in parts]]
+    table = rows[["page_id", "start", "end"]].assign(**({"label": rows[label]} if label else {}))
+    kept = room.kept(len(corpus.page_names))
+    names = zip(*(first[k].tolist() for k in keys), strict=True)
+    return {key: Places(corpus, table, part, kept) for key, part in zip(names, parts, strict=True)}
 
 
 def count(corpus: Corpus, value: Any, rows: pd.DataFrame, unit: str, label: str | None = None) -> Any:
@@ -109,7 +125,7 @@ def count(corpus: Corpus, value: Any, rows: pd.DataFrame, unit: str, label: str 
     return _count(value, distinct(corpus, rows, unit, label), unit)
 
 
-def _count(value: Any, passages: list[show.Passage], unit: str) -> Any:
+def _count(value: Any, passages: Sequence[show.Passage], unit: str) -> Any:
     of = text = None
     if isinstance(value, str):
         part = _PART.match(value)
@@ -123,7 +139,7 @@ def _count(value: Any, passages: list[show.Passage], unit: str) -> Any:
 
 def distinct(
     corpus: Corpus, rows: pd.DataFrame, unit: str = "passages", label: str | None = None
-) -> list[show.Passage]:
+) -> Sequence[show.Passage]:
     """The passages of rows, each once; of unit articles the first of each page."""
     narrow = rows[["page_id", "start", "end", *([label] if label else [])]]
     return _grouped(corpus, narrow.assign(all=True), ["all"], unit, label).get((True,), [])

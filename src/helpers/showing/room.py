@@ -17,10 +17,22 @@ from helpers.showing.passages import cited
 WHOLE = 6_000_000  # characters of captured text that a report holds whole
 PAGES = 1_500  # captured pages that a report of more text than that leads to
 PLACES = 5_000_000  # bytes of evidence.jsonl
+NAMED = 2_000_000  # places behind one number, times pages: thousands of numbers travel from the notebooks to the report
+LEAST = 200
 
 _PASSAGE = r'<li><a class="passage"[^>]*>(?:[^<]|</?span[^>]*>)*+</a></li>'
-_LIST = re.compile(rf'<ul>((?:{_PASSAGE})++)(?:<li class="more" data-places="([^"]*)">[^<]*</li>)?</ul>')
+_LIST = re.compile(rf'<ul>((?:{_PASSAGE})++)(?:<li class="more" data-places="([^"]*)"(?: data-more="(\d+)")?>'
+                   r"[^<]*</li>)?</ul>")
 _ONE = re.compile(_PASSAGE)
+
+
+def kept(pages: int) -> int:
+    """How many places a number of a corpus of so many pages takes with it: all that a few hundred pages can give.
+
+    >>> kept(37), kept(1_000), kept(39_000)
+    (54054, 2000, 200)
+    """
+    return max(LEAST, NAMED // max(pages, 1))
 
 
 def lightened(html: str, most: int = MOST) -> str:
@@ -32,7 +44,7 @@ def lightened(html: str, most: int = MOST) -> str:
 
     def cut(m: re.Match[str]) -> str:
         links = _ONE.findall(m[1])
-        hidden = max(0, len(links) - most) + len((m[2] or "").split())
+        hidden = max(0, len(links) - most) + len((m[2] or "").split()) + int(m[3] or 0)
         return f"<ul>{''.join(links[:most])}{and_more(hidden)}</ul>"
 
     return _LIST.sub(cut, html)
@@ -61,4 +73,4 @@ def evidence_lines(rows: Sequence[dict[str, Any]]) -> Iterable[str]:
 
 def _cut(row: dict[str, Any], most: int | None) -> dict[str, Any]:
     hidden = 0 if most is None else len(row["passages"]) - most
-    return row if hidden <= 0 else row | {"passages": row["passages"][:most], "more": hidden}
+    return row if hidden <= 0 else row | {"passages": row["passages"][:most], "more": hidden + row.get("more", 0)}
