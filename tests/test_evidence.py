@@ -146,7 +146,8 @@ def test_of_thousands_of_passages_only_those_shown_are_read(corpus, monkeypatch)
     import pandas as pd
 
     page, n = corpus.pages["page_id"].iloc[0], 500
-    rows = pd.DataFrame({"page_id": page, "start": range(3 * n), "end": range(1, 3 * n + 1), "k": [0] * 2 * n + [*range(n)]})
+    rows = pd.DataFrame({"page_id": page, "start": range(3 * n), "end": range(1, 3 * n + 1),
+                         "k": [0] * 2 * n + [*range(n)]})
     read = []
     quote = type(corpus).quote
     monkeypatch.setattr(type(corpus), "quote", lambda self, *place: read.append(place) or quote(self, *place))

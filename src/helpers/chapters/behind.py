@@ -27,7 +27,7 @@ _PART = re.compile(r"([\d,]{1,15})\sof\s([\d,]{1,15})\b")
 
 def openings(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame:
     """`articles` (else the counted ones) with start and end of the first sentence of each; without one it drops out."""
-    a = corpus.counted if articles is None else articles
+    a = corpus.counted.drop(columns="text") if articles is None else articles
     first = corpus.sentences.drop_duplicates("article_id").set_index("article_id")
     a = a[a["article_id"].isin(first.index)]
     at = first.loc[a["article_id"]]
@@ -68,8 +68,8 @@ def counted(
 
     `by` names the columns that say which rows a number is of (a mapping where the rows call them otherwise: column of
     the table → column of the rows). `columns`: column of numbers, or of texts like "6 of 11", → (unit, rows with
-    page_id, start, end and what `by` names). Of unit articles one passage a page is shown. Rows beyond the first `most`,
-    which no table shows, keep their numbers as they are.
+    page_id, start, end and what `by` names). Of unit articles one passage a page is shown. Rows beyond the first
+    `most`, which no table shows, keep their numbers as they are.
     """
     import pandas as pd
 

@@ -85,9 +85,10 @@ def sections(corpus: Corpus, with_text: bool = True) -> list[Section]:
 
     versions = pd.DataFrame([(name, version(name)) for name in ("samestory", *LIBRARIES)], columns=["what", "version"])
     measured = pd.DataFrame(accuracies())
-    files = corpus.pages.assign(page=corpus.pages["page_id"].map(corpus.page_names))[["page", "sha256"]]
+    files = corpus.columns("pages", "page_id", "sha256")
+    files = files.assign(page=files["page_id"].map(corpus.page_names))[["page", "sha256"]]
     own = version("samestory")
-    pages = several(len(corpus.pages), "page")
+    pages = several(len(files), "page")
     return [
         *((name, list(said)) for name, said in HOW),
         ("Measured accuracy", [

@@ -33,16 +33,16 @@ Sections = list[tuple[str, list]]
 def record(corpus: Corpus, chapters: Sequence[Chapter], settings: Mapping[str, Any]) -> dict[str, Any]:
     """The record of a report: made_from, code, python, settings, pages and numbers; plain data for JSON.
 
-    `pages` maps each page's path (and record, where a file has several) to a sha256 of its text; `numbers` maps
-    "chapter › where › what" to the number shown there.
+    `pages` maps each page's path (and record, where a file has several) to the first 16 digits of a sha256 of its text;
+    `numbers` maps "chapter › where › what" to the number shown there.
     """
-    texts = zip(corpus.pages["path"], corpus.pages["record"], corpus.pages["text"], strict=True)
+    pages = corpus.columns("pages", "path", "record", "page_id").itertuples(index=False)
     return {
         "made_from": corpus.made_from,
         "code": code_version(),
         "python": platform.python_version(),
         "settings": dict(settings),
-        "pages": {f"{path} [{k}]" if k else path: _sum(text) for path, k, text in texts},
+        "pages": {f"{path} [{k}]" if k else path: _sum(corpus.page_text(page)) for path, k, page in pages},
         "numbers": {key: value for chapter in chapters for key, value in _numbers(chapter)},
     }
 
@@ -218,7 +218,7 @@ def _ordinal(n: int) -> str:
 
 
 def _sum(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def page(before: Mapping[str, Any] | None, after: Mapping[str, Any], nav: render.Nav, generated: str) -> str:
