@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from helpers import show
@@ -28,10 +29,17 @@ _PART = re.compile(r"([\d,]{1,15})\sof\s([\d,]{1,15})\b")
 def openings(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame:
     """`articles` (else the counted ones) with start and end of the first sentence of each; without one it drops out."""
     a = corpus.counted.drop(columns="text") if articles is None else articles
-    first = corpus.sentences.drop_duplicates("article_id").set_index("article_id")
+    first = first_sentences(corpus)
     a = a[a["article_id"].isin(first.index)]
     at = first.loc[a["article_id"]]
-    return a.assign(start=at["start"].astype(int).to_numpy(), end=at["end"].astype(int).to_numpy())
+    return a.assign(start=at["start"].to_numpy(), end=at["end"].to_numpy())
+
+
+@lru_cache(maxsize=1)
+def first_sentences(corpus: Corpus) -> pd.DataFrame:
+    """Where the first sentence of each article stands: start, end, by article_id."""
+    rows = corpus.columns("sentences", "article_id", "start", "end").drop_duplicates("article_id")
+    return rows.set_index("article_id").astype(int)
 
 
 def bodies(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -43,8 +51,10 @@ def bodies(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame
 
 def sentences_at(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
     """`places` (article_id, start, end on the page), each widened to the sentence that it lies in."""
-    of = {a: list(zip(g["start"].tolist(), g["end"].tolist(), strict=True))
-          for a, g in corpus.sentences.groupby("article_id", sort=False)}
+    sentences = corpus.columns("sentences", "article_id", "start", "end")
+    of: dict[str, list[tuple[int, int]]] = {}
+    for a, *span in sentences[sentences["article_id"].isin(places["article_id"])].itertuples(index=False, name=None):
+        of.setdefault(a, []).append(tuple(span))
     wide = [next(((s, e) for s, e in of.get(r.article_id, ()) if s <= r.start and r.end <= e), (r.start, r.end))
             for r in places.itertuples()]
     return places.assign(start=[s for s, _ in wide], end=[e for _, e in wide])
@@ -52,9 +62,10 @@ def sentences_at(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
 
 def spread(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     """A row for each [start, end] in the lists of `column`; a list may also hold (page_id, start, end)."""
-    rows = rows.drop(columns=["start", "end"], errors="ignore").explode(column)
-    rows = rows[rows[column].notna()]
-    parts = rows[column].tolist()
+    lists = [held if isinstance(held, list | tuple) else [] for held in rows[column].tolist()]
+    rows = rows.drop(columns=["start", "end", column], errors="ignore")
+    rows = rows.take([k for k, held in enumerate(lists) for _ in held])
+    parts = [place for held in lists for place in held]
     rows = rows.assign(start=[int(p[-2]) for p in parts], end=[int(p[-1]) for p in parts])
     whole = len(parts[0]) == 3 if parts else "page_id" not in rows
     return rows.assign(page_id=[p[0] for p in parts]) if whole else rows
@@ -114,10 +125,9 @@ def _grouped(
     order = np.argsort(group, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
     first = rows.iloc[[part[0] for part in parts]]
-    table = rows[["page_id", "start", "end"]].assign(**({"label": rows[label]} if label else {}))
-    kept = room.kept(len(corpus.page_names))
+    columns, kept = _columns(rows, label), room.kept(len(corpus.page_names))
     names = zip(*(first[k].tolist() for k in keys), strict=True)
-    return {key: Places(corpus, table, part, kept) for key, part in zip(names, parts, strict=True)}
+    return {key: Places(corpus, columns, part, kept) for key, part in zip(names, parts, strict=True)}
 
 
 def count(corpus: Corpus, value: Any, rows: pd.DataFrame, unit: str, label: str | None = None) -> Any:
@@ -145,6 +155,16 @@ def distinct(
     return _grouped(corpus, narrow.assign(all=True), ["all"], unit, label).get((True,), [])
 
 
+def each(corpus: Corpus, rows: pd.DataFrame) -> Sequence[show.Passage]:
+    """A passage for each row with a start; none is read before it is shown."""
+    rows = rows.loc[rows["start"].notna(), ["page_id", "start", "end"]]
+    return Places(corpus, _columns(rows), range(len(rows)), room.kept(len(corpus.page_names)))
+
+
+def _columns(rows: pd.DataFrame, label: str | None = None) -> list[list]:
+    return [rows[c].tolist() for c in ("page_id", "start", "end", *([label] if label else []))]
+
+
 def verdict(corpus: Corpus, c: Comparison, articles: pd.DataFrame, hits: pd.DataFrame | None = None) -> show.Finding:
     """A comparison as a finding, with the articles compared (rows with teller, page_id, start, end) behind it.
 
@@ -153,6 +173,7 @@ def verdict(corpus: Corpus, c: Comparison, articles: pd.DataFrame, hits: pd.Data
     most `AGAINST` of its articles, stands against it; "the rest" is everybody else.
     """
     rows = (articles if c.k_a is None or hits is None else hits)[["teller", "page_id", "start", "end"]]
+    rows = rows.drop_duplicates(["teller", "page_id"])
     other = rows["teller"] != c.name_a if c.name_b == "the rest" else rows["teller"] == c.name_b
     own = distinct(corpus, rows[rows["teller"] == c.name_a], "articles", "teller")
     against = distinct(corpus, rows[other].drop_duplicates("page_id").head(AGAINST), "articles", "teller")

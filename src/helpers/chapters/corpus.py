@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helpers import show
@@ -30,8 +31,9 @@ def answer(corpus: Corpus) -> tuple[show.Finding, show.Finding]:
     begin = behind.distinct(corpus, behind.openings(corpus), "articles")
     main = behind.distinct(corpus, corpus.segments[corpus.segments["role"] == "main"])
     return (
-        show.Finding(f"{several(len(corpus.page_names), 'page')} here, and on them {several(len(counted), 'article')} that "
-                     f"statistics can count, by {whose}.", begin, len(begin), len(corpus.page_names), "articles"),
+        show.Finding(f"{several(len(corpus.page_names), 'page')} here, and on them "
+                     f"{several(len(counted), 'article')} that statistics can count, by {whose}.",
+                     begin, len(begin), len(corpus.page_names), "articles"),
         show.Finding(f"{share(words['main'], words.sum())} of all words belong to the pages' own articles "
                      f"({words['main']:,} of {words.sum():,}); the rest is other articles, teasers and page furniture.",
                      main, int(words["main"]), int(words.sum()), "words"),
@@ -66,6 +68,7 @@ def limits(corpus: Corpus) -> tuple[str, ...]:
     return tuple(said)
 
 
+@lru_cache(maxsize=1)
 def words_by_role(corpus: Corpus) -> pd.DataFrame:
     """One row a page: page, page_id, and the number of words in each role (main, related, teaser, furniture)."""
     counts = corpus.segments.pivot_table("n_words", "page_id", "role", aggfunc="sum", fill_value=0, sort=False)
@@ -155,12 +158,10 @@ def beliefs(corpus: Corpus) -> pd.DataFrame:
                        for v, basis in zip(values, mains[f"{name}_basis"], strict=True)]  # fmt: skip
     mains["page"] = mains["page_id"].map(corpus.page_names)
     mains["counted"] = mains["exclude_reason"].where(mains["exclude_reason"].notna(), "yes")
-    first = corpus.sentences.drop_duplicates("article_id").set_index("article_id")
-    mains["begins"] = [
-        (page, int(first.at[a, "start"]), int(first.at[a, "end"])) if a in first.index else None
-        for a, page in zip(mains["article_id"], mains["page_id"], strict=True)
-    ]
-    own = behind.bodies(corpus, mains[["article_id", "page_id"]])
+    first = {a: span for a, *span in behind.first_sentences(corpus).itertuples(name=None)}
+    mains["begins"] = [(page, *first[a]) if a in first else None
+                       for a, page in zip(mains["article_id"], mains["page_id"], strict=True)]
+    own = behind.bodies(corpus, mains[["article_id", "page_id"]].head(show.LIMIT))
     mains = behind.counted(corpus, mains, "article_id", {"n_words": ("words", own)})
     return mains[list(dict.fromkeys([*WHOSE, *WHAT]))]
 
@@ -172,10 +173,9 @@ WHAT = ["page", "headline", "genre", "complete", "n_words", "counted", "begins"]
 def not_counted(corpus: Corpus) -> list[show.Finding]:
     """Why articles are left out of statistics: how many for which reason, with the place where each begins."""
     mains = corpus.articles[(corpus.articles["role"] == "main") & ~corpus.articles["include"]]
-    first = corpus.sentences.drop_duplicates("article_id").set_index("article_id")
     found = []
     for reason, rows in mains.groupby("exclude_reason"):
-        passages = show.passages_in(corpus, first.loc[[a for a in rows["article_id"] if a in first.index]])
+        passages = behind.each(corpus, behind.openings(corpus, rows))
         found.append(show.Finding(f"{several(len(rows), 'article')} not counted: {reason}.", passages, len(rows),
                                   int((corpus.articles["role"] == "main").sum()), "articles"))
     return found

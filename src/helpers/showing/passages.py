@@ -170,18 +170,16 @@ def passages_in(corpus: object, rows: pd.DataFrame, label: str | None = None) ->
 class Places(Sequence):
     """Passages of a corpus that are read only when they are asked for: of thousands behind one number a few are shown.
 
-    `table` has page_id, start and end, and may have label; `rows` says which of its rows, by position. At most `kept`
-    of them are named where they are not shown.
+    `columns` are lists of page_id, start, end and, where there are labels, label; `rows` says which of their rows, by
+    position. At most `kept` of them are named where they are not shown.
 
-    >>> import pandas as pd
-    >>> some = Places({"a1": "Gulls on the pier."}, pd.DataFrame({"page_id": ["a1"], "start": [0], "end": [5]}), [0])
+    >>> some = Places({"a1": "Gulls on the pier."}, [["a1"], [0], [5]], [0])
     >>> some[0].quote, some[:1], some.named()
     ('Gulls', [Passage(page_id='a1', start=0, end=5, quote='Gulls', label=None)], ['a1:0-5'])
     """
 
-    def __init__(self, corpus: object, table: pd.DataFrame, rows: Any, kept: int | None = None) -> None:
-        self.kept, self._corpus, self._rows = kept, corpus, rows
-        self._columns = [table[c].array for c in ("page_id", "start", "end", *(["label"] if "label" in table else []))]
+    def __init__(self, corpus: object, columns: Sequence[list], rows: Sequence[int], kept: int | None = None) -> None:
+        self.kept, self._corpus, self._columns, self._rows = kept, corpus, columns, rows
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -194,9 +192,8 @@ class Places(Sequence):
 
     def named(self, after: int = 0) -> list[str]:
         """The places from the one at `after` on, at most `kept` with those before it, as page:start-end."""
-        rows = self._rows[after : self.kept]
-        parts = (column.take(rows).tolist() for column in self._columns[:3])
-        return [f"{page}:{start}-{end}" for page, start, end in zip(*parts, strict=True)]
+        pages, starts, ends = self._columns[:3]
+        return [f"{pages[k]}:{starts[k]}-{ends[k]}" for k in self._rows[after : self.kept]]
 
 
 def leading(html: str) -> str:
