@@ -74,7 +74,8 @@ HOW: tuple[tuple[str, tuple[str, ...]], ...] = (
         "measures the text that was counted or measured.",
         "The file evidence.jsonl beside this page lists every such number, a line each: page, claim, value, of (its "
         "denominator), unit, and passages as page, start and end in characters. For the units passages, articles and "
-        "words the passages add up to the value. Copies of one passage count once.",
+        "words the passages add up to the value. Copies of one passage count once. Of a large corpus long lists are "
+        "cut, and more says how many passages were counted beyond those listed.",
     )),
 )  # fmt: skip
 
