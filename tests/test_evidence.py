@@ -141,17 +141,40 @@ def test_rows_without_a_place_keep_their_columns(corpus):
     assert [c.value for c in made["articles"]] == [2, 3] and not any(c.passages for c in made["articles"])
 
 
-def test_each_row_is_looked_at_once_however_many_numbers_a_table_has(corpus, monkeypatch):
-    """Groups and passages are made in one pass a column: tables of thousands of numbers took minutes otherwise."""
+def test_of_thousands_of_passages_only_those_shown_are_read(corpus, monkeypatch):
+    """A quotation costs the reading of a page: a table of thousands of numbers took minutes otherwise."""
     import pandas as pd
 
     page, n = corpus.pages["page_id"].iloc[0], 500
-    rows = pd.DataFrame({"page_id": [page] * n, "start": range(n), "end": range(1, n + 1), "k": range(n)})
-    calls = []
-    made = show.passages_in
-    monkeypatch.setattr(show, "passages_in", lambda *a: calls.append(1) or made(*a))
-    table = behind.counted(corpus, pd.DataFrame({"k": range(n), "n": [1] * n}), "k", {"n": ("passages", rows)})
-    assert [len(c.passages) for c in table["n"]] == [1] * n and len(calls) == 1
+    rows = pd.DataFrame({"page_id": page, "start": range(3 * n), "end": range(1, 3 * n + 1),
+                         "k": [0] * 2 * n + [*range(n)]})
+    read = []
+    quote = type(corpus).quote
+    monkeypatch.setattr(type(corpus), "quote", lambda self, *place: read.append(place) or quote(self, *place))
+    table = pd.DataFrame({"k": range(n), "n": [2 * n + 1, *[1] * (n - 1)]})
+    made = behind.counted(corpus, table, "k", {"n": ("passages", rows)})
+    assert read == [] and [len(c.passages) for c in made["n"][:3]] == [2 * n + 1, 1, 1]
+    html = show.table(made, "Gulls", "gulls").html
+    assert len(read) == 25 + 199, "of the first number what is shown of it, of the others one each"
+    first, *rest = show.claims(html)
+    assert len(first["passages"]) == first["value"] == 2 * n + 1 and len(rest) == 199
+    assert made["n"][200:].tolist() == [1] * (n - 200), "rows that no table shows stay as they are"
+
+
+def test_a_number_of_a_large_corpus_names_some_of_its_passages_and_says_how_many_more(corpus, monkeypatch):
+    import pandas as pd
+
+    from helpers.showing import room
+
+    page = corpus.pages["page_id"].iloc[0]
+    rows = pd.DataFrame({"page_id": page, "start": range(90), "end": range(1, 91), "k": "a"})
+    monkeypatch.setattr(room, "kept", lambda pages: 40)
+    made = behind.counted(corpus, pd.DataFrame({"k": ["a"], "n": [90]}), "k", {"n": ("passages", rows)})
+    html = show.table(made, "Gulls", "gulls").html
+    [claim] = show.claims(html)
+    assert (len(claim["passages"]), claim["more"], claim["value"]) == (40, 50, 90)
+    assert "and 65 more, listed in evidence.jsonl" in html and "and 85 more" in room.lightened(html, 5)
+    assert json.loads(next(iter(room.evidence_lines([claim]))))["more"] == 50
 
 
 def test_rows_of_unknown_outlet_stand_behind_no_number(corpus):

@@ -148,3 +148,24 @@ def test_a_matrix_of_many_outlets_keeps_room_for_the_facts() -> None:
     marks = sorted(float(use.get("x")) for use in etree.fromstring(drawn.svg).iter(f"{SVG}use"))
     assert len(marks) == 1 + 14 and marks[1] > drawing.width_of("The ferry sailed"), "the first is that of the key"
     assert drawn.csv.splitlines()[0].count(",") == 40
+
+
+def test_of_thousands_of_articles_the_spread_is_drawn():
+    import numpy as np
+
+    rng = np.random.default_rng(0)
+    rows = pd.DataFrame({"o": np.repeat([f"Paper {k}" for k in range(70)], 40), "v": rng.normal(10, 2, 2800)})
+    few, many = figures.strip(rows.head(1200), "o", "v", "Grades"), figures.strip(rows, "o", "v", "Grades")
+    assert len(many.svg) < len(few.svg) / 2, "no mark for each article"
+    assert many.words.startswith("Paper 0: 40 articles, mean ") and "First 60 of 70 rows." in many.words
+    head, first, *_ = many.csv.splitlines()
+    assert head.split(",")[1:4] == ["articles", "mean", "percentile 5"] and len(many.csv.splitlines()) == 61
+    own = rows[rows["o"] == "Paper 0"]["v"]
+    assert [float(n) for n in first.split(",")[2:4]] == pytest.approx([own.mean(), np.percentile(own, 5)])
+    assert len(few.csv.splitlines()) == 1201
+
+
+def test_the_map_of_many_pages_holds_the_numbers_of_those_drawn():
+    rows = pd.DataFrame({"page": [f"p{k}" for k in range(100)], "start": 0, "end": 9, "role": "main"})
+    drawn = figures.zones(rows, "Pages")
+    assert "First 60 of 100 pages." in drawn.words and len(drawn.csv.splitlines()) == 61

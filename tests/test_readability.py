@@ -415,10 +415,13 @@ def test_intervals_over_articles():
 
 
 def test_tool_effect_shows_both_tools_and_the_version():
-    effect = tool_effect.tool_effect("The U.S. team left on Jan. 3 for the far north. It came home again in May.")
+    text = "The U.S. team left on Jan. 3 for the far north. It came home again in May."
+    effect = tool_effect.tool_effect(text)
     assert effect["sentences"] == {"textstat": 3, "ours": 2, "difference": -1}
     assert effect["words_per_sentence"]["ours"] == 8.5
     assert effect["reason"] is None and effect["version"].count(".") == 2
+    alone = tool_effect.tool_effect(text, ("lix",))
+    assert alone["lix"] == effect["lix"] and set(alone) == {"lix", "reason", "version"}
     short = tool_effect.tool_effect("Rain.")
     assert short["flesch"]["ours"] is None and short["flesch"]["difference"] is None and short["reason"]
 
@@ -431,6 +434,24 @@ def graded(**by_teller):
 
     same = {"story_id": "s", "reason": None, **dict.fromkeys(chapter.SHOWN, 1.0), "words": 300}
     return pd.DataFrame([same | {"teller": t, chapter.GRADE: g} for t, grades in by_teller.items() for g in grades])
+
+
+def test_of_many_articles_some_are_read_by_the_sentence_and_that_is_said(monkeypatch):
+    from helpers.chapters import readability_parts as parts
+    from helpers.corpus import load_corpus
+
+    corpus = load_corpus()
+    assert parts.sampled(corpus) == "" and len(parts.extremes(corpus)) == 10
+    whole = parts.article_parts(corpus)
+    assert len(parts._read(corpus)) == len(corpus.counted)
+    parts._read.cache_clear()
+    monkeypatch.setattr(parts, "MOST", 10)
+    some = parts.article_parts(corpus)
+    assert len(parts._read(corpus)) == 10 and some["article_id"].nunique() <= 10 < whole["article_id"].nunique()
+    assert parts.sampled(corpus) == f", in 10 of {len(corpus.counted)} articles, at equal distances"
+    read = {r.article.page_id for r in parts._read(corpus)}
+    assert {page for page, _, _ in parts.extremes(corpus)["passage"]} <= read
+    parts._read.cache_clear()
 
 
 def test_outlets_are_ranked_only_where_a_difference_is_clear():

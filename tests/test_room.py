@@ -31,13 +31,21 @@ def test_counts_in_tables_are_lightened_too():
     assert "<summary>40</summary>" in room.lightened(table, 5)
 
 
-def test_a_large_report_leads_to_fewer_pages(monkeypatch):
-    monkeypatch.setattr(room, "PAGES", 12)
+def test_a_large_report_shows_fewer_passages_and_no_page_that_nothing_leads_to(monkeypatch):
     htmls = [finding(60)]
-    assert room.most_shown(htmls, large=False) == 25
-    assert room.most_shown(htmls, large=True) == 10
-    monkeypatch.setattr(room, "PAGES", 2)
-    assert room.most_shown(htmls, large=True) == 1
+    assert room.plan(htmls, 60, 100_000) == (25, True)
+    monkeypatch.setattr(room, "SIZE", len(htmls[0]) + 25 * (room.FRAME + room.CITED))
+    assert room.plan(htmls, 60, 100_000) == (25, False)
+    monkeypatch.setattr(room, "SIZE", 100_000)
+    assert room.plan(htmls, 60, 100_000) == (10, False)
+    monkeypatch.setattr(room, "SIZE", 2)
+    assert room.plan(htmls, 60, 100_000) == (1, False)
+
+
+def test_what_was_cut_once_can_be_cut_again():
+    html = finding(1060)
+    assert room.lightened(room.lightened(html), 5) == room.lightened(html, 5)
+    assert "and 1,055 more, listed" in room.lightened(html, 5)
 
 
 def test_long_lists_are_cut_only_where_the_file_would_grow_too_large(monkeypatch):
@@ -73,8 +81,7 @@ def test_the_report_of_a_large_corpus_holds_what_it_cites_and_no_link_is_broken(
         return [running._chapter(p.stem, nbformat.read(p, as_version=4)) for p in paths]
 
     monkeypatch.setattr(report, "run", stored)
-    monkeypatch.setattr(room, "WHOLE", 1000)
-    monkeypatch.setattr(room, "PAGES", 30)
+    monkeypatch.setattr(room, "SIZE", 1_400_000)
     out = report.make(SAMPLE, tmp_path / "large").parent
     whole = {p.name: p.stat().st_size for p in (out / "pages").iterdir()}
     assert 0 < len(whole) <= 37

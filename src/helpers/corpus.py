@@ -58,6 +58,17 @@ class Corpus:
         """Some columns of a table, read for this call alone: what a long table needs not hold in memory whole."""
         return _frame(self._table(table, *names))
 
+    def arrow(self, table: str, *columns: str) -> pa.Table:
+        """Some columns of a table as Arrow holds them: lists of spans take a tenth of the room of Python's lists."""
+        return self._table(table, *columns)
+
+    def rows_of(self, table: str, column: str, value: str) -> pd.DataFrame:
+        """The rows of a table that have a value in a column: of a long table one story's, say."""
+        import pyarrow.compute as pc
+
+        rows = self._table(table)
+        return _frame(rows.filter(pc.equal(rows[column], value)))
+
     def _table(self, name: str, *columns: str) -> pa.Table:
         """A table, or some columns of it; from a new copy where the files have been damaged since they were opened."""
         from pyarrow import ArrowException

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_ROWS = 60
+MOST_MARKS = 1_500  # of more articles the spread is drawn
+SPREAD = (5, 25, 50, 75, 95)  # percentiles
 MOST_COLUMNS = 14  # of a matrix: more would leave no room for what their marks are about
 
 ROLES = {
@@ -166,26 +168,40 @@ def strip(
 
     Rows of `df` are articles, `label` the column of the group (groups in order of appearance), `value` the
     measure. A tall bar marks the mean; the interval is drawn below the marks. Unknown values are counted, not
-    drawn.
+    drawn. Of more than `MOST_MARKS` articles the middle half and nine of ten are drawn, with their ends as data.
     """
     groups: dict[str, list[float | None]] = {}
     for who, v in zip(df[label].tolist(), df[value].tolist(), strict=True):
         groups.setdefault(_name(who), []).append(_number(v))
+    if len(groups) > MOST_ROWS:
+        cut = f"First {MOST_ROWS} of {len(groups):,} rows."
+        note, groups = " ".join(part for part in (note, cut) if part), dict(list(groups.items())[:MOST_ROWS])
     spans = {_name(k): (_number(a), _number(b)) for k, (a, b) in (intervals or {}).items()}
     drawn = [v for vs in groups.values() for v in vs if v is not None]
     ends = [e for span in spans.values() for e in span if e is not None]
     digits = _digits(drawn, least=1)
+    many = len(drawn) > MOST_MARKS
+    reach = [*drawn, *ends]
+    if many:
+        known = [[v for v in vs if v is not None] for vs in groups.values()]
+        reach = [*ends, *(p for vs in known if vs for p in _percentiles(vs))]
+        said = "A thick line holds the middle half of an outlet’s articles, a thin one nine of ten."
+        note = " ".join(part for part in (said, note) if part)
     canvas = Canvas(title)
     names = canvas.labels(list(groups))
-    scale = Scale(min([*drawn, *ends], default=0), max([*drawn, *ends], default=1), names.right + 22, WIDTH - 14)
+    scale = Scale(min(reach, default=0), max(reach, default=1), names.right + 22, WIDTH - 14)
     top, words = canvas.y, []
     for i, ((who, vs), lines) in enumerate(zip(groups.items(), names.lines, strict=True)):
         known = sorted(v for v in vs if v is not None)
-        offsets = dodge([scale(v) for v in known])
+        offsets = [] if many else dodge([scale(v) for v in known])
         y = canvas.row(lines, least=34 + max([abs(o) for o in offsets], default=0) * 2)
         look = Mark(MARKERS[i % len(MARKERS)], SERIES[i % len(SERIES)])
         canvas.line(names.right + 12, y, WIDTH, y, "rule")
-        for v, offset in zip(known, offsets, strict=True):
+        if many and known:
+            low, first, _, third, high = (scale(v) for v in _percentiles(known))
+            canvas.line(low, y, high, y, look.color, 2)
+            canvas.rect(first, y - 5, third - first, 10, look.color)
+        for v, offset in () if many else zip(known, offsets, strict=True):
             canvas.mark(scale(v), y + offset, look=look)
         unknown = len(vs) - len(known)
         said = f"{who}: {len(known)} article{'' if len(known) == 1 else 's'}"
@@ -199,14 +215,32 @@ def strip(
         words.append(said + _interval(a, b, digits) + (f", {unknown} unknown" if unknown else ""))
     canvas.axis(scale, top, unit)
     canvas.note(note)
-    return _figure(canvas, _sentence(words, note), df[[label, value]])
+    return _figure(canvas, _sentence(words, note), _spread(groups, label) if many else df[[label, value]])
+
+
+def _percentiles(values: list[float]) -> list[float]:
+    import numpy as np
+
+    return np.percentile(values, SPREAD).tolist()
+
+
+def _spread(groups: Mapping[str, list[float | None]], label: str) -> pd.DataFrame:
+    """The numbers behind a figure of spreads: of each group how many articles, their mean, and `SPREAD`."""
+    import pandas as pd
+
+    rows = []
+    for who, values in groups.items():
+        known = [v for v in values if v is not None]
+        rows.append([who, len(known), *([sum(known) / len(known), *_percentiles(known)] if known else [None] * 6)])
+    return pd.DataFrame(rows, columns=[label, "articles", "mean", *(f"percentile {p}" for p in SPREAD)])
 
 
 def zones(df: pd.DataFrame, title: str, *, note: str | None = None) -> Figure:
     """Each captured page as a strip from its first to its last character, divided by segment role.
 
     Columns of `df`: page (what to call it), start, end, role; optional length (of the page, else the last
-    end). Every strip has the same width; the share of the main article stands at its right.
+    end). Every strip has the same width; the share of the main article stands at its right. Of more than `MOST_ROWS`
+    pages the first are drawn, and their numbers stand behind the figure.
     """
     pages: dict[str, list[dict[str, Any]]] = {}
     for row in df.to_dict("records"):
@@ -235,7 +269,7 @@ def zones(df: pd.DataFrame, title: str, *, note: str | None = None) -> Figure:
         shares = [f"{ROLES.get(r, r)} {100 * n / length:.0f} %" for r, n in sizes.items() if n]
         words.append(f"{page}: {', '.join(shares) or 'nothing told apart'}")
     canvas.note(note)
-    return _figure(canvas, _sentence(words, note), df)
+    return _figure(canvas, _sentence(words, note), df[df["page"].map(_name).isin(shown)] if cut else df)
 
 
 def matrix(df: pd.DataFrame, title: str, *, note: str | None = None) -> Figure:

@@ -57,10 +57,10 @@ def _pages(
     foot = f"Made by Same Story {version('samestory')} from “{corpus.name}”, input sha256 {corpus.made_from[:16]}."
     index = _index(corpus, chapters, nav, foot)
     yield "index.html", render.index_page(index)
-    large = sum(map(len, corpus.pages["text"])) > room.WHOLE
     shown = {"index.html": _claimed(index)}
     shown |= {f"{c.name}.html": list(render.html_outputs(c.notebook)) for c in chapters}
-    most = room.most_shown([html for htmls in shown.values() for html in htmls], large)
+    most, whole = room.plan([html for htmls in shown.values() for html in htmls], len(corpus.page_names),
+                            sum(len(corpus.page_text(page)) for page in corpus.page_names))
     for c in chapters:
         current = f"{c.name}.html"
         title = f"{c.title} – {corpus.name}"
@@ -82,7 +82,7 @@ def _pages(
         for html in htmls:
             for page_id, start, end in show.cited(html if page == "index.html" else room.lightened(html, most)):
                 cited.setdefault(page_id, []).append((start, end))
-    yield from _captured(corpus, cited, nav, with_text, not large)
+    yield from _captured(corpus, cited, nav, with_text, whole)
 
 
 def _claimed(index: dict) -> list[str]:
@@ -95,16 +95,24 @@ def _claimed(index: dict) -> list[str]:
 
 def _captured(corpus: Corpus, cited: dict, nav: list, with_text: bool, whole: bool) -> Iterator[tuple[str, str]]:
     """The captured pages, or without text the cited passages of each; not `whole`, of the cited pages what is cited."""
-    outlets = corpus.articles[corpus.articles["role"] == "main"].set_index("page_id")[["outlet", "headline"]]
-    segments = {page: rows.to_dict("records") for page, rows in corpus.segments.groupby("page_id", sort=False)}
-    for page in corpus.pages.to_dict("records"):
+    pages = corpus.columns("pages", "page_id", "path", "url", "captured_at")
+    articles, segments = corpus.articles, corpus.segments
+    if not whole:
+        pages = pages[pages["page_id"].isin(cited)]
+    mains = articles.loc[(articles["role"] == "main") & articles["page_id"].isin(pages["page_id"]),
+                         ["page_id", "outlet", "headline"]]
+    known = {page: said for page, *said in mains.itertuples(index=False)}
+    zones: dict[str, list] = {}
+    for page, start, end, role in segments.loc[segments["page_id"].isin(pages["page_id"]),
+                                               ["page_id", "start", "end", "role"]].itertuples(index=False):
+        zones.setdefault(page, []).append({"start": start, "end": end, "role": role})
+    for page in pages.to_dict("records"):
         page_id = page["page_id"]
-        if not whole and page_id not in cited:
-            continue
-        known = outlets.loc[page_id].to_dict() if page_id in outlets.index else {}
-        shown = {**page, "name": corpus.page_names[page_id], **known}
+        outlet, headline = known.get(page_id, (None, None))
+        shown = {**page, "text": corpus.page_text(page_id), "name": corpus.page_names[page_id], "outlet": outlet,
+                 "headline": headline}
         yield f"pages/{page_id}.html", render.captured_page(
-            shown, segments.get(page_id, []), cited.get(page_id, []), nav, with_text=with_text, whole=whole)
+            shown, zones.get(page_id, []), cited.get(page_id, []), nav, with_text=with_text, whole=whole)
 
 
 def _index(corpus: Corpus, chapters: list[Chapter], nav: list, foot: str) -> dict:
@@ -118,7 +126,7 @@ def _index(corpus: Corpus, chapters: list[Chapter], nav: list, foot: str) -> dic
         "limits": overview.limits(corpus),
         "problems": problems[:50] + [f"{len(problems) - 50} more, see The corpus."][: len(problems) > 50],
         "facts": [
-            ("Pages", f"{len(corpus.pages):,}"), ("Articles counted", f"{len(counted):,}"),
+            ("Pages", f"{len(corpus.page_names):,}"), ("Articles counted", f"{len(counted):,}"),
             ("Outlets", f"{counted['outlet'].nunique():,}"), ("Stories", f"{counted['story_id'].nunique():,}"),
             ("Problems", f"{len(problems):,}"),
         ],

@@ -45,6 +45,7 @@ __all__ = [
 # Words of the code that readers need not learn: a teller is the outlet, or where that is unknown the page by its file.
 HEADINGS = {"teller": "outlet", "tellers": "outlets", "n_words": "words", "n_tellers": "number of outlets",
             "of_page": "stands also in", "givers": "given by", "told_by": "told by", "p": "p (chance)"}
+LIMIT = 200  # rows that a table shows, where nobody says otherwise
 SEARCH_FROM = 9  # rows from which a table gets a search field
 
 LONG = 15  # characters of a word that a narrow column may break
@@ -113,7 +114,7 @@ def table(
     corpus: object = None,
     passages: str | None = None,
     columns: Sequence[str] | Mapping[str, str] | None = None,
-    limit: int = 200,
+    limit: int = LIMIT,
     formats: Mapping[str, str | Callable[[Any], str]] | None = None,
 ) -> Block:
     """A table with its caption; the index is not shown.

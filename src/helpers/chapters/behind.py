@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from helpers import show
 from helpers.chapters.wording import sentence
-from helpers.showing.passages import missing
+from helpers.showing import room
+from helpers.showing.passages import Places, missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,11 +28,18 @@ _PART = re.compile(r"([\d,]{1,15})\sof\s([\d,]{1,15})\b")
 
 def openings(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame:
     """`articles` (else the counted ones) with start and end of the first sentence of each; without one it drops out."""
-    a = corpus.counted if articles is None else articles
-    first = corpus.sentences.drop_duplicates("article_id").set_index("article_id")
+    a = corpus.counted.drop(columns="text") if articles is None else articles
+    first = first_sentences(corpus)
     a = a[a["article_id"].isin(first.index)]
     at = first.loc[a["article_id"]]
-    return a.assign(start=at["start"].astype(int).to_numpy(), end=at["end"].astype(int).to_numpy())
+    return a.assign(start=at["start"].to_numpy(), end=at["end"].to_numpy())
+
+
+@lru_cache(maxsize=1)
+def first_sentences(corpus: Corpus) -> pd.DataFrame:
+    """Where the first sentence of each article stands: start, end, by article_id."""
+    rows = corpus.columns("sentences", "article_id", "start", "end").drop_duplicates("article_id")
+    return rows.set_index("article_id").astype(int)
 
 
 def bodies(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -44,10 +53,11 @@ def sentences_at(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
     """`places` (article_id, start, end on the page), each widened to the sentence that it lies in."""
     import numpy as np
 
-    if corpus.sentences.empty or places.empty:
+    sentences = corpus.columns("sentences", "article_id", "start", "end")
+    if sentences.empty or places.empty:
         return places
-    of, articles = corpus.sentences["article_id"].factorize()
-    begins, ends = (corpus.sentences[c].to_numpy(dtype=np.int64) for c in ("start", "end"))
+    of, articles = sentences["article_id"].factorize()
+    begins, ends = (sentences[c].to_numpy(dtype=np.int64) for c in ("start", "end"))
     article = articles.get_indexer(places["article_id"])
     start, end = (places[c].to_numpy(dtype=np.int64) for c in ("start", "end"))
     far = max(begins.max(), start.max()) + 1  # so that one number says which article, and where in it
@@ -60,9 +70,10 @@ def sentences_at(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
 
 def spread(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     """A row for each [start, end] in the lists of `column`; a list may also hold (page_id, start, end)."""
-    rows = rows.drop(columns=["start", "end"], errors="ignore").explode(column)
-    rows = rows[rows[column].notna()]
-    parts = rows[column].tolist()
+    lists = [held if isinstance(held, list | tuple) else [] for held in rows[column].tolist()]
+    rows = rows.drop(columns=["start", "end", column], errors="ignore")
+    rows = rows.take([k for k, held in enumerate(lists) for _ in held])
+    parts = [place for held in lists for place in held]
     rows = rows.assign(start=[int(p[-2]) for p in parts], end=[int(p[-1]) for p in parts])
     whole = len(parts[0]) == 3 if parts else "page_id" not in rows
     return rows.assign(page_id=[p[0] for p in parts]) if whole else rows
@@ -70,23 +81,28 @@ def spread(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def counted(
     corpus: Corpus, table: pd.DataFrame, by: str | Sequence[str] | Mapping[str, str],
-    columns: Mapping[str, tuple[str, pd.DataFrame]],
+    columns: Mapping[str, tuple[str, pd.DataFrame]], most: int = show.LIMIT,
 ) -> pd.DataFrame:
     """The table with its numbers as `show.Count`, each with the passages it was counted from.
 
     `by` names the columns that say which rows a number is of (a mapping where the rows call them otherwise: column of
     the table → column of the rows). `columns`: column of numbers, or of texts like "6 of 11", → (unit, rows with
-    page_id, start, end and what `by` names). Of unit articles one passage a page is shown.
+    page_id, start, end and what `by` names). Of unit articles one passage a page is shown. Rows beyond the first
+    `most`, which no table shows, keep their numbers as they are.
     """
+    import pandas as pd
+
     keys = dict(by) if isinstance(by, Mapping) else {k: k for k in ([by] if isinstance(by, str) else by)}
-    wanted = list(zip(*(table[k].tolist() for k in keys), strict=True))
+    shown = table.head(most)
+    wanted = list(zip(*(shown[k].tolist() for k in keys), strict=True))
     found = {}
     for column, (unit, rows) in columns.items():
         label = "teller" if "teller" in rows and "teller" not in keys else None
-        passages = _grouped(corpus, rows, list(keys.values()), unit, label)
-        found[column] = [_count(value, passages.get(key, []), unit)
-                         for key, value in zip(wanted, table[column].tolist(), strict=True)]
-    return table.assign(**found)
+        passages = _grouped(corpus, rows, list(keys.values()), unit, label, set(wanted))
+        values = table[column].tolist()
+        found[column] = [_count(value, passages.get(key, []), unit) for key, value in zip(wanted, values, strict=False)]
+        found[column] += values[len(shown) :]
+    return table.assign(**{name: pd.Series(values, table.index, object) for name, values in found.items()})
 
 
 def places(rows: pd.DataFrame, by: str | Sequence[str]) -> dict[tuple, list[tuple[str, int, int]]]:
@@ -100,17 +116,26 @@ def places(rows: pd.DataFrame, by: str | Sequence[str]) -> dict[tuple, list[tupl
 
 
 def _grouped(
-    corpus: Corpus, rows: pd.DataFrame, keys: list[str], unit: str, label: str | None
-) -> dict[tuple, list[show.Passage]]:
-    """The passages of rows by their keys, each once for a key: one pass, however many numbers a table has."""
+    corpus: Corpus, rows: pd.DataFrame, keys: list[str], unit: str, label: str | None, wanted: set[tuple] | None = None
+) -> dict[tuple, Sequence[show.Passage]]:
+    """The passages of rows by their keys (of those `wanted`), each once for a key: one pass, however many numbers a
+    table has, and no passage is read before it is shown."""
+    import numpy as np
+
     rows = rows[list(dict.fromkeys([*keys, "page_id", "start", "end", *([label] if label else [])]))]  # narrow is quick
     rows = rows[rows[[*keys, "start"]].notna().all(axis=1)]
+    if wanted is not None and len(keys) == 1 and len(wanted) < len(rows):
+        rows = rows[rows[keys[0]].isin([key for (key,) in wanted])]
     rows = rows.drop_duplicates([*keys, "page_id"] if unit == "articles" else [*keys, "page_id", "start", "end"])
-    out: dict[tuple, list[show.Passage]] = {}
-    names = zip(*(rows[k].tolist() for k in keys), strict=True)
-    for key, passage in zip(names, show.passages_in(corpus, rows, label), strict=True):
-        out.setdefault(key, []).append(passage)
-    return out
+    if not len(rows):
+        return {}
+    group = rows.groupby(keys, sort=False).ngroup().to_numpy()
+    order = np.argsort(group, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
+    first = rows.iloc[[part[0] for part in parts]]
+    columns, kept = _columns(rows, label), room.kept(len(corpus.page_names))
+    names = zip(*(first[k].tolist() for k in keys), strict=True)
+    return {key: Places(corpus, columns, part, kept) for key, part in zip(names, parts, strict=True)}
 
 
 def count(corpus: Corpus, value: Any, rows: pd.DataFrame, unit: str, label: str | None = None) -> Any:
@@ -118,7 +143,7 @@ def count(corpus: Corpus, value: Any, rows: pd.DataFrame, unit: str, label: str 
     return _count(value, distinct(corpus, rows, unit, label), unit)
 
 
-def _count(value: Any, passages: list[show.Passage], unit: str) -> Any:
+def _count(value: Any, passages: Sequence[show.Passage], unit: str) -> Any:
     of = text = None
     if isinstance(value, str):
         part = _PART.match(value)
@@ -132,10 +157,20 @@ def _count(value: Any, passages: list[show.Passage], unit: str) -> Any:
 
 def distinct(
     corpus: Corpus, rows: pd.DataFrame, unit: str = "passages", label: str | None = None
-) -> list[show.Passage]:
+) -> Sequence[show.Passage]:
     """The passages of rows, each once; of unit articles the first of each page."""
     narrow = rows[["page_id", "start", "end", *([label] if label else [])]]
     return _grouped(corpus, narrow.assign(all=True), ["all"], unit, label).get((True,), [])
+
+
+def each(corpus: Corpus, rows: pd.DataFrame) -> Sequence[show.Passage]:
+    """A passage for each row with a start; none is read before it is shown."""
+    rows = rows.loc[rows["start"].notna(), ["page_id", "start", "end"]]
+    return Places(corpus, _columns(rows), range(len(rows)), room.kept(len(corpus.page_names)))
+
+
+def _columns(rows: pd.DataFrame, label: str | None = None) -> list[list]:
+    return [rows[c].tolist() for c in ("page_id", "start", "end", *([label] if label else []))]
 
 
 def verdict(corpus: Corpus, c: Comparison, articles: pd.DataFrame, hits: pd.DataFrame | None = None) -> show.Finding:
@@ -146,6 +181,7 @@ def verdict(corpus: Corpus, c: Comparison, articles: pd.DataFrame, hits: pd.Data
     most `AGAINST` of its articles, stands against it; "the rest" is everybody else.
     """
     rows = (articles if c.k_a is None or hits is None else hits)[["teller", "page_id", "start", "end"]]
+    rows = rows.drop_duplicates(["teller", "page_id"])
     other = rows["teller"] != c.name_a if c.name_b == "the rest" else rows["teller"] == c.name_b
     own = distinct(corpus, rows[rows["teller"] == c.name_a], "articles", "teller")
     against = distinct(corpus, rows[other].drop_duplicates("page_id").head(AGAINST), "articles", "teller")

@@ -38,7 +38,7 @@ class Basis:
 
     @classmethod
     def of(cls, corpus: Corpus) -> Basis:
-        said, grades = sources.said(corpus), readability.articles(corpus)
+        said, grades = sources.said(corpus, words=False), readability.articles(corpus)
         story = side_by_side.chosen(corpus)
         measured = behind.openings(corpus, grades[grades[readability.GRADE].notna()])
         nameless = stats.against_rest(sources.unnamed_share(said), "unnamed people", "% of the attributions")
@@ -48,7 +48,7 @@ class Basis:
             len(side_by_side.grid(corpus, story)) if story else 0,
             frozenset(side_by_side.tellers(corpus).query("story_id == @story")["teller"]) if story else frozenset(),
             _by_outlet(corpus, readability.over_all(grades), measured),
-            _by_outlet(corpus, nameless, sources.speaking(said)),
+            _by_outlet(corpus, nameless, sources.speaking(said).drop_duplicates(["teller", "page_id"])),
         )  # fmt: skip
 
 
@@ -58,13 +58,13 @@ def cards(corpus: Corpus, basis: Basis | None = None) -> list[dict]:
     Every sentence has its denominator, or is one of the three sentences of a comparison.
     """
     known = basis or Basis.of(corpus)
-    voices, labels, alone = sources.speaking(known.said), known.labels, known.alone
-    openings = behind.openings(corpus)
+    labels, alone, openings = known.labels, known.alone, behind.openings(corpus)
+    said = dict(list(known.said.groupby("teller", sort=False)))
     found = []
     for teller, articles in list(corpus.counted.groupby("teller", sort=False))[:MOST]:
         rows = [
             ("What it covered", [_covered(corpus, articles, openings)], "01_topics.html#stories"),
-            ("Whom it quoted", [*_quoted(corpus, teller, known.said, voices), *known.unnamed.get(teller, [])],
+            ("Whom it quoted", [*_quoted(corpus, said.get(teller, known.said.head(0))), *known.unnamed.get(teller, [])],
              "02_sources.html#kinds"),
             ("How it reads", [_reads(corpus, known.grades[known.grades["teller"] == teller]),
                               *known.reads.get(teller, [])], "03_readability.html#tellers"),
@@ -186,9 +186,9 @@ def _covered(corpus: Corpus, articles: pd.DataFrame, openings: pd.DataFrame) -> 
         openings[openings["article_id"].isin(articles["article_id"])], len(articles), len(corpus.counted), "articles")
 
 
-def _quoted(corpus: Corpus, teller: str, said: pd.DataFrame, voices: pd.DataFrame) -> list[show.Finding]:
-    own = voices[voices["teller"] == teller]
-    silent = said[(said["teller"] == teller) & (said["type"] == "non_response")]
+def _quoted(corpus: Corpus, said: pd.DataFrame) -> list[show.Finding]:
+    """Whom one outlet quotes, by all its attributions."""
+    own, silent = sources.speaking(said), said[said["type"] == "non_response"]
     asked = show.Finding("No non-response was found.")
     if len(silent):
         asked = _finding(corpus, f"Asked and without an answer: {several(len(silent), 'time')}.", silent, len(silent),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -28,13 +29,16 @@ def shared(corpus: Corpus) -> pd.DataFrame:
 
     rows = []
     for (_, kind), places in corpus.shared.groupby(["passage", "kind"], sort=False):
-        who = [_teller(corpus, r) for r in places.itertuples()]
-        longest = max(places.itertuples(), key=lambda r: _length(corpus, r))
-        counted = show.Count(_length(corpus, longest), [passage(corpus, *_place(longest))], unit="words")
-        rows.append({"kind": kind.replace("_", " "), "tellers": listed(dict.fromkeys(who)), "n_words": counted,
-                     "words": [_place(r) for r in places.itertuples()]})
-    found = pd.DataFrame(rows, columns=["kind", "tellers", "n_words", "words"])
-    return found.sort_values("n_words", key=lambda n: n.map(lambda c: -c.value), kind="stable")
+        at = list(places.itertuples())
+        who = [_teller(corpus, r) for r in at]
+        lengths = [_length(corpus, r) for r in at]
+        longest = at[lengths.index(max(lengths))]
+        rows.append({"kind": kind.replace("_", " "), "tellers": listed(dict.fromkeys(who)), "n_words": max(lengths),
+                     "words": [_place(r) for r in at], "longest": [_place(longest)], "row": len(rows)})
+    found = pd.DataFrame(rows, columns=["kind", "tellers", "n_words", "words", "longest", "row"])
+    found = found.sort_values("n_words", ascending=False, kind="stable")
+    places = behind.spread(found.head(show.LIMIT), "longest")
+    return behind.counted(corpus, found, "row", {"n_words": ("words", places)})[["kind", "tellers", "n_words", "words"]]
 
 
 def shared_findings(corpus: Corpus) -> list[show.Finding]:
@@ -51,7 +55,7 @@ def shared_findings(corpus: Corpus) -> list[show.Finding]:
         if len(rows):
             n = rows["passage"].nunique()
             found.append(show.Finding(f"{say[kind]}: {several(n, 'passage')}, in {several(len(rows), 'place')}.",
-                                      show.passages_in(corpus, rows), len(rows), None, "passages"))
+                                      behind.each(corpus, rows), len(rows), None, "passages"))
     found += most_in_common(corpus)
     alone = uncredited(corpus)
     for (teller, agency), rows in alone.groupby(["teller", "agency"], sort=False):
@@ -107,7 +111,8 @@ def uncredited(corpus: Corpus) -> pd.DataFrame:
     import pandas as pd
 
     a = corpus.counted[["article_id", "teller", "origin"]]
-    span = {r.article_id: (int(r.start), int(r.end)) for r in corpus.counted.itertuples()}
+    span = {r.article_id: (int(r.start), int(r.end))
+            for r in corpus.counted[["article_id", "start", "end"]].itertuples()}
     wire = corpus.shared[corpus.shared["kind"] == "wire"]
     origin = wire["article_id"].map(dict(zip(corpus.articles["article_id"], corpus.articles["origin"], strict=True)))
     own = set(corpus.articles["outlet"].dropna())  # an outlet that is carried elsewhere is no agency
@@ -153,7 +158,8 @@ def pairs_shown(corpus: Corpus) -> pd.DataFrame:
     """`who_with_whom`, each number of words with the passages, as the one of the two prints them that has fewer."""
     table = who_with_whom(corpus)
     keyed = table.assign(row=range(len(table)))
-    return behind.counted(corpus, keyed, "row", {k: ("words", behind.spread(keyed, f"in_{k}")) for k in COPIED})[
+    shown = keyed.head(show.LIMIT)
+    return behind.counted(corpus, keyed, "row", {k: ("words", behind.spread(shown, f"in_{k}")) for k in COPIED})[
         ["one", "other", *COPIED]]
 
 
@@ -168,7 +174,7 @@ def statements(corpus: Corpus) -> pd.DataFrame:
     common = defaultdict(list)
     for r in corpus.shared.itertuples():
         common[r.article_id].append((r.start, r.end))
-    rows = []
+    rows, told = [], set()
     for label, places in corpus.shared[corpus.shared["kind"] == "statement"].groupby("passage", sort=False):
         whole = {r.Index: _whole(corpus, r) for r in places.itertuples()}
         fullest = max(whole.values(), key=lambda s: (len(words(s)), s))
@@ -176,8 +182,9 @@ def statements(corpus: Corpus) -> pd.DataFrame:
             who = next((s for s, a, b in quoted[r.article_id] if a < r.end and r.start < b), None)
             also = [(r.page_id, a, b) for s, a, b in quoted[r.article_id]
                     if s == who and who and not any(x < b and a < y for x, y in common[r.article_id])]
-            if any(row["passage"] == label and row["teller"] == _teller(corpus, r) for row in rows):
+            if (label, _teller(corpus, r)) in told:
                 continue  # versions and second copies of one article
+            told.add((label, _teller(corpus, r)))
             rows.append({
                 "passage": label, "speaker": name.get(who, "unknown"), "teller": _teller(corpus, r),
                 "words": passage(corpus, *_place(r)), "trimmed": _missing(fullest, whole[r.Index]) or "nothing",
@@ -187,11 +194,17 @@ def statements(corpus: Corpus) -> pd.DataFrame:
 
 
 def _quoted(corpus: Corpus) -> dict[str, list[tuple[str, int, int]]]:
-    """article_id -> (speaker_id, start, end) of what is quoted in full or part, in order."""
+    """article_id -> (speaker_id, start, end) of what articles with shared text quote in full or part, in order."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    rows = corpus.arrow("attributions", "article_id", "form", "speaker_id", "content")
+    sharing = pa.array(corpus.shared["article_id"].unique().tolist(), pa.string())
+    rows = rows.filter(pc.is_in(rows["article_id"], sharing))
     out = defaultdict(list)
-    for a in corpus.attributions.itertuples():
-        if a.form in ("direct", "mixed") and isinstance(a.speaker_id, str):
-            out[a.article_id] += [(a.speaker_id, s, e) for s, e in a.content]
+    for article, form, speaker, content in zip(*(c.to_pylist() for c in rows.columns), strict=True):
+        if form in ("direct", "mixed") and speaker is not None:
+            out[article] += [(speaker, s, e) for s, e in content]
     return out
 
 
@@ -222,6 +235,7 @@ def _teller(corpus: Corpus, row) -> str:
     return outlet if isinstance(outlet, str) else corpus.page_names[row.page_id]
 
 
+@lru_cache(maxsize=1)
 def _outlets(corpus: Corpus) -> dict[str, str]:
     """article_id -> the outlet, and on whose page where another carries it."""
     columns = (corpus.articles[c] for c in ("article_id", "outlet", "carrier"))

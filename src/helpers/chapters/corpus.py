@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helpers import show
@@ -30,8 +31,9 @@ def answer(corpus: Corpus) -> tuple[show.Finding, show.Finding]:
     begin = behind.distinct(corpus, behind.openings(corpus), "articles")
     main = behind.distinct(corpus, corpus.segments[corpus.segments["role"] == "main"])
     return (
-        show.Finding(f"{several(len(corpus.pages), 'page')} here, and on them {several(len(counted), 'article')} that "
-                     f"statistics can count, by {whose}.", begin, len(begin), len(corpus.pages), "articles"),
+        show.Finding(f"{several(len(corpus.page_names), 'page')} here, and on them "
+                     f"{several(len(counted), 'article')} that statistics can count, by {whose}.",
+                     begin, len(begin), len(corpus.page_names), "articles"),
         show.Finding(f"{share(words['main'], words.sum())} of all words belong to the pages' own articles "
                      f"({words['main']:,} of {words.sum():,}); the rest is other articles, teasers and page furniture.",
                      main, int(words["main"]), int(words.sum()), "words"),
@@ -40,10 +42,11 @@ def answer(corpus: Corpus) -> tuple[show.Finding, show.Finding]:
 
 def provenance(corpus: Corpus) -> tuple[str, ...]:
     """Where the data came from: folder, formats, and the sum that identifies the input."""
-    formats = listed(f"{n} as {name}" for name, n in Counter(corpus.pages["format"]).most_common())
-    encodings = listed(f"{n} by {basis}" for basis, n in Counter(corpus.pages["encoding_basis"]).most_common())
+    pages = corpus.columns("pages", "format", "encoding_basis")
+    formats = listed(f"{n} as {name}" for name, n in Counter(pages["format"]).most_common())
+    encodings = listed(f"{n} by {basis}" for basis, n in Counter(pages["encoding_basis"]).most_common())
     return (
-        f"{several(len(corpus.pages), 'page')} from “{corpus.name}”: {formats}; decoded {encodings}.",
+        f"{several(len(corpus.page_names), 'page')} from “{corpus.name}”: {formats}; decoded {encodings}.",
         f"Input sha256 {corpus.made_from[:16]}.",
     )
 
@@ -65,10 +68,11 @@ def limits(corpus: Corpus) -> tuple[str, ...]:
     return tuple(said)
 
 
+@lru_cache(maxsize=1)
 def words_by_role(corpus: Corpus) -> pd.DataFrame:
     """One row a page: page, page_id, and the number of words in each role (main, related, teaser, furniture)."""
     counts = corpus.segments.pivot_table("n_words", "page_id", "role", aggfunc="sum", fill_value=0, sort=False)
-    counts = counts.reindex(columns=ROLES, fill_value=0).reindex(corpus.pages["page_id"], fill_value=0).astype(int)
+    counts = counts.reindex(columns=ROLES, fill_value=0).reindex(list(corpus.page_names), fill_value=0).astype(int)
     counts.insert(0, "page", [corpus.page_names[p] for p in counts.index])
     return counts.reset_index()
 
@@ -91,13 +95,13 @@ def zones(corpus: Corpus) -> pd.DataFrame:
     order = {page: k for k, page in enumerate(drawn.index)}
     rows = corpus.segments[corpus.segments["page_id"].isin(order)]
     rows = rows.assign(page=rows["page_id"].map(corpus.page_names), place=rows["page_id"].map(order))
-    rows["length"] = rows["page_id"].map(corpus.pages.set_index("page_id")["text"].str.len())
+    rows["length"] = rows["page_id"].map({page: len(corpus.page_text(page)) for page in order})
     return rows.sort_values(["place", "start"], kind="stable")[["page", "start", "end", "role", "length"]]
 
 
 def zones_note(corpus: Corpus, drawn: pd.DataFrame) -> str | None:
     """How many pages the map leaves out because they are nothing but their article."""
-    n = len(corpus.pages) - drawn["page"].nunique()
+    n = len(corpus.page_names) - drawn["page"].nunique()
     return f"Not drawn: {several(n, 'page')} on which all or nearly all is article." if n else None
 
 
@@ -154,12 +158,10 @@ def beliefs(corpus: Corpus) -> pd.DataFrame:
                        for v, basis in zip(values, mains[f"{name}_basis"], strict=True)]  # fmt: skip
     mains["page"] = mains["page_id"].map(corpus.page_names)
     mains["counted"] = mains["exclude_reason"].where(mains["exclude_reason"].notna(), "yes")
-    first = corpus.sentences.drop_duplicates("article_id").set_index("article_id")
-    mains["begins"] = [
-        (page, int(first.at[a, "start"]), int(first.at[a, "end"])) if a in first.index else None
-        for a, page in zip(mains["article_id"], mains["page_id"], strict=True)
-    ]
-    own = behind.bodies(corpus, mains[["article_id", "page_id"]])
+    first = {a: span for a, *span in behind.first_sentences(corpus).itertuples(name=None)}
+    mains["begins"] = [(page, *first[a]) if a in first else None
+                       for a, page in zip(mains["article_id"], mains["page_id"], strict=True)]
+    own = behind.bodies(corpus, mains[["article_id", "page_id"]].head(show.LIMIT))
     mains = behind.counted(corpus, mains, "article_id", {"n_words": ("words", own)})
     return mains[list(dict.fromkeys([*WHOSE, *WHAT]))]
 
@@ -171,10 +173,9 @@ WHAT = ["page", "headline", "genre", "complete", "n_words", "counted", "begins"]
 def not_counted(corpus: Corpus) -> list[show.Finding]:
     """Why articles are left out of statistics: how many for which reason, with the place where each begins."""
     mains = corpus.articles[(corpus.articles["role"] == "main") & ~corpus.articles["include"]]
-    first = corpus.sentences.drop_duplicates("article_id").set_index("article_id")
     found = []
     for reason, rows in mains.groupby("exclude_reason"):
-        passages = show.passages_in(corpus, first.loc[[a for a in rows["article_id"] if a in first.index]])
+        passages = behind.each(corpus, behind.openings(corpus, rows))
         found.append(show.Finding(f"{several(len(rows), 'article')} not counted: {reason}.", passages, len(rows),
                                   int((corpus.articles["role"] == "main").sum()), "articles"))
     return found

@@ -74,7 +74,8 @@ HOW: tuple[tuple[str, tuple[str, ...]], ...] = (
         "measures the text that was counted or measured.",
         "The file evidence.jsonl beside this page lists every such number, a line each: page, claim, value, of (its "
         "denominator), unit, and passages as page, start and end in characters. For the units passages, articles and "
-        "words the passages add up to the value. Copies of one passage count once.",
+        "words the passages add up to the value. Copies of one passage count once. Of a large corpus long lists are "
+        "cut, and more says how many passages were counted beyond those listed.",
     )),
 )  # fmt: skip
 
@@ -85,9 +86,10 @@ def sections(corpus: Corpus, with_text: bool = True) -> list[Section]:
 
     versions = pd.DataFrame([(name, version(name)) for name in ("samestory", *LIBRARIES)], columns=["what", "version"])
     measured = pd.DataFrame(accuracies())
-    files = corpus.pages.assign(page=corpus.pages["page_id"].map(corpus.page_names))[["page", "sha256"]]
+    files = corpus.columns("pages", "page_id", "sha256")
+    files = files.assign(page=files["page_id"].map(corpus.page_names))[["page", "sha256"]]
     own = version("samestory")
-    pages = several(len(corpus.pages), "page")
+    pages = several(len(files), "page")
     return [
         *((name, list(said)) for name, said in HOW),
         ("Measured accuracy", [

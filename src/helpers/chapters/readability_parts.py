@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpers import readability, show, spans, stats
 from helpers.chapters import behind
@@ -24,15 +25,46 @@ PART_COLUMNS = {"teller": "outlet", "part": "part", "articles": "articles", "sen
                 GRADE: "Flesch-Kincaid grade", "low": "from", "high": "to"}
 MIN_WORDS = 100  # words that a part of an article or outlet needs for a grade
 MOST_BY_TOOL = 60  # articles read by textstat as well, and whole
+MOST = 3_000  # articles read sentence by sentence; of more, so many at equal distances
 MIN_EXTREME = 8  # words of a sentence listed as hardest or easiest
 
 
 # --- parts -----------------------------------------------------------------------------------------------------
 
 
+class _Read(NamedTuple):
+    """A counted article, its own text, its sentences as [start, end) of that text, and the counts of each."""
+
+    article: Any
+    body: spans.Excerpt
+    found: list[tuple[int, int]]
+    counted: list[dict[str, int]]
+
+
+@lru_cache(maxsize=1)
+def _read(corpus: Corpus) -> list[_Read]:
+    """The counted articles sentence by sentence; where they are over MOST, MOST of them at equal distances."""
+    a = corpus.counted[["article_id", "page_id", "teller", "headline"]]
+    if len(a) > MOST:
+        a = a.iloc[[k * len(a) // MOST for k in range(MOST)]]
+    out = []
+    for article in a.itertuples():
+        body = corpus.body(article.article_id)
+        found = spans.sentences(body.text)
+        out.append(_Read(article, body, found, readability.sentence_counts(body.text, found)))
+    return out
+
+
+def sampled(corpus: Corpus) -> str:
+    """How many articles were read sentence by sentence, where these are not all; to stand behind a caption."""
+    n = len(corpus.counted)
+    return f", in {MOST:,} of {n:,} articles, at equal distances" if n > MOST else ""
+
+
 def article_parts(corpus: Corpus) -> pd.DataFrame:
-    """The counts of each part of each counted article that can be measured: article_id, page_id, teller, part, COUNTS,
-    places (its sentences as [start, end) of the page, where they stand there whole; none of headlines).
+    """The counts of each part of each counted article that can be measured (of more than MOST, some: see `sampled`):
+    article_id, page_id, teller, part, COUNTS, places (its sentences as [start, end) of the page, where they stand there
+    whole; none of headlines).
 
     A sentence of which half or more of the letters stand in quotation marks is a quotation, any other narration; a
     headline is one sentence. A name is one by the capitals of the whole article.
@@ -41,15 +73,12 @@ def article_parts(corpus: Corpus) -> pd.DataFrame:
 
     reasons = dict(zip(corpus.counts["article_id"], corpus.counts["reason"], strict=True))
     rows = []
-    for a in corpus.counted.itertuples():
+    for a, body, found, counted in _read(corpus):
         if pd.notna(reasons.get(a.article_id)):
             continue
-        found = spans.sentences(a.text)
-        quoted = list(_mostly_within(found, spans.quotations(a.text)))
-        counted = readability.sentence_counts(a.text, found)
+        quoted = list(_mostly_within(found, spans.quotations(body.text)))
         headline = readability.counts(a.headline, [(0, len(a.headline))]) if pd.notna(a.headline) else None
-        back = corpus.body(a.article_id).to_page
-        places = [back(start, end)[:1] for start, end in found]
+        places = [body.to_page(start, end)[:1] for start, end in found]
         for part, of_part, own in zip(PARTS, (
             [headline] if headline else [],
             [c for c, q in zip(counted, quoted, strict=True) if not q],
@@ -117,7 +146,8 @@ def parts_shown(corpus: Corpus, of_articles: pd.DataFrame) -> pd.DataFrame:
 def part_findings(corpus: Corpus, of_articles: pd.DataFrame) -> list[show.Finding]:
     """Whether quotations read easier than what stands around them, and who quotes harder than the others."""
     long = of_articles[(of_articles["words"] >= MIN_WORDS) & (of_articles["part"] != "headlines")]
-    long = long.assign(grade=[readability.formulas(r)[GRADE] for r in long.to_dict("records")])
+    counts = long[list(readability.COUNTS)].to_dict("records")
+    long = long.assign(grade=[readability.FORMULAS[GRADE](c) for c in counts])
     by_part = {part: long.loc[long["part"] == part, "grade"].astype(float).tolist() for part in PARTS[1:]}
     said = [stats.compare("narration", by_part["narration"], "quotations", by_part["quotations"],
                           "Flesch-Kincaid grade", "grades")]
@@ -161,19 +191,19 @@ def extremes(corpus: Corpus, n: int = 5) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for a in corpus.counted.itertuples():
-        body = corpus.body(a.article_id)
-        found = spans.sentences(body.text)
-        for (start, end), counted in zip(found, readability.sentence_counts(body.text, found), strict=True):
-            finished = body.text[start:end].rstrip("\"'”’»)]").endswith((".", "!", "?", "…"))
-            if counted["words"] >= MIN_EXTREME and finished:
-                passage = (a.page_id, *body.to_page(start, end)[0])
-                rows.append({"teller": a.teller, "grade": readability.formulas(counted)[GRADE],
-                             "words": counted["words"], "passage": passage})
-    found = pd.DataFrame(rows, columns=["teller", "grade", "words", "passage"])
-    found = found.sort_values("grade", ascending=False, kind="stable")
-    n = min(n, len(found) // 2)
-    ends = pd.concat([found.head(n).assign(which="hardest"), found.tail(n).iloc[::-1].assign(which="easiest")])
+    for k, (_, body, found, counts) in enumerate(_read(corpus)):
+        for j, ((start, end), counted) in enumerate(zip(found, counts, strict=True)):
+            if counted["words"] < MIN_EXTREME:
+                continue
+            if body.text[start:end].rstrip("\"'”’»)]").endswith((".", "!", "?", "…")):
+                rows.append((readability.FORMULAS[GRADE](counted), k, j))
+    rows.sort(key=lambda row: -row[0])
+    n = min(n, len(rows) // 2)
+    ends = [("hardest", *row) for row in rows[:n]] + [("easiest", *row) for row in reversed(rows[len(rows) - n :])]
+    ends = [{"which": which, "teller": read.article.teller, "grade": grade, "words": read.counted[j]["words"],
+             "passage": (read.article.page_id, *read.body.to_page(*read.found[j])[0])}
+            for which, grade, k, j in ends for read in [_read(corpus)[k]]]
+    ends = pd.DataFrame(ends, columns=["which", "teller", "grade", "words", "passage"])
     keyed = ends.assign(row=range(len(ends)), span=[[p] for p in ends["passage"]])
     ends = behind.counted(corpus, keyed, "row", {"words": ("words", behind.spread(keyed, "span"))})
     return ends[["which", "teller", "grade", "words", "passage"]]
@@ -192,7 +222,7 @@ def by_tool(corpus: Corpus, most: int = MOST_BY_TOOL) -> pd.DataFrame:
 
     rows = []
     for a in _in_turn(corpus.counted).head(most).itertuples():
-        effect = tool_effect(a.text)[GRADE]
+        effect = tool_effect(a.text, (GRADE,))[GRADE]
         whole = readability.measures(corpus.page_text(a.page_id))[GRADE]
         rows.append({"teller": a.teller, "ours": effect["ours"], "textstat": effect["textstat"], "whole_page": whole})
     columns = ["teller", "ours", "textstat", "whole_page"]

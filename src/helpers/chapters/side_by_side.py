@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helpers import show
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 STATED = ("states", "vaguer", "differs")
 
 
+@lru_cache(maxsize=1)
 def stories(corpus: Corpus) -> pd.DataFrame:
     """One row a story told by several: story, articles, tellers, n_tellers, facts, headline; most told first."""
     a = tellers(corpus)
-    facts = corpus.facts.groupby("story_id")["fact_id"].nunique()
+    facts = corpus.columns("facts", "story_id", "fact_id").drop_duplicates().groupby("story_id").size()
     grouped = a.groupby("story_id", sort=False)
     found = grouped.agg(articles=("article_id", "size"), n_tellers=("teller", "nunique"),
                         tellers=("teller", lambda t: listed(dict.fromkeys(t))), headline=("headline", "first"))
@@ -34,15 +36,17 @@ def stories(corpus: Corpus) -> pd.DataFrame:
 def stories_shown(corpus: Corpus) -> pd.DataFrame:
     """`stories`, each number with its passages: how each article begins, one of each teller, where a fact is first."""
     a = behind.openings(corpus, tellers(corpus))
-    facts = corpus.facts[corpus.facts["start"].notna()].drop_duplicates(["story_id", "fact_id"])
+    facts = corpus.columns("facts", "story_id", "fact_id", "page_id", "start", "end")
+    facts = facts[facts["start"].notna()].drop_duplicates(["story_id", "fact_id"])
     return behind.counted(corpus, stories(corpus), {"story": "story_id"}, {
         "articles": ("articles", a), "n_tellers": ("articles", a.drop_duplicates(["story_id", "teller"])),
         "facts": ("passages", facts)})
 
 
+@lru_cache(maxsize=1)
 def tellers(corpus: Corpus) -> pd.DataFrame:
     """The articles that are compared fact by fact (counted ones, earlier versions, stubs), with their teller."""
-    compared = set(corpus.facts["article_id"]) | set(corpus.numbers["article_id"])
+    compared = {a for t in ("facts", "numbers") for a in corpus.arrow(t, "article_id")[0].unique().to_pylist()}
     counted = set(corpus.articles.loc[corpus.articles["include"], "article_id"])
     a = corpus.articles[corpus.articles["article_id"].isin(compared | counted)].copy()
     a["teller"] = a["outlet"].where(a["outlet"].notna(), a["page_id"].map(corpus.page_names))
@@ -60,6 +64,17 @@ def chosen(corpus: Corpus, story: str | None = None) -> str | None:
     return story or (known[0] if known else None)
 
 
+@lru_cache(maxsize=2)
+def facts_of(corpus: Corpus, story: str | None) -> pd.DataFrame:
+    """The rows of `facts` of one story."""
+    return corpus.facts.head(0) if story is None else corpus.rows_of("facts", "story_id", story)
+
+
+@lru_cache(maxsize=2)
+def _numbers_of(corpus: Corpus, story: str) -> pd.DataFrame:
+    return corpus.rows_of("numbers", "story_id", story)
+
+
 def answer(corpus: Corpus, story: str | None) -> tuple[show.Finding | str, show.Finding | str]:
     """How much of the story its tellers share, and whether their numbers contradict one another."""
     if story is None:
@@ -67,7 +82,7 @@ def answer(corpus: Corpus, story: str | None) -> tuple[show.Finding | str, show.
     facts = grid(corpus, story)
     names = [c for c in facts.columns if c not in _GRID]
     alone, perhaps = len(only_here(corpus, story)), len(perhaps_elsewhere(corpus, story))
-    numbers = corpus.numbers[corpus.numbers["story_id"] == story]
+    numbers = _numbers_of(corpus, story)
     conflict = numbers[numbers["relation"] == "conflict"]
     clash = conflict["slot"].nunique()
     first = behind.spread(facts.assign(at=[[place] if place else [] for place in facts["words"]]), "at")
@@ -96,14 +111,13 @@ def limits() -> tuple[str, ...]:
 _GRID = ("fact", "told_by", "words", "score", "verdicts")
 
 
+@lru_cache(maxsize=2)
 def grid(corpus: Corpus, story: str) -> pd.DataFrame:
     """One row a fact of the story: fact, words (the passage that says it first), told_by, score, then a column a
     teller with its verdict (states, vaguer, differs, left_out, cut_off, unknown). A teller of several articles
     tells what any of them tells. Facts told by most come first, in the order of the text.
     """
-    import pandas as pd
-
-    rows = corpus.facts[corpus.facts["story_id"] == story]
+    rows = facts_of(corpus, story)
     rows = rows.merge(tellers(corpus)[["article_id", "teller", "complete", "duplicate_of"]], on="article_id")
     # A stub whose full article is here too has nothing of its own to say, and nothing to be unsure of.
     rows = rows[rows["complete"].fillna(True).astype(bool) | rows["duplicate_of"].isna()]
@@ -114,16 +128,18 @@ def grid(corpus: Corpus, story: str) -> pd.DataFrame:
     table = table.reindex(columns=[t for t in order if t in table.columns])
     first = rows[rows["start"].notna()].drop_duplicates("fact_id").set_index("fact_id")
     told = table.isin(STATED).sum(axis=1)
-    names = {f: corpus.quote(r.page_id, int(r.start), int(r.end)) for f, r in first.iterrows()}
+    names = {r.Index: corpus.quote(r.page_id, int(r.start), int(r.end)) for r in first.itertuples()}
     table.insert(0, "fact", [show.shorten(names.get(f, ""), 12) for f in table.index])
-    table.insert(1, "words", [_place(first.loc[f]) if f in first.index else None for f in table.index])
+    stands = {r.Index: _place(r) for r in first.itertuples()}
+    table.insert(1, "words", [stands.get(f) for f in table.index])
     table.insert(2, "told_by", told)
     table.insert(3, "score", rows.groupby("fact_id")["score"].max().reindex(table.index))
-    places = pd.Series({f: (r.article_id, int(r.start)) for f, r in first.iterrows()}, dtype=object)
+    places = {r.Index: (r.article_id, int(r.start)) for r in first.itertuples()}
     table["place"] = [places.get(f, ("", 0)) for f in table.index]
     return table.sort_values(["told_by", "place"], ascending=[False, True], kind="stable").drop(columns="place")
 
 
+@lru_cache(maxsize=2)
 def only_here(corpus: Corpus, story: str) -> pd.DataFrame:
     """Facts that one teller alone gives, and nothing that another says comes near: teller, words (the passage), says
     (the outlet, or who is quoted with it), left_out_by, cannot_say (cut off, unknown).
@@ -147,8 +163,8 @@ def _told_once(corpus: Corpus, story: str) -> pd.DataFrame:
     facts = grid(corpus, story)
     names = [c for c in facts.columns if c not in _GRID]
     facts = facts[facts["told_by"] == 1]
-    told = corpus.facts[(corpus.facts["story_id"] == story) & corpus.facts["fact_id"].isin(facts.index)]
-    told = told.merge(tellers(corpus)[["article_id", "teller"]], on="article_id")
+    told = facts_of(corpus, story)
+    told = told[told["fact_id"].isin(facts.index)].merge(tellers(corpus)[["article_id", "teller"]], on="article_id")
     who = dict(zip(corpus.speakers["speaker_id"], corpus.speakers["name"], strict=True))
     voice = {(r.page_id, r.start): who.get(r.speaker_id, "somebody") if r.voice == "attributed" else "the outlet"
              for r in told[told["start"].notna()].itertuples()}
@@ -156,7 +172,7 @@ def _told_once(corpus: Corpus, story: str) -> pd.DataFrame:
     for r in told[told["candidate_start"].notna()].sort_values("score", ascending=False, kind="stable").itertuples():
         weak.setdefault(r.fact_id, []).append(r)
     rows = []
-    for name, fact in facts.iterrows():
+    for name, fact in zip(facts.index, facts.to_dict("records"), strict=True):
         verdict = {n: fact[n] for n in names}
         teller = next(n for n in names if verdict[n] in STATED)
         near = [r for r in weak.get(name, ()) if r.teller != teller]
@@ -179,7 +195,7 @@ def linked(corpus: Corpus, story: str) -> pd.DataFrame:
     facts = grid(corpus, story)
     facts = facts[facts["told_by"] > 1]
     names = [c for c in facts.columns if c not in _GRID]
-    rows = corpus.facts[corpus.facts["story_id"] == story].merge(
+    rows = facts_of(corpus, story).merge(
         tellers(corpus)[["article_id", "teller"]], on="article_id")
     stands = {}
     for r in rows[rows["fact_id"].isin(facts.index)].itertuples():
@@ -198,7 +214,8 @@ def linked(corpus: Corpus, story: str) -> pd.DataFrame:
 def linked_shown(corpus: Corpus, story: str) -> pd.DataFrame:
     """`linked`, how many tell a fact with a passage of each."""
     table = linked(corpus, story)
-    told = corpus.facts[(corpus.facts["story_id"] == story) & corpus.facts["verdict"].isin(STATED)]
+    told = facts_of(corpus, story)
+    told = told[told["verdict"].isin(STATED)]
     told = told.merge(tellers(corpus)[["article_id", "teller"]], on="article_id")
     keyed = table.assign(fact_id=table.index)
     first = told.drop_duplicates(["fact_id", "teller"])
@@ -221,7 +238,7 @@ def numbers(corpus: Corpus, story: str) -> pd.DataFrame:
     """The story's numbers: slot, about, kind, teller, relation, unit, words, givers. Those that contradict one another
     come first, then those that look alike and are not of one thing, then those that most give.
     """
-    rows = corpus.numbers[corpus.numbers["story_id"] == story]
+    rows = _numbers_of(corpus, story)
     rows = rows.merge(tellers(corpus)[["article_id", "teller"]], on="article_id")
     rows["words"] = [_place(r) for r in rows.itertuples()]
     rows["givers"] = rows.groupby("slot")["teller"].transform("nunique")
@@ -241,7 +258,7 @@ def numbers_shown(corpus: Corpus, story: str) -> pd.DataFrame:
 
 def number_findings(corpus: Corpus, story: str) -> list[show.Finding]:
     """What the numbers say together: one sentence for each relation that occurs between tellers."""
-    rows = corpus.numbers[corpus.numbers["story_id"] == story]
+    rows = _numbers_of(corpus, story)
     say = {
         "conflict": "Contradict one another for certain",
         "correction": "Corrected by the outlet that gave them",
@@ -262,7 +279,7 @@ def number_findings(corpus: Corpus, story: str) -> list[show.Finding]:
         if len(there):
             found.append(show.Finding(
                 f"{words}: {there['slot'].nunique()} of {several(total, 'number')}, in {several(len(there), 'place')}.",
-                show.passages_in(corpus, there), len(there), None, "passages"))
+                behind.each(corpus, there), len(there), None, "passages"))
     return found or [show.Finding("The story is told without numbers.")]
 
 

@@ -18,50 +18,86 @@ UNNAMED = ("unnamed person", "group")
 KINDS = ("named person", "unnamed person", "organisation", "group", "unknown")
 
 
-def said(corpus: Corpus) -> pd.DataFrame:
+def said(corpus: Corpus, words: bool = True) -> pd.DataFrame:
     """Every attribution of the counted articles, of whatever type, with what a count of it needs.
 
     Columns of `attributions`, and: teller; speaker, kind, role, on_side (who speaks, as `speakers` has it; kind is
     "unknown" where nobody is known); start, end (the attribution from its first part to its last);
     quoted (the parts of its content that stand in quotation marks, as [start, end]); quoted_words (words of these);
     words_said (words of its whole content); place (0 to 1, where in the page text of the article it begins).
+    Without `words` the columns quoted, quoted_words and words_said are left out, and no page is read.
     """
     counted = corpus.counted[["article_id", "teller", "start", "end"]]
     counted = counted.rename(columns={"start": "article_start", "end": "article_end"})
     people = corpus.speakers.rename(columns={"name": "speaker", "side": "on_side"})[
         ["speaker_id", "speaker", "kind", "role", "on_side"]]
-    a = corpus.attributions.merge(counted, on="article_id", validate="many_to_one")
+    a = _attributions(corpus, words)
+    a = a.merge(counted, on="article_id", validate="many_to_one")
     a = a.merge(people, on="speaker_id", how="left", validate="many_to_one")
     a["kind"] = a["kind"].fillna("unknown")
-    parts = [s + c + t for s, c, t in zip(a["source"], a["cue"], a["content"], strict=True)]
-    a["start"] = [min((p[0] for p in ps), default=0) for ps in parts]
-    a["end"] = [max((p[1] for p in ps), default=0) for ps in parts]
-    a["quoted"] = [
-        _quoted(corpus, page, content, form)
-        for page, content, form in zip(a["page_id"], a["content"], a["form"], strict=True)
-    ]
-    for column, spans in (("quoted_words", a["quoted"]), ("words_said", a["content"])):
-        a[column] = [_n_words(corpus, page, parts) for page, parts in zip(a["page_id"], spans, strict=True)]
     length = (a["article_end"] - a["article_start"]).astype(float).clip(lower=1)
     a["place"] = ((a["start"] - a["article_start"]) / length).astype(float)
     return a
 
 
-def _quoted(corpus: Corpus, page: str, content: list, form: str) -> list[list[int]]:
-    """The parts of a content in quotation marks: all of direct speech, what quotations hold of mixed."""
+SPANS = ("source", "cue", "content", "excuse")
+
+
+def _attributions(corpus: Corpus, words: bool) -> pd.DataFrame:
+    """The attributions of the counted articles; their lists of spans stay in Arrow, where they take little room."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    counted = pa.array(corpus.counted["article_id"].tolist(), pa.string())
+    rows = corpus.arrow("attributions")
+    rows = rows.filter(pc.is_in(rows["article_id"], counted)).combine_chunks()
+    lists = {c: rows[c].combine_chunks() for c in SPANS}
+    frame = rows.drop_columns(list(SPANS)).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    if words:
+        quoted, of_quoted, of_all = _words(corpus, rows["page_id"], rows["form"], lists["content"])
+        lists["quoted"] = pa.array(quoted, rows["content"].type)
+        frame = frame.assign(quoted_words=of_quoted, words_said=of_all)
+    start, end = _from_to(len(frame), [lists[c] for c in SPANS[:3]])
+    held = {c: pd.Series(pd.array(spans, dtype=pd.ArrowDtype(spans.type)), frame.index) for c, spans in lists.items()}
+    return frame.assign(start=start, end=end, **held)
+
+
+def _from_to(n: int, columns: list) -> tuple:
+    """Where the first of the spans of each of `n` rows begins and the last ends, in all `columns` together; else 0."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    first, last = np.full(n, np.iinfo(np.int64).max), np.zeros(n, np.int64)
+    for spans in columns:
+        row = np.repeat(np.arange(n), pc.list_value_length(spans).fill_null(0).to_numpy(zero_copy_only=False))
+        places = spans.flatten().flatten().to_numpy(zero_copy_only=False).reshape(-1, 2)
+        np.minimum.at(first, row, places[:, 0])
+        np.maximum.at(last, row, places[:, 1])
+    return np.where(first == np.iinfo(np.int64).max, 0, first), last
+
+
+def _words(corpus: Corpus, pages, forms, contents) -> tuple[list, list[int], list[int]]:
+    """For each attribution what of its content stands in quotation marks (all of direct speech, what quotations hold of
+    mixed), how many words that is, and how many words the whole content has."""
+    from helpers.spans import WORD
     from helpers.text.quotes import quotations
 
-    if form == "indirect":
-        return []
-    if form == "direct":
-        return [[int(s), int(e)] for s, e in content]
-    return [[int(s) + a, int(s) + b] for s, e in content for a, b in quotations(corpus.quote(page, int(s), int(e)))]
+    def n_words(spans: list[list[int]]) -> int:
+        return sum(len(WORD.findall(text[s:e])) for s, e in spans)  # a slice: words end where it ends
 
-
-def _n_words(corpus: Corpus, page: str, parts: list) -> int:
-    from helpers.spans import words
-
-    return sum(len(words(corpus.quote(page, int(s), int(e)))) for s, e in parts)
+    quoted, of_quoted, of_all, page, text = [], [], [], None, ""
+    for own, form, spans in zip(pages.to_pylist(), forms.to_pylist(), contents.to_pylist(), strict=True):
+        if own != page:
+            page, text = own, corpus.page_text(own)
+        n = n_words(spans)
+        within = spans if form == "direct" else []
+        if form == "mixed":
+            within = [[s + a, s + b] for s, e in spans for a, b in quotations(text[s:e])]
+        quoted.append(within)
+        of_quoted.append(n if form == "direct" else n_words(within))
+        of_all.append(n)
+    return quoted, of_quoted, of_all
 
 
 def unnamed(rows: pd.DataFrame) -> pd.Series:
@@ -119,15 +155,19 @@ def limits() -> tuple[str, ...]:
 
 def who(attributions: pd.DataFrame) -> pd.DataFrame:
     """One row a speaker, most attributions first: speaker_id, speaker, kind, role, side (as the text states them),
-    attributions, quoted_words, articles, said, tellers."""
-    grouped = speaking(attributions).dropna(subset=["speaker_id"]).groupby("speaker_id", sort=False)
-    people = grouped.agg(
-        speaker=("speaker", "first"), kind=("kind", "first"), role=("role", "first"), side=("on_side", "first"),
-        attributions=("attribution", "size"), quoted_words=("quoted_words", "sum"),
-        articles=("article_id", "nunique"), tellers=("teller", lambda t: listed(dict.fromkeys(t), most=3)),
-    )
-    at = behind.places(speaking(attributions), "speaker_id")
-    people.insert(people.columns.get_loc("tellers"), "said", [at[speaker,] for speaker in people.index])
+    attributions, quoted_words, articles, tellers."""
+    voices = speaking(attributions)
+    voices = voices[voices["speaker_id"].notna()]
+    grouped = voices.groupby("speaker_id", sort=False)
+    people = voices.drop_duplicates("speaker_id").set_index("speaker_id")[["speaker", "kind", "role", "on_side"]]
+    people = people.rename(columns={"on_side": "side"}).assign(attributions=grouped.size())
+    if "quoted_words" in voices:
+        people["quoted_words"] = grouped["quoted_words"].sum()
+    people["articles"] = voices.drop_duplicates(["speaker_id", "article_id"]).groupby("speaker_id", sort=False).size()
+    told: dict[str, list[str]] = {}
+    for speaker, teller in voices[["speaker_id", "teller"]].drop_duplicates().itertuples(index=False):
+        told.setdefault(speaker, []).append(teller)
+    people["tellers"] = [listed(told[speaker], most=3) for speaker in people.index]
     order = ["attributions", "articles", "speaker"]
     return people.reset_index().sort_values(order, ascending=[False, False, True], kind="stable")
 
@@ -138,6 +178,7 @@ WHO = ["speaker", "kind", "role", "side", "articles", "attributions", "quoted_wo
 def who_shown(corpus: Corpus, attributions: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """`who`, each number with its passages."""
     voices = speaking(attributions)
+    voices = voices[voices["speaker_id"].isin(people["speaker_id"].head(show.LIMIT))]
     return behind.counted(corpus, people, "speaker_id", {
         "articles": ("articles", voices), "attributions": ("passages", voices),
         "quoted_words": ("words", behind.spread(voices, "quoted"))})
@@ -194,10 +235,10 @@ def unnamed_share(attributions: pd.DataFrame) -> dict[str, list[float]]:
     """For each teller, one value an article that quotes anybody: the percentage of attributions to unnamed people."""
     voices = speaking(attributions)
     per_article = 100 * unnamed(voices).groupby(voices["article_id"], sort=False).mean()
-    teller = voices.drop_duplicates("article_id").set_index("article_id")["teller"]
+    tellers = voices.drop_duplicates("article_id")["teller"].tolist()  # in the order of the groups
     out: dict[str, list[float]] = {}
-    for article, value in per_article.items():
-        out.setdefault(teller[article], []).append(float(value))
+    for teller, value in zip(tellers, per_article.astype(float).tolist(), strict=True):
+        out.setdefault(teller, []).append(value)
     return out
 
 
@@ -205,14 +246,16 @@ def unnamed_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Fi
     """For each teller: its unnamed attributions of all, with passages; then what a test over articles allows to say."""
     voices = speaking(attributions)
     found = []
+    by_teller = dict(list(voices[unnamed(voices)].groupby("teller", sort=False)))
     for row in by_kind(attributions).to_dict("records"):
-        rows = voices[(voices["teller"] == row["teller"]) & unnamed(voices)]
+        rows = by_teller.get(row["teller"], voices.head(0))
         found.append(show.Finding(
             f"{row['teller']}: {row['unnamed']} of {several(row['all'], 'attribution')} to unnamed people, in "
             f"{several(row['articles'], 'article')}.",
             behind.distinct(corpus, rows), len(rows), row["all"], "passages"))
     compared = stats.against_rest(unnamed_share(attributions), "unnamed people", "% of the attributions")
-    return found + [behind.verdict(corpus, c, voices) for c in compared]
+    first = voices.drop_duplicates(["teller", "page_id"])
+    return found + [behind.verdict(corpus, c, first) for c in compared]
 
 
 def non_responses(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
@@ -249,8 +292,9 @@ def quoted_words(corpus: Corpus, attributions: pd.DataFrame) -> list[stats.Compa
     """The share of an article's words that stand in quotations, each teller against the rest."""
     quoted = speaking(attributions).groupby("article_id")["quoted_words"].sum()
     values: dict[str, list[float]] = {}
-    for a in corpus.counted.itertuples():
-        values.setdefault(a.teller, []).append(100 * float(quoted.get(a.article_id, 0)) / max(int(a.n_words), 1))
+    per_article = quoted.reindex(corpus.counted["article_id"], fill_value=0).tolist()
+    for teller, n, n_words in zip(corpus.counted["teller"], per_article, corpus.counted["n_words"], strict=True):
+        values.setdefault(teller, []).append(100 * float(n) / max(int(n_words), 1))
     return stats.against_rest(values, "quoted words", "% of the article")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from helpers.chapters.side_by_side import STATED, tellers
+from helpers.chapters.side_by_side import STATED, facts_of, tellers
 from helpers.showing.passages import Passage, missing, passage
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def beside(corpus: Corpus, story: str | None) -> pd.DataFrame:
         return pd.DataFrame({"told": [], "score": []})
     facts = _told(corpus, story)
     sides = [facts[facts["article_id"] == a].drop_duplicates("fact_id").set_index("fact_id") for a in chosen]
-    lacking = corpus.facts[corpus.facts["start"].isna()]
-    lacking = lacking[(lacking["story_id"] == story) & lacking["article_id"].isin(chosen)]
+    told = facts_of(corpus, story)
+    lacking = told[told["start"].isna() & told["article_id"].isin(chosen)]
     absent = {(r.fact_id, r.article_id): _absent(corpus, r) for r in lacking.itertuples()}
     rows = []
     at = {f: float(s) for f, s in sides[0]["start"].items()}
@@ -66,7 +66,8 @@ def beside(corpus: Corpus, story: str | None) -> pd.DataFrame:
 
 
 def _told(corpus: Corpus, story: str | None) -> pd.DataFrame:
-    return corpus.facts[(corpus.facts["story_id"] == story) & corpus.facts["verdict"].isin(STATED)]
+    told = facts_of(corpus, story)
+    return told[told["verdict"].isin(STATED)]
 
 
 def _absent(corpus: Corpus, row) -> str | Passage:

@@ -22,19 +22,20 @@ def shares(attributions: pd.DataFrame) -> pd.DataFrame:
     """One row an outlet and kind of speaker: its part of the attributions, of the speakers and of the quoted words.
 
     Columns: teller, kind; attributions, speakers, quoted_words (texts like "6 of 11 (55 %)", the whole being the
-    outlet's); said (the passages counted). Speakers are those who could be told apart.
+    outlet's). Speakers are those who could be told apart.
     """
     import pandas as pd
 
     rows = []
-    for teller, own in speaking(attributions).groupby("teller", sort=True):
+    voices = speaking(attributions)[["teller", "kind", "speaker_id", "quoted_words"]]
+    for teller, own in voices.groupby("teller", sort=True):
         whole = _counts(own)
         for kind in KINDS:
             part = own[own["kind"] == kind]
             if len(part):
                 of = [_of(n, w) for n, w in zip(_counts(part), whole, strict=True)]
-                rows.append([teller, kind, *of, behind.places(part, "kind")[kind,]])
-    return pd.DataFrame(rows, columns=["teller", "kind", "attributions", "speakers", "quoted_words", "said"])
+                rows.append([teller, kind, *of])
+    return pd.DataFrame(rows, columns=["teller", "kind", "attributions", "speakers", "quoted_words"])
 
 
 def shares_shown(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
@@ -43,7 +44,7 @@ def shares_shown(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
     first = voices.dropna(subset=["speaker_id"]).drop_duplicates(["teller", "kind", "speaker_id"])
     return behind.counted(corpus, shares(attributions), ["teller", "kind"], {
         "attributions": ("passages", voices), "speakers": ("passages", first),
-        "quoted_words": ("words", behind.spread(voices, "quoted"))}).drop(columns="said")
+        "quoted_words": ("words", behind.spread(voices, "quoted"))})
 
 
 def _of(n: int, whole: int) -> str:
@@ -57,31 +58,39 @@ def _counts(rows: pd.DataFrame) -> tuple[int, int, int]:
 def turns(attributions: pd.DataFrame) -> pd.DataFrame:
     """One row a speaker of an article: who, where and with how many words; those who come first in theirs first.
 
-    Columns: teller, comes (1: the first who speaks in the article), speaker, kind, said (the passages), place (0
-    beginning, 1 end), words (attributed to them), quoted_words. Who is unknown has no row.
+    Columns: teller, comes (1: the first who speaks in the article), speaker, kind, place (0 beginning, 1 end), words
+    (attributed to them), quoted_words, article_id, speaker_id. Who is unknown has no row.
     """
-    voices = speaking(attributions).dropna(subset=["speaker_id"]).sort_values(["article_id", "start"], kind="stable")
-    grouped = voices.groupby(["article_id", "speaker_id"], sort=False)
-    found = grouped.agg(
-        teller=("teller", "first"), speaker=("speaker", "first"), kind=("kind", "first"), place=("place", "min"),
-        words=("words_said", "sum"), quoted_words=("quoted_words", "sum"),
-    )
-    at = behind.places(voices, ["article_id", "speaker_id"])
-    found["said"] = [at[key] for key in found.index]
-    found = found.reset_index()
-    found["comes"] = found.groupby("article_id", sort=False).cumcount() + 1
-    order = ["teller", "comes", "speaker", "kind", "said", "place", "words", "quoted_words",
-             "article_id", "speaker_id"]
+    voices = _in_order(attributions)
+    sums = voices.groupby(["article_id", "speaker_id"], sort=False)[["words_said", "quoted_words"]].sum()
+    found = voices.drop_duplicates(["article_id", "speaker_id"]).reset_index(drop=True)  # as the groups are ordered
+    found = found.assign(words=sums["words_said"].to_numpy(), quoted_words=sums["quoted_words"].to_numpy(),
+                         comes=found.groupby("article_id", sort=False).cumcount() + 1)
+    order = [*(c for c in TURNS if c != "said"), "article_id", "speaker_id"]
     return found.sort_values(["comes", "teller", "article_id"], kind="stable")[order].reset_index(drop=True)
+
+
+def _in_order(attributions: pd.DataFrame) -> pd.DataFrame:
+    """What known speakers say, in the order of each article."""
+    voices = speaking(attributions)
+    narrow = ["article_id", "page_id", "speaker_id", "teller", "speaker", "kind", "place", "words_said",
+              "quoted_words", "start", "end"]
+    return voices.loc[voices["speaker_id"].notna(), narrow].sort_values(["article_id", "start"], kind="stable")
 
 
 TURNS = ["teller", "comes", "speaker", "kind", "said", "place", "words", "quoted_words"]
 
 
 def turns_shown(corpus: Corpus, attributions: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """`turns`, the numbers of words with the words."""
+    """The first of `turns` that a table shows, with the passages (said), and the numbers of words with the words."""
+    keys = ["article_id", "speaker_id"]
+    shown = found.head(show.LIMIT)
     voices = speaking(attributions)
-    return behind.counted(corpus, found, ["article_id", "speaker_id"], {
+    voices = voices[voices["article_id"].isin(shown["article_id"]) & voices["speaker_id"].isin(shown["speaker_id"])]
+    at = behind.places(_in_order(voices), keys)
+    said = [at[key] for key in shown[keys].itertuples(index=False, name=None)]
+    found = found.assign(said=[*said, *[None] * (len(found) - len(said))])
+    return behind.counted(corpus, found, keys, {
         "words": ("words", behind.spread(voices, "content")),
         "quoted_words": ("words", behind.spread(voices, "quoted"))})
 
@@ -117,15 +126,17 @@ def chosen_words(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
     story = corpus.counted.set_index("article_id")["story_id"]
     quoted = attributions[attributions["type"].isin((*SPEAKING, "document")) & (attributions["form"] != "indirect")]
     quoted = quoted.dropna(subset=["speaker_id"])
-    quoted = quoted.assign(story=quoted["article_id"].map(story))
+    quoted = quoted.assign(story=quoted["article_id"].map(story)).dropna(subset=["story"])
+    of_each = quoted.drop_duplicates(["story", "speaker_id", "teller"]).groupby(["story", "speaker_id"]).size()
+    several = of_each[of_each > 1].index
+    quoted = quoted[pd.MultiIndex.from_frame(quoted[["story", "speaker_id"]]).isin(several)]
     rows = []
     for _, own in quoted.groupby(["story", "speaker_id"], sort=False):
-        if own["teller"].nunique() < 2:
-            continue
         found = _quotations(corpus, own)
+        versions = _versions(found)
         for k in _side_by_side(found):
             q = found[k]
-            elsewhere = [o for o in found if o.teller != q.teller and _runs(o.words) & _runs(q.words)]
+            elsewhere = [found[j] for j in versions[k] if found[j].teller != q.teller]
             alone = _alone(q, set().union(*(_runs(o.words) for o in elsewhere)))
             others = dict.fromkeys(o.teller for o in elsewhere)
             rows.append([own["speaker"].iloc[0], [q.place], q.teller, len(q.words),
@@ -136,8 +147,9 @@ def chosen_words(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
 def chosen_shown(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
     """`chosen_words`, the numbers with the words."""
     keyed = found.assign(row=range(len(found)))
+    shown = keyed.head(show.LIMIT)
     return behind.counted(corpus, keyed, "row", {
-        "words": ("words", behind.spread(keyed, "quoted")), "only_here": ("words", behind.spread(keyed, "alone"))})
+        "words": ("words", behind.spread(shown, "quoted")), "only_here": ("words", behind.spread(shown, "alone"))})
 
 
 CHOSEN = ["speaker", "teller", "quoted", "words", "only_here", "also_in"]
@@ -161,13 +173,25 @@ def _quotations(corpus: Corpus, rows: pd.DataFrame) -> list[Quotation]:
 def _side_by_side(found: list[Quotation]) -> list[int]:
     """The quotations in order, versions of one statement together, statements of several outlets first."""
     statement: list[int] = []
-    for k, q in enumerate(found):
-        same = [j for j in range(k) if _runs(found[j].words) & _runs(q.words)]
-        first = min((statement[j] for j in same), default=k)
-        joined = {statement[j] for j in same}
-        statement = [first if s in joined else s for s in statement] + [first]
-    several = {s for s in statement if len({q.teller for q, t in zip(found, statement, strict=True) if t == s}) > 1}
+    for k, versions in enumerate(_versions(found)):
+        joined = {statement[j] for j in versions if j < k}
+        first = min(joined, default=k)
+        statement = [first if s in joined else s for s in statement] if len(joined) > 1 else statement
+        statement.append(first)
+    tellers: dict[int, set[str]] = defaultdict(set)
+    for q, s in zip(found, statement, strict=True):
+        tellers[s].add(q.teller)
+    several = {s for s, who in tellers.items() if len(who) > 1}
     return sorted(range(len(found)), key=lambda k: (statement[k] not in several, statement[k], k))
+
+
+def _versions(found: list[Quotation]) -> list[list[int]]:
+    """For each quotation the others that share a run of words with it, in order."""
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for k, q in enumerate(found):
+        for run in _runs(q.words):
+            holders[run].append(k)
+    return [sorted({j for run in _runs(q.words) for j in holders[run]} - {k}) for k, q in enumerate(found)]
 
 
 def _alone(q: Quotation, shared: set[tuple[str, ...]]) -> list[tuple[int, tuple[str, int, int]]]:
@@ -207,9 +231,10 @@ def findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
     space = voices.groupby("article_id")["words_said"].sum()
     heads: dict[str, list[float]] = defaultdict(list)
     words: dict[str, list[float]] = defaultdict(list)
-    for a in corpus.counted.itertuples():
-        heads[a.teller].append(float(people.get(a.article_id, 0)))
-        words[a.teller].append(100 * float(space.get(a.article_id, 0)) / max(int(a.n_words), 1))
+    a = corpus.counted[["article_id", "teller", "n_words"]]
+    for article, teller, n_words in a.itertuples(index=False):
+        heads[teller].append(float(people.get(article, 0)))
+        words[teller].append(100 * float(space.get(article, 0)) / max(int(n_words), 1))
     compared = [*stats.against_rest(heads, "speakers in an article"),
                 *stats.against_rest(words, "words given to speakers", "% of the article")]
     rows = behind.openings(corpus)

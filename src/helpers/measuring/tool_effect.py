@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from helpers.readability import measures
 
 TEXTSTAT = {
@@ -16,13 +18,14 @@ TEXTSTAT = {
     "words_per_sentence": "words_per_sentence",
     "letters_per_word": "avg_letter_per_word",
 }
+METHODS = {**TEXTSTAT, "sentences": "sentence_count", "words": "lexicon_count"}
 
 
-def tool_effect(text: str) -> dict[str, dict | str | None]:
+def tool_effect(text: str, asked: Collection[str] = tuple(METHODS)) -> dict[str, dict | str | None]:
     """The same text by textstat as it comes and by `measures`.
 
-    Returns for "sentences", "words" and every measure that both have a dict {"textstat", "ours", "difference"}
-    (ours minus textstat's; None where ours is None), and "reason" and "version" (textstat's).
+    Returns for each name `asked` ("sentences", "words" and every measure that both have) a dict {"textstat", "ours",
+    "difference"} (ours minus textstat's; None where ours is None), and "reason" and "version" (textstat's).
 
     >>> tool_effect("The U.S. team left on Jan. 3 for the north. It came home in May.")["sentences"]
     {'textstat': 3, 'ours': 2, 'difference': -1}
@@ -32,8 +35,7 @@ def tool_effect(text: str) -> dict[str, dict | str | None]:
     from textstat import textstat
 
     ours = measures(text)
-    theirs = {name: getattr(textstat, method)(text) for name, method in TEXTSTAT.items()}
-    theirs |= {"sentences": textstat.sentence_count(text), "words": textstat.lexicon_count(text)}
+    theirs = {name: getattr(textstat, method)(text) for name, method in METHODS.items() if name in asked}
     rows = {
         name: {
             "textstat": value,

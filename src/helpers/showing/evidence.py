@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.showing.passages import IGNORE, Passage, Shown, cited, escape, printable
+from helpers.showing.passages import IGNORE, Passage, Places, Shown, escape, place_of, printable
 
 MOST = 25  # passages shown behind one number; the places of the others travel with it
 
@@ -89,13 +89,18 @@ def listed(passages: Sequence[Passage], most: int = MOST, name: str = "evidence"
 
 def _links(passages: Sequence[Passage], most: int = MOST) -> str:
     links = "".join(f"<li>{p.link}</li>" for p in passages[:most])
-    more = passages[most:]
-    return f"<ul>{links}{and_more(len(more), ' '.join(f'{p.page_id}:{p.start}-{p.end}' for p in more))}</ul>"
+    if len(passages) <= most:
+        return f"<ul>{links}</ul>"
+    named = passages.named(most) if isinstance(passages, Places) else [
+        f"{p.page_id}:{p.start}-{p.end}" for p in passages[most:]]
+    return f"<ul>{links}{and_more(len(passages) - most, named)}</ul>"
 
 
-def and_more(n: int, places: str = "") -> str:
-    """The list item that stands for `n` passages that are not shown, and holds their places; nothing for none."""
-    held = f' data-places="{places}"' if places else ""
+def and_more(n: int, places: Sequence[str] = ()) -> str:
+    """The list item that stands for `n` passages that are not shown, and holds the `places` of those that are named;
+    nothing for none."""
+    held = f' data-places="{" ".join(places)}"' if places else ""
+    held += f' data-more="{n - len(places)}"' if places and n > len(places) else ""
     return f'<li class="more"{held}>and {n:,} more, listed in evidence.jsonl</li>' if n else ""
 
 
@@ -103,7 +108,8 @@ def claims(html: str) -> list[dict[str, Any]]:
     """The findings and counts in rendered markup: claim, value, of, unit (null where not given), passages; and against,
     the passages of the other side, where a finding has any.
 
-    The claim of a finding is its sentence; that of a number in a table is "caption: row, column".
+    The claim of a finding is its sentence; that of a number in a table is "caption: row, column". `more` says how many
+    further passages were counted that the markup does not name.
     """
     from lxml import html as markup
 
@@ -129,24 +135,33 @@ def _counts(table: Any) -> Iterable[dict[str, Any]]:
 
 
 def _claim(words: str, item: Any, value: str | None) -> dict[str, Any]:
-    other = item.xpath('./details[contains(@class, "against")]')
-    claim = {
+    claim: dict[str, Any] = {
         "claim": words, "value": _float(value), "of": _float(item.get("data-of")), "unit": item.get("data-unit"),
-        "passages": _places(item.xpath('.//ul[not(ancestor::details[contains(@class, "against")])]/li')),
+        "passages": [],
     }  # fmt: skip
-    return claim | ({"against": _places(other[0].xpath("./ul/li"))} if other else {})
+    for ul in item.iter("ul"):
+        places, unnamed = _places(ul)
+        if "against" in ul.getparent().get("class", "").split():
+            claim["against"] = places
+        else:
+            claim["passages"] += places
+            claim |= {"more": unnamed} if unnamed else {}
+    return claim
 
 
-def _places(items: Iterable[Any]) -> list[list]:
-    """The passages that list items link to, and those that they name only, each once."""
-    found: list[list] = []
-    for item in items:
-        links = item.xpath('./a[@class="passage"]/@*[name()="href" or name()="data-href"]')
-        found += [list(p) for p in cited(" ".join(f'href="{link}"' for link in links))]
+def _places(ul: Any) -> tuple[list[list], int]:
+    """The passages that a list links to, and those that it names only, each once; and how many more it stands for."""
+    found, unnamed = [], 0
+    for item in ul:
+        for link in item:
+            if (passage := place_of(link.get("href") or link.get("data-href") or "")) is not None:
+                found.append(passage)
         for place in item.get("data-places", "").split():
             page, _, span = place.partition(":")
-            found.append([page, *map(int, span.split("-"))])
-    return [list(p) for p in dict.fromkeys(map(tuple, found))]
+            start, _, end = span.partition("-")
+            found.append((page, int(start), int(end)))
+        unnamed += int(item.get("data-more", 0))
+    return [list(p) for p in dict.fromkeys(found)], unnamed
 
 
 def _words(element: Any) -> str:

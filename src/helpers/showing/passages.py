@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html as _html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,9 @@ QUOTE_CHARACTERS = 240
 # The two "ignore" classes keep MathJax in JupyterLab from setting captured "$…$" as a formula.
 IGNORE = "mathjax_ignore tex2jax_ignore"
 _PAGE_ID = re.compile(r"[A-Za-z0-9_-]+")
-_HREF = re.compile(r'href="pages/([A-Za-z0-9_-]+)\.html#p([0-9]+)-([0-9]+)"')
+_ADDRESS = r"pages/([A-Za-z0-9_-]+)\.html#p([0-9]+)-([0-9]+)"
+_HREF = re.compile(f'href="{_ADDRESS}"')
+_PLACE = re.compile(_ADDRESS)
 _NOWHERE = re.compile(r'<a class="passage" data-href="([^"]*)"(?: title="[^"]*")?>')
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -165,6 +167,35 @@ def passages_in(corpus: object, rows: pd.DataFrame, label: str | None = None) ->
     return [passage(corpus, page, start, end, who) for page, start, end, who in zip(*places, labels, strict=True)]
 
 
+class Places(Sequence):
+    """Passages of a corpus that are read only when they are asked for: of thousands behind one number a few are shown.
+
+    `columns` are lists of page_id, start, end and, where there are labels, label; `rows` says which of their rows, by
+    position. At most `kept` of them are named where they are not shown.
+
+    >>> some = Places({"a1": "Gulls on the pier."}, [["a1"], [0], [5]], [0])
+    >>> some[0].quote, some[:1], some.named()
+    ('Gulls', [Passage(page_id='a1', start=0, end=5, quote='Gulls', label=None)], ['a1:0-5'])
+    """
+
+    def __init__(self, corpus: object, columns: Sequence[list], rows: Sequence[int], kept: int | None = None) -> None:
+        self.kept, self._corpus, self._columns, self._rows = kept, corpus, columns, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [self[k] for k in range(*at.indices(len(self)))]
+        page, start, end, *label = (column[self._rows[at]] for column in self._columns)
+        return passage(self._corpus, page, start, end, label[0] if label and not missing(label[0]) else None)
+
+    def named(self, after: int = 0) -> list[str]:
+        """The places from the one at `after` on, at most `kept` with those before it, as page:start-end."""
+        pages, starts, ends = self._columns[:3]
+        return [f"{pages[k]}:{starts[k]}-{ends[k]}" for k in self._rows[after : self.kept]]
+
+
 def leading(html: str) -> str:
     """Our markup as it stands on the first level of a report, where passages lead to their captured pages.
 
@@ -182,6 +213,16 @@ def cited(html: str) -> list[tuple[str, int, int]]:
     """
     found = ((m[1], int(m[2]), int(m[3])) for m in _HREF.finditer(html))
     return list(dict.fromkeys(found))
+
+
+def place_of(address: str) -> tuple[str, int, int] | None:
+    """The passage that an address in the report leads to; None where it leads to none.
+
+    >>> place_of("pages/a1.html#p3-9")
+    ('a1', 3, 9)
+    """
+    m = _PLACE.fullmatch(address)
+    return None if m is None else (m[1], int(m[2]), int(m[3]))
 
 
 def missing(value: Any) -> bool:

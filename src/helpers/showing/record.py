@@ -1,7 +1,8 @@
 """What a report says, kept beside it as data, so that the next one can tell what changed.
 
-A record is plain data for JSON: made_from, code, python, settings; `pages`, a sha256 of the text of each; `said`, the
-sentences of each chapter in order; and `tables`, each table's caption, heads and rows, a cell a number or its words.
+A record is plain data for JSON: made_from, code, python, settings; `pages`, the first 16 digits of a sha256 of the
+text of each; `said`, the sentences of each chapter in order; and `tables`, each table's caption, heads and rows, a cell
+a number or its words.
 """
 
 from __future__ import annotations
@@ -32,13 +33,13 @@ _TEXTS, _MAPS = ("made_from", "code", "python"), ("settings", "pages", "said", "
 def record(corpus: Corpus, chapters: Sequence[Chapter], settings: Mapping[str, Any]) -> dict[str, Any]:
     """The record of a report of `corpus`: `chapters` are its notebooks with their outputs."""
     shown = {c.title: list(_outputs(c.notebook)) for c in chapters}
-    texts = zip(corpus.pages["path"], corpus.pages["record"], corpus.pages["text"], strict=True)
+    pages = corpus.columns("pages", "path", "record", "page_id").itertuples(index=False)
     return {
         "made_from": corpus.made_from,
         "code": code_version(),
         "python": platform.python_version(),
         "settings": dict(settings),
-        "pages": {f"{path} [{k}]" if k else path: _sum(text) for path, k, text in texts},
+        "pages": {f"{path} [{k}]" if k else path: _sum(corpus.page_text(page)) for path, k, page in pages},
         "said": {title: [said for data in outputs for said in _said(data)] for title, outputs in shown.items()},
         "tables": {title: {id: table for data in outputs for id, table in tables(_html(data))}
                    for title, outputs in shown.items()},
@@ -69,7 +70,7 @@ def _is_cell(value: Any) -> bool:
 
 
 def _sum(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _outputs(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
