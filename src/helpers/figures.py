@@ -239,8 +239,9 @@ def zones(df: pd.DataFrame, title: str, *, note: str | None = None) -> Figure:
     """Each captured page as a strip from its first to its last character, divided by segment role.
 
     Columns of `df`: page (what to call it), start, end, role; optional length (of the page, else the last
-    end). Every strip has the same width; the share of the main article stands at its right. Of more than `MOST_ROWS`
-    pages the first are drawn, and their numbers stand behind the figure.
+    end) and n_words. Every strip has the same width; at its right stands the share of the main article in the words, or
+    where these are not given in the characters. Of more than `MOST_ROWS` pages the first are drawn, and their numbers
+    stand behind the figure.
     """
     pages: dict[str, list[dict[str, Any]]] = {}
     for row in df.to_dict("records"):
@@ -264,9 +265,10 @@ def zones(df: pd.DataFrame, title: str, *, note: str | None = None) -> Figure:
             start, end, role = int(row["start"]), int(row["end"]), str(row["role"])
             x = left + (right - left) * start / length
             canvas.segment(x, y - 7, (right - left) * (end - start) / length, 14, looks.get(role, looks["furniture"]))
-            sizes[role] = sizes.get(role, 0) + end - start
-        canvas.text(WIDTH, y, f"{100 * sizes['main'] / length:.0f} %", anchor="end")
-        shares = [f"{ROLES.get(r, r)} {100 * n / length:.0f} %" for r, n in sizes.items() if n]
+            sizes[role] = sizes.get(role, 0) + int(row.get("n_words", end - start))
+        whole = (sum(sizes.values()) if "n_words" in df else length) or 1
+        canvas.text(WIDTH, y, f"{100 * sizes['main'] / whole:.0f} %", anchor="end")
+        shares = [f"{ROLES.get(r, r)} {100 * n / whole:.0f} %" for r, n in sizes.items() if n]
         words.append(f"{page}: {', '.join(shares) or 'nothing told apart'}")
     canvas.note(note)
     return _figure(canvas, _sentence(words, note), df[df["page"].map(_name).isin(shown)] if cut else df)

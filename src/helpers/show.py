@@ -123,7 +123,8 @@ def table(
     a column a format spec (".1f", "{:.0%}") or a function from value to text. A cell may hold a `Passage` or
     a list of them, or a `Count`, whose number opens its passages; the column `passages` may also hold
     `(page_id, start, end)`, or a list of these, whose quotes are taken from `corpus` (a mapping page_id → text,
-    or anything with a `pages` table). At most `limit` rows are shown, and the caption says so. `id` (letters,
+    or anything with a `pages` table). At most `limit` rows are shown; the caption says so, and how
+    many there are where they are many. `id` (letters,
     digits, `-`, `_`) must be unique in the notebook.
     Raises ValueError on a bad `id`, KeyError on a column that is not there.
     """
@@ -138,7 +139,8 @@ def table(
             values = [_passages(value, corpus) for value in values]
         cells[column] = _column(values, (formats or {}).get(column))
     right = {column: any(c.value for c in cells[column]) for column in names}
-    cut = f"first {limit:,} of {len(df):,} rows" if len(df) > limit else ""
+    rows_said = f"{len(df):,} rows" if len(df) >= SEARCH_FROM else ""
+    cut = f"first {limit:,} of {rows_said}" if len(df) > limit else rows_said
 
     first = next(iter(names), None)
     heads = "".join(f'<th scope="col"{_NUMBER if right[c] else ""}>{escape(h)}</th>' for c, h in names.items())

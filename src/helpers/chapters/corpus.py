@@ -85,9 +85,8 @@ def words_shown(corpus: Corpus) -> pd.DataFrame:
 
 
 def zones(corpus: Corpus) -> pd.DataFrame:
-    """Every segment of the pages that hold more than their article (page, start, end, role, length), dirtiest first.
-
-    Where no page does, the first few stand for all.
+    """Every segment of the pages that hold more than their article, the dirtiest page first: page, start, end, role,
+    length (of the page), n_words. Where no page does, the first few stand for all.
     """
     words = words_by_role(corpus).set_index("page_id")
     share_of_main = (words["main"] / words[list(ROLES)].sum(axis=1).clip(lower=1)).sort_values(kind="stable")
@@ -96,7 +95,7 @@ def zones(corpus: Corpus) -> pd.DataFrame:
     rows = corpus.segments[corpus.segments["page_id"].isin(order)]
     rows = rows.assign(page=rows["page_id"].map(corpus.page_names), place=rows["page_id"].map(order))
     rows["length"] = rows["page_id"].map({page: len(corpus.page_text(page)) for page in order})
-    return rows.sort_values(["place", "start"], kind="stable")[["page", "start", "end", "role", "length"]]
+    return rows.sort_values(["place", "start"], kind="stable")[["page", "start", "end", "role", "length", "n_words"]]
 
 
 def zones_note(corpus: Corpus, drawn: pd.DataFrame) -> str | None:

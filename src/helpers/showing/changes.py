@@ -36,8 +36,10 @@ def sections(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Sect
     if before is None:
         said = "No earlier report that could be read stood here, so there is nothing to compare with."
         return [("First run", [said])]
+    moved = [part for part in (*_sentences(before["said"], after["said"]), *_rows(before["tables"], after["tables"]))
+             if len(part[1]) > 1]
     return [("Why anything moved", [reasons(before, after)]), _pages(before["pages"], after["pages"]),
-            *_sentences(before["said"], after["said"]), *_rows(before["tables"], after["tables"])]
+            *(moved or [("Sentences and tables", ["No sentence and no cell of a table differs."])])]
 
 
 def reasons(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 QUOTE_WORDS = 25
 QUOTE_CHARACTERS = 240
+FEW_WORDS = 3  # of a passage that is shown with the words around it: alone it says nothing
+AROUND = 45  # characters before and after such a passage
 
 # The two "ignore" classes keep MathJax in JupyterLab from setting captured "$…$" as a formula.
 IGNORE = "mathjax_ignore tex2jax_ignore"
@@ -96,9 +98,9 @@ class Block(Shown):
 class Passage(Shown):
     """One passage of a captured page, `[start, end)` in the page text; links to its place in the report.
 
-    `label` (say, the outlet) is put before the quote; `file` names that of the page, which a
-    notebook shows where there is no captured page to lead to. Raises ValueError when `page_id` holds anything but
-    letters, digits, `_` and `-`, or the offsets are not 0 <= start <= end.
+    `label` (say, the outlet) is put before the quote; `around` are the words before and after a short one; `file` names
+    that of the page, which a notebook shows where there is no captured page to lead to. Raises ValueError when `page_id`
+    holds anything but letters, digits, `_` and `-`, or the offsets are not 0 <= start <= end.
 
     >>> print(Passage("a1", 3, 9, "on the pier"))
     “on the pier” [a1 3–9]
@@ -109,7 +111,8 @@ class Passage(Shown):
     end: int
     quote: str
     label: str | None = None
-    file: str | None = field(default=None, compare=False)
+    file: str | None = field(default=None, compare=False, repr=False)
+    around: tuple[str, str] = field(default=("", ""), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not _PAGE_ID.fullmatch(self.page_id):
@@ -129,7 +132,14 @@ class Passage(Shown):
         """The markup of the passage alone: in a notebook it leads nowhere, in a report `leading` makes it a link."""
         before = f'<span class="whose">{escape(self.label)}:</span> ' if self.label else ""
         where = f' title="{escape(f"{self.file}, {self.start}–{self.end}")}"' if self.file else ""
-        return f'<a class="passage" data-href="{self.href}"{where}>{before}{escape(quoted(self.quote))}</a>'
+        return f'<a class="passage" data-href="{self.href}"{where}>{before}{self._words}</a>'
+
+    @property
+    def _words(self) -> str:
+        if not any(self.around):
+            return escape(quoted(self.quote))
+        left, right = map(escape, self.around)
+        return f'… {left}<span class="hit">{escape(shorten(self.quote))}</span>{right} …'
 
     @property
     def html(self) -> str:  # type: ignore[override]
@@ -152,7 +162,21 @@ def passage(corpus: object, page_id: str, start: int, end: int, label: str | Non
     start, end = int(start), int(end)
     quote = getattr(corpus, "quote", None)  # a corpus keeps its texts at hand
     words = quote(page_id, start, end) if quote else _texts(corpus)[page_id][start:end]
-    return Passage(page_id, start, end, words, label, getattr(corpus, "page_names", {}).get(page_id))
+    around = _around(corpus.page_text(page_id), start, end) if quote and len(words.split()) <= FEW_WORDS else ("", "")
+    return Passage(page_id, start, end, words, label, getattr(corpus, "page_names", {}).get(page_id), around)
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    r"""The words of the same line before and after a place, as far as they are whole.
+
+    >>> _around("A storm rose.\nIt opened the gate wide.", 17, 23)
+    ('It ', ' the gate wide.')
+    """
+    left = text[max(0, start - AROUND) : start].rpartition("\n")[2]
+    right = text[end : end + AROUND].partition("\n")[0]
+    left = left.partition(" ")[2] if len(left) == AROUND else left
+    right = right.rpartition(" ")[0] if len(right) == AROUND else right
+    return left, right
 
 
 def passages_in(corpus: object, rows: pd.DataFrame, label: str | None = None) -> list[Passage]:

@@ -1,10 +1,11 @@
 "use strict";
 // Search, sort and a filter by outlet for tables. Without this script every table is still whole and readable.
+const words = (cell) => (cell.querySelector(".count > summary") || cell).textContent; // of a number not what it opens
 const tables = [...document.querySelectorAll(".table")].map((block) => {
   const table = block.querySelector("table"), heads = [...table.tHead.rows[0].cells];
   const column = heads.findIndex((head) => ["outlet", "outlet or page"].includes(head.textContent.trim()));
   const rows = [...table.tBodies[0].rows].map((row) => ({
-    row, text: row.textContent.toLocaleLowerCase(), outlet: row.cells[column]?.textContent.trim(), found: true, chosen: true,
+    row, text: [...row.cells].map(words).join(" ").toLocaleLowerCase(), outlet: row.cells[column]?.textContent.trim(), found: true, chosen: true,
   }));
   return { block, table, heads, rows, column };
 });
@@ -17,7 +18,7 @@ if (filter && outlets.length > 1) {
   const choice = filter.querySelector("select"), status = filter.querySelector("[role=status]");
   choice.append(...outlets.map((name) => new Option(name)));
   filter.hidden = false;
-  choice.addEventListener("change", () => {
+  const choose = () => {
     const name = choice.selectedIndex ? choice.value : null;
     const filtered = tables.filter((t) => t.column >= 0);
     filtered.forEach((t) => {
@@ -25,7 +26,9 @@ if (filter && outlets.length > 1) {
       show(t);
     });
     status.textContent = name ? `${filtered.length} tables show ${name} alone` : "";
-  });
+  };
+  choice.addEventListener("change", choose);
+  addEventListener("pageshow", choose); // who comes back finds the choice as it was left
 }
 
 for (const { block, table, heads, rows } of tables) {
@@ -33,13 +36,15 @@ for (const { block, table, heads, rows } of tables) {
   if (search) {
     const field = search.querySelector("input"), status = search.querySelector("[role=status]");
     search.hidden = false;
-    field.addEventListener("input", () => {
-      const words = field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-      rows.forEach((entry) => { entry.found = words.every((word) => entry.text.includes(word)); });
+    const find = () => {
+      const asked = field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+      rows.forEach((entry) => { entry.found = asked.every((word) => entry.text.includes(word)); });
       show({ rows });
       const shown = rows.filter((entry) => entry.found).length;
-      status.textContent = words.length ? `${shown} of ${rows.length} rows` : "";
-    });
+      status.textContent = asked.length ? `${shown} of ${rows.length} rows` : "";
+    };
+    field.addEventListener("input", find);
+    addEventListener("pageshow", find);
   }
   if (rows.length < 3) continue;
   const key = (row, column) => {
@@ -51,9 +56,9 @@ for (const { block, table, heads, rows } of tables) {
     const button = document.createElement("button"); // beside the words: print repeats words on each sheet, no buttons
     button.type = "button";
     button.setAttribute("aria-label", `Sort by ${head.textContent.trim()}`);
-    const words = head.textContent.trim().split(" "), last = document.createElement("span");
-    last.append(words.pop(), button);
-    head.replaceChildren(words.map((word) => `${word} `).join(""), last);
+    const parts = head.textContent.trim().split(" "), last = document.createElement("span");
+    last.append(parts.pop(), button);
+    head.replaceChildren(parts.map((part) => `${part} `).join(""), last);
     head.setAttribute("aria-sort", "none");
     button.addEventListener("click", () => {
       const down = head.getAttribute("aria-sort") === "ascending";
