@@ -7,7 +7,7 @@ was counted from, where it is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -172,14 +172,44 @@ def verdict(corpus: Corpus, c: Comparison, articles: pd.DataFrame, hits: pd.Data
     difference of means has A's mean as its value; every other verdict the number of A's articles. The other side, at
     most `AGAINST` of its articles, stands against it; "the rest" is everybody else.
     """
-    rows = (articles if c.k_a is None or hits is None else hits)[["teller", "page_id", "start", "end"]]
-    rows = rows.drop_duplicates(["teller", "page_id"])
-    other = rows["teller"] != c.name_a if c.name_b == "the rest" else rows["teller"] == c.name_b
-    own = distinct(corpus, rows[rows["teller"] == c.name_a], "articles", "teller")
-    against = distinct(corpus, rows[other].drop_duplicates("page_id").head(AGAINST), "articles", "teller")
-    value, of, unit = len(own), None, "articles"
-    if c.k_a is not None and hits is not None:
-        value, of = c.k_a, c.n_a
-    elif c.verdict in ("more", "less"):
-        value, unit = round(c.mean_a, 4), "measure"
-    return show.Finding(sentence(c.sentence), own, value, of, unit, against=against)
+    if c.k_a is None or hits is None:
+        return verdicts(corpus, [c], articles)[0]
+    sides = _Sides(corpus, hits)
+    return show.Finding(sentence(c.sentence), sides.own(c), c.k_a, c.n_a, "articles", against=sides.other(c))
+
+
+def verdicts(corpus: Corpus, compared: Iterable[Comparison], articles: pd.DataFrame) -> list[show.Finding]:
+    """The `verdict` of each comparison of the same articles, which are looked through once."""
+    sides, found = _Sides(corpus, articles), []
+    for c in compared:
+        own, clear = sides.own(c), c.verdict in ("more", "less")
+        value, unit = (round(c.mean_a, 4), "measure") if clear else (len(own), "articles")
+        found.append(show.Finding(sentence(c.sentence), own, value, None, unit, against=sides.other(c)))
+    return found
+
+
+class _Sides:
+    """The articles of comparisons, each with one passage: those of a teller, and those of everybody else."""
+
+    def __init__(self, corpus: Corpus, articles: pd.DataFrame):
+        import numpy as np
+
+        rows = articles[["page_id", "start", "end", "teller"]]
+        rows = rows[rows["teller"].notna() & rows["start"].notna()].drop_duplicates(["teller", "page_id"])
+        self._corpus, self._columns = corpus, _columns(rows, "teller")
+        self._kept, self._tellers = room.kept(len(corpus.page_names)), np.array(self._columns[3], dtype=object)
+
+    def own(self, c: Comparison) -> Sequence[show.Passage]:
+        """The articles of side A."""
+        return Places(self._corpus, self._columns, (self._tellers == c.name_a).nonzero()[0], self._kept)
+
+    def other(self, c: Comparison) -> Sequence[show.Passage]:
+        """The first articles of side B, one a page."""
+        rest = c.name_b == "the rest"
+        on = (self._tellers != c.name_a) if rest else (self._tellers == c.name_b)
+        first: dict[str, int] = {}
+        for k in on.nonzero()[0]:
+            first.setdefault(self._columns[0][k], k)
+            if len(first) == AGAINST:
+                break
+        return Places(self._corpus, self._columns, list(first.values()), self._kept)
