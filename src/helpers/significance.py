@@ -18,7 +18,6 @@ EXACT_UP_TO = 20_000  # deals that are all looked at; beyond it DEALS of them ar
 DEALS = 9_999
 FEW = 200  # articles up to which deals are drawn as one table of random numbers
 MANY = 500  # articles on the smaller side from which the sum of a deal is as good as normal
-BLOCK = 2_000_000  # values that are dealt at a time
 FIRST = 100  # measures that differ most, which are always judged; a random deal seldom has one that is sure
 WHOLE_NUMBERS = 4_000  # articles up to which Fisher's test counts in whole numbers
 
@@ -62,11 +61,14 @@ def permutation_p(a: Sequence[float], b: Sequence[float], seed: int = 0) -> floa
     pool, slack = _scaled(a + b)
     if pool.min() == pool.max():
         return 1.0
-    n, m = len(pool), min(len(a), len(b))
-    far = _far(pool, pool[: len(a)] if len(a) == m else pool[len(a) :], slack)
+    n, m, total = len(pool), min(len(a), len(b)), int(pool.sum())
+    seen = int(pool[: len(a)].sum() if len(a) == m else pool[len(a) :].sum())
+    # |mean difference| grows with |n * sum - m * total|, where sum is over the smaller side.
+    far = abs(n * seen - m * total) - n * slack
     if m >= MANY:
-        return _normal_p(pool, m, far)
-    high, low = _beyond(pool, m, far)
+        spread = math.sqrt(m * (n - m) / (n - 1)) * float(pool.std())
+        return max(math.erfc(max(far, 0) / n / spread / math.sqrt(2)), 1 / (1 + DEALS))
+    high, low = -((-m * total - far) // n), (m * total - far) // n
     if _few_deals(n, m):
         sums = [sum(c) for c in combinations(pool.tolist(), m)]
         return sum(s >= high or s <= low for s in sums) / len(sums)
@@ -78,65 +80,6 @@ def permutation_p(a: Sequence[float], b: Sequence[float], seed: int = 0) -> floa
     if sums is None:
         sums = pool[_deals(n, m, seed)].sum(1)
     return (1 + int(((sums >= high) | (sums <= low)).sum())) / (1 + DEALS)
-
-
-def rest_ps(groups: Sequence[Sequence[float]], seed: int = 0) -> list[float]:
-    """`permutation_p` of each group of values against all others together.
-
-    Of more than 200 articles the deals are dealt once for all groups: in a random order of all articles, the first so
-    many are a fair deal to the first group, the next to the second, and so on.
-
-    >>> [round(p, 4) for p in rest_ps([[5, 6, 7, 8], [1, 2, 3, 4]])]
-    [0.0286, 0.0286]
-    """
-    groups = [finite(g) for g in groups]
-    n = sum(map(len, groups))
-    dealt = [k for k, g in enumerate(groups)
-             if g and n > FEW and min(len(g), n - len(g)) < MANY and not _few_deals(n, len(g))]  # fmt: skip
-    found = dict(zip(dealt, _dealt_at_once(groups, dealt, seed), strict=True)) if len(dealt) > 1 else {}
-    for k, g in enumerate(groups):
-        if k not in found:
-            found[k] = permutation_p(g, [v for j, other in enumerate(groups) if j != k for v in other], seed)
-    return [found[k] for k in range(len(groups))]
-
-
-def _dealt_at_once(groups: Sequence[Sequence[float]], asked: Sequence[int], seed: int) -> list[float]:
-    """The p of those `asked` of some groups, from one set of deals."""
-    import numpy as np
-
-    order = [*asked, *(k for k in range(len(groups)) if k not in asked)]
-    pool, slack = _scaled([v for k in order for v in groups[k]])
-    if pool.min() == pool.max():
-        return [1.0] * len(asked)
-    ends = np.cumsum([len(groups[k]) for k in asked])
-    sides = np.split(pool[: ends[-1]], ends[:-1])
-    high, low = np.array([_beyond(pool, len(side), _far(pool, side, slack)) for side in sides]).T
-    rng, extreme, done = np.random.default_rng(seed), np.zeros(len(asked), dtype=int), 0
-    while done < DEALS:
-        deals = np.tile(pool, (min(max(1, BLOCK // len(pool)), DEALS - done), 1))
-        rng.permuted(deals, axis=1, out=deals)
-        sums = np.add.reduceat(deals[:, : ends[-1]], [0, *ends[:-1]], axis=1)
-        extreme += ((sums >= high) | (sums <= low)).sum(0)
-        done += len(deals)
-    return ((1 + extreme) / (1 + DEALS)).tolist()
-
-
-def _far(pool, side, slack: int) -> int:
-    """How far n * sum of one side lies from m * sum of all; it grows with the difference of the means."""
-    n, m = len(pool), len(side)
-    return abs(n * int(side.sum()) - m * int(pool.sum())) - n * slack
-
-
-def _beyond(pool, m: int, far: int) -> tuple[int, int]:
-    """From which sum of m on, and up to which, a deal is as extreme."""
-    n, total = len(pool), int(pool.sum())
-    return -((-m * total - far) // n), (m * total - far) // n
-
-
-def _normal_p(pool, m: int, far: int) -> float:
-    n = len(pool)
-    spread = math.sqrt(m * (n - m) / (n - 1)) * float(pool.std())
-    return max(math.erfc(max(far, 0) / n / spread / math.sqrt(2)), 1 / (1 + DEALS))
 
 
 def _few_deals(n: int, m: int) -> bool:

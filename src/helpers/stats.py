@@ -22,7 +22,6 @@ from helpers.significance import (
     permutation_p,
     reachable,
     resolution,
-    rest_ps,
     wilson,
 )
 
@@ -116,15 +115,8 @@ def against_rest(values_by_outlet: Mapping[str, Sequence[float]], what: str, uni
     names = list(values_by_outlet)
     if len(names) < 3:
         return all_pairs(values_by_outlet, what, unit)
-    groups = [finite(values_by_outlet[n]) for n in names]
-    total = sum(map(len, groups))
-    found = []
-    for k, (name, own, p) in enumerate(zip(names, groups, rest_ps(groups), strict=True)):
-        n = total - len(own)
-        rest = math.fsum(v for g in (*groups[:k], *groups[k + 1 :]) for v in g) / n if n else math.nan
-        p = p if reachable(len(own), n) else math.nan
-        found.append(judged(Comparison(name, "the rest", len(own), n, _mean(own), rest, p, "", "", what, unit), p))
-    return corrected(found)
+    rest = {n: [v for m in names if m != n for v in values_by_outlet[m]] for n in names}
+    return corrected([compare(n, values_by_outlet[n], "the rest", rest[n], what, unit) for n in names])
 
 
 def shares_against_rest(counts: Mapping[str, tuple[int, int]], what: str) -> list[Comparison]:
