@@ -51,10 +51,8 @@ def bodies(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame
 
 def sentences_at(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
     """`places` (article_id, start, end on the page), each widened to the sentence that it lies in."""
-    sentences = corpus.columns("sentences", "article_id", "start", "end")
-    of: dict[str, list[tuple[int, int]]] = {}
-    for a, *span in sentences[sentences["article_id"].isin(places["article_id"])].itertuples(index=False, name=None):
-        of.setdefault(a, []).append(tuple(span))
+    of = {a: list(zip(g["start"].tolist(), g["end"].tolist(), strict=True))
+          for a, g in corpus.sentences.groupby("article_id", sort=False)}
     wide = [next(((s, e) for s, e in of.get(r.article_id, ()) if s <= r.start and r.end <= e), (r.start, r.end))
             for r in places.itertuples()]
     return places.assign(start=[s for s, _ in wide], end=[e for _, e in wide])

@@ -55,7 +55,7 @@ def shared_findings(corpus: Corpus) -> list[show.Finding]:
         if len(rows):
             n = rows["passage"].nunique()
             found.append(show.Finding(f"{say[kind]}: {several(n, 'passage')}, in {several(len(rows), 'place')}.",
-                                      behind.each(corpus, rows), len(rows), None, "passages"))
+                                      show.passages_in(corpus, rows), len(rows), None, "passages"))
     alone = uncredited(corpus)
     for (teller, agency), rows in alone.groupby(["teller", "agency"], sort=False):
         found.append(show.Finding(uncredited_sentence(corpus, teller, agency, rows),

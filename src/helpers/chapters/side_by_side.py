@@ -71,11 +71,6 @@ def facts_of(corpus: Corpus, story: str | None) -> pd.DataFrame:
     return corpus.facts.head(0) if story is None else corpus.rows_of("facts", "story_id", story)
 
 
-@lru_cache(maxsize=2)
-def _numbers_of(corpus: Corpus, story: str) -> pd.DataFrame:
-    return corpus.rows_of("numbers", "story_id", story)
-
-
 def answer(corpus: Corpus, story: str | None) -> tuple[show.Finding | str, show.Finding | str]:
     """How much of the story its tellers share, and whether their numbers contradict one another."""
     if story is None:
@@ -84,7 +79,7 @@ def answer(corpus: Corpus, story: str | None) -> tuple[show.Finding | str, show.
     names = [c for c in facts.columns if c not in _GRID]
     alone = int((facts["told_by"] == 1).sum())
     clear = int((~only_here(corpus, story)["near"].map(bool)).sum())
-    numbers = _numbers_of(corpus, story)
+    numbers = corpus.numbers[corpus.numbers["story_id"] == story]
     conflict = numbers[numbers["relation"] == "conflict"]
     clash = conflict["slot"].nunique()
     first = behind.spread(facts.assign(at=[[place] if place else [] for place in facts["words"]]), "at")
@@ -151,19 +146,19 @@ def only_here(corpus: Corpus, story: str) -> pd.DataFrame:
 
     facts = grid(corpus, story)
     names = [c for c in facts.columns if c not in _GRID]
-    told = facts_of(corpus, story)
+    told = corpus.facts[corpus.facts["story_id"] == story]
     who = dict(zip(corpus.speakers["speaker_id"], corpus.speakers["name"], strict=True))
     voice = {(r.page_id, r.start): who.get(r.speaker_id, "somebody") if r.voice == "attributed" else "the outlet"
              for r in told[told["start"].notna()].itertuples()}
+    near = told[told["candidate_start"].notna()].groupby("fact_id").apply(
+        lambda rows: [passage(corpus, r.page_id, r.candidate_start, r.candidate_end) for r in rows.itertuples()],
+        include_groups=False,
+    ).to_dict()  # fmt: skip
     # A closer match than ALIGNED that is no telling was refused by the rest of its group: that speaks against it.
     weak = told["candidate_start"].notna() & told["score"].between(LIKELY, ALIGNED, inclusive="left")
     likely = set(told.loc[weak, "fact_id"])
-    alone = facts[(facts["told_by"] == 1) & ~facts.index.isin(likely)]
-    near: dict[str, list] = {}
-    for r in told[told["candidate_start"].notna() & told["fact_id"].isin(alone.index)].itertuples():
-        near.setdefault(r.fact_id, []).append(passage(corpus, r.page_id, r.candidate_start, r.candidate_end))
     rows = []
-    for name, fact in zip(alone.index, alone.to_dict("records"), strict=True):
+    for name, fact in facts[(facts["told_by"] == 1) & ~facts.index.isin(likely)].iterrows():
         verdict = {n: fact[n] for n in names}
         rows.append({
             "teller": next(n for n in names if verdict[n] in STATED),
@@ -226,7 +221,7 @@ def grid_title(facts: pd.DataFrame) -> str:
 
 def numbers(corpus: Corpus, story: str) -> pd.DataFrame:
     """The story's numbers, those that several give first: slot, about, kind, teller, relation, unit, words, givers."""
-    rows = _numbers_of(corpus, story)
+    rows = corpus.numbers[corpus.numbers["story_id"] == story]
     rows = rows.merge(tellers(corpus)[["article_id", "teller"]], on="article_id")
     rows["words"] = [_place(r) for r in rows.itertuples()]
     rows["givers"] = rows.groupby("slot")["teller"].transform("nunique")
@@ -243,7 +238,7 @@ def numbers_shown(corpus: Corpus, story: str) -> pd.DataFrame:
 
 def number_findings(corpus: Corpus, story: str) -> list[show.Finding]:
     """What the numbers say together: one sentence for each relation that occurs between tellers."""
-    rows = _numbers_of(corpus, story)
+    rows = corpus.numbers[corpus.numbers["story_id"] == story]
     say = {
         "conflict": "Contradict one another for certain",
         "correction": "Corrected by the outlet that gave them",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from helpers.chapters.side_by_side import STATED, facts_of, tellers
+from helpers.chapters.side_by_side import STATED, tellers
 from helpers.showing.passages import passage
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ def beside(corpus: Corpus, story: str | None) -> pd.DataFrame:
         return pd.DataFrame({"told": [], "score": []})
     facts = _told(corpus, story)
     sides = [facts[facts["article_id"] == a].drop_duplicates("fact_id").set_index("fact_id") for a in chosen]
-    told = facts_of(corpus, story)
+    missing = corpus.facts[corpus.facts["start"].isna()]
     absent = {(f, a): v.replace("_", " ") for f, a, v in zip(
-        *(told.loc[told["start"].isna(), c] for c in ("fact_id", "article_id", "verdict")), strict=True)}
+        *(missing.loc[missing["story_id"] == story, c] for c in ("fact_id", "article_id", "verdict")), strict=True)}
     rows = []
     at = {f: float(s) for f, s in sides[0]["start"].items()}
     place = -1.0  # of the second article's last passage that the first has too
@@ -60,8 +60,7 @@ def beside(corpus: Corpus, story: str | None) -> pd.DataFrame:
 
 
 def _told(corpus: Corpus, story: str | None) -> pd.DataFrame:
-    told = facts_of(corpus, story)
-    return told[told["verdict"].isin(STATED)]
+    return corpus.facts[(corpus.facts["story_id"] == story) & corpus.facts["verdict"].isin(STATED)]
 
 
 def _how(here: list) -> str:
