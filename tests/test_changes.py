@@ -24,8 +24,8 @@ def chapter(rows, *sentences):
 
 
 def corpus(texts, made_from="a"):
-    pages = pd.DataFrame({"path": list(texts), "record": 0, "text": list(texts.values())})
-    return SimpleNamespace(pages=pages, made_from=made_from)
+    pages = pd.DataFrame({"path": list(texts), "record": 0, "page_id": list(texts)})
+    return SimpleNamespace(columns=lambda table, *names: pages[list(names)], page_text=texts.get, made_from=made_from)
 
 
 def recorded(texts=None, rows=(("Bellman", 3, 8.5), ("Lamp", 4, 9.0)), said=("3 of 7 articles.",), **more):
