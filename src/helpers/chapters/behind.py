@@ -71,28 +71,24 @@ def spread(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def counted(
     corpus: Corpus, table: pd.DataFrame, by: str | Sequence[str] | Mapping[str, str],
-    columns: Mapping[str, tuple[str, pd.DataFrame]], most: int = show.LIMIT,
+    columns: Mapping[str, tuple[str, pd.DataFrame]],
 ) -> pd.DataFrame:
     """The table with its numbers as `show.Count`, each with the passages it was counted from.
 
     `by` names the columns that say which rows a number is of (a mapping where the rows call them otherwise: column of
     the table → column of the rows). `columns`: column of numbers, or of texts like "6 of 11", → (unit, rows with
-    page_id, start, end and what `by` names). Of unit articles one passage a page is shown. Rows beyond the first
-    `most`, which no table shows, keep their numbers as they are.
+    page_id, start, end and what `by` names). Of unit articles one passage a page is shown. A table that shows its first
+    rows alone needs only the rows of these.
     """
-    import pandas as pd
-
     keys = dict(by) if isinstance(by, Mapping) else {k: k for k in ([by] if isinstance(by, str) else by)}
-    shown = table.head(most)
-    wanted = list(zip(*(shown[k].tolist() for k in keys), strict=True))
+    wanted = list(zip(*(table[k].tolist() for k in keys), strict=True))
     found = {}
     for column, (unit, rows) in columns.items():
         label = "teller" if "teller" in rows and "teller" not in keys else None
-        passages = _grouped(corpus, rows, list(keys.values()), unit, label, set(wanted))
-        values = table[column].tolist()
-        found[column] = [_count(value, passages.get(key, []), unit) for key, value in zip(wanted, values, strict=False)]
-        found[column] += values[len(shown) :]
-    return table.assign(**{name: pd.Series(values, table.index, object) for name, values in found.items()})
+        passages = _grouped(corpus, rows, list(keys.values()), unit, label)
+        found[column] = [_count(value, passages.get(key, []), unit)
+                         for key, value in zip(wanted, table[column].tolist(), strict=True)]
+    return table.assign(**found)
 
 
 def places(rows: pd.DataFrame, by: str | Sequence[str]) -> dict[tuple, list[tuple[str, int, int]]]:
@@ -106,16 +102,14 @@ def places(rows: pd.DataFrame, by: str | Sequence[str]) -> dict[tuple, list[tupl
 
 
 def _grouped(
-    corpus: Corpus, rows: pd.DataFrame, keys: list[str], unit: str, label: str | None, wanted: set[tuple] | None = None
+    corpus: Corpus, rows: pd.DataFrame, keys: list[str], unit: str, label: str | None
 ) -> dict[tuple, Sequence[show.Passage]]:
-    """The passages of rows by their keys (of those `wanted`), each once for a key: one pass, however many numbers a
-    table has, and no passage is read before it is shown."""
+    """The passages of rows by their keys, each once for a key: one pass, however many numbers a table has, and no
+    passage is read before it is shown."""
     import numpy as np
 
     rows = rows[list(dict.fromkeys([*keys, "page_id", "start", "end", *([label] if label else [])]))]  # narrow is quick
     rows = rows[rows[[*keys, "start"]].notna().all(axis=1)]
-    if wanted is not None and len(keys) == 1 and len(wanted) < len(rows):
-        rows = rows[rows[keys[0]].isin([key for (key,) in wanted])]
     rows = rows.drop_duplicates([*keys, "page_id"] if unit == "articles" else [*keys, "page_id", "start", "end"])
     if not len(rows):
         return {}
@@ -149,14 +143,15 @@ def distinct(
     corpus: Corpus, rows: pd.DataFrame, unit: str = "passages", label: str | None = None
 ) -> Sequence[show.Passage]:
     """The passages of rows, each once; of unit articles the first of each page."""
-    narrow = rows[["page_id", "start", "end", *([label] if label else [])]]
-    return _grouped(corpus, narrow.assign(all=True), ["all"], unit, label).get((True,), [])
+    rows = rows.loc[rows["start"].notna(), ["page_id", "start", "end", *([label] if label else [])]]
+    rows = rows.drop_duplicates(["page_id"] if unit == "articles" else ["page_id", "start", "end"])
+    return each(corpus, rows, label) if len(rows) else []
 
 
-def each(corpus: Corpus, rows: pd.DataFrame) -> Sequence[show.Passage]:
-    """A passage for each row with a start; none is read before it is shown."""
-    rows = rows.loc[rows["start"].notna(), ["page_id", "start", "end"]]
-    return Places(corpus, _columns(rows), range(len(rows)), room.kept(len(corpus.page_names)))
+def each(corpus: Corpus, rows: pd.DataFrame, label: str | None = None) -> Sequence[show.Passage]:
+    """A passage for each row with a start; none is read before it is shown. `label` names the column put before it."""
+    rows = rows.loc[rows["start"].notna(), ["page_id", "start", "end", *([label] if label else [])]]
+    return Places(corpus, _columns(rows, label), range(len(rows)), room.kept(len(corpus.page_names)))
 
 
 def _columns(rows: pd.DataFrame, label: str | None = None) -> list[list]:
