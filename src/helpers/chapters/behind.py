@@ -7,7 +7,7 @@ was counted from, where it is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -81,28 +81,24 @@ def spread(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def counted(
     corpus: Corpus, table: pd.DataFrame, by: str | Sequence[str] | Mapping[str, str],
-    columns: Mapping[str, tuple[str, pd.DataFrame]], most: int = show.LIMIT,
+    columns: Mapping[str, tuple[str, pd.DataFrame]],
 ) -> pd.DataFrame:
     """The table with its numbers as `show.Count`, each with the passages it was counted from.
 
     `by` names the columns that say which rows a number is of (a mapping where the rows call them otherwise: column of
     the table → column of the rows). `columns`: column of numbers, or of texts like "6 of 11", → (unit, rows with
-    page_id, start, end and what `by` names). Of unit articles one passage a page is shown. Rows beyond the first
-    `most`, which no table shows, keep their numbers as they are.
+    page_id, start, end and what `by` names). Of unit articles one passage a page is shown. A table that shows its first
+    rows alone needs only the rows of these.
     """
-    import pandas as pd
-
     keys = dict(by) if isinstance(by, Mapping) else {k: k for k in ([by] if isinstance(by, str) else by)}
-    shown = table.head(most)
-    wanted = list(zip(*(shown[k].tolist() for k in keys), strict=True))
+    wanted = list(zip(*(table[k].tolist() for k in keys), strict=True))
     found = {}
     for column, (unit, rows) in columns.items():
         label = "teller" if "teller" in rows and "teller" not in keys else None
-        passages = _grouped(corpus, rows, list(keys.values()), unit, label, set(wanted))
-        values = table[column].tolist()
-        found[column] = [_count(value, passages.get(key, []), unit) for key, value in zip(wanted, values, strict=False)]
-        found[column] += values[len(shown) :]
-    return table.assign(**{name: pd.Series(values, table.index, object) for name, values in found.items()})
+        passages = _grouped(corpus, rows, list(keys.values()), unit, label)
+        found[column] = [_count(value, passages.get(key, []), unit)
+                         for key, value in zip(wanted, table[column].tolist(), strict=True)]
+    return table.assign(**found)
 
 
 def places(rows: pd.DataFrame, by: str | Sequence[str]) -> dict[tuple, list[tuple[str, int, int]]]:
@@ -116,16 +112,14 @@ def places(rows: pd.DataFrame, by: str | Sequence[str]) -> dict[tuple, list[tupl
 
 
 def _grouped(
-    corpus: Corpus, rows: pd.DataFrame, keys: list[str], unit: str, label: str | None, wanted: set[tuple] | None = None
+    corpus: Corpus, rows: pd.DataFrame, keys: list[str], unit: str, label: str | None
 ) -> dict[tuple, Sequence[show.Passage]]:
-    """The passages of rows by their keys (of those `wanted`), each once for a key: one pass, however many numbers a
-    table has, and no passage is read before it is shown."""
+    """The passages of rows by their keys, each once for a key: one pass, however many numbers a table has, and no
+    passage is read before it is shown."""
     import numpy as np
 
     rows = rows[list(dict.fromkeys([*keys, "page_id", "start", "end", *([label] if label else [])]))]  # narrow is quick
     rows = rows[rows[[*keys, "start"]].notna().all(axis=1)]
-    if wanted is not None and len(keys) == 1 and len(wanted) < len(rows):
-        rows = rows[rows[keys[0]].isin([key for (key,) in wanted])]
     rows = rows.drop_duplicates([*keys, "page_id"] if unit == "articles" else [*keys, "page_id", "start", "end"])
     if not len(rows):
         return {}
@@ -159,14 +153,15 @@ def distinct(
     corpus: Corpus, rows: pd.DataFrame, unit: str = "passages", label: str | None = None
 ) -> Sequence[show.Passage]:
     """The passages of rows, each once; of unit articles the first of each page."""
-    narrow = rows[["page_id", "start", "end", *([label] if label else [])]]
-    return _grouped(corpus, narrow.assign(all=True), ["all"], unit, label).get((True,), [])
+    rows = rows.loc[rows["start"].notna(), ["page_id", "start", "end", *([label] if label else [])]]
+    rows = rows.drop_duplicates(["page_id"] if unit == "articles" else ["page_id", "start", "end"])
+    return each(corpus, rows, label) if len(rows) else []
 
 
-def each(corpus: Corpus, rows: pd.DataFrame) -> Sequence[show.Passage]:
-    """A passage for each row with a start; none is read before it is shown."""
-    rows = rows.loc[rows["start"].notna(), ["page_id", "start", "end"]]
-    return Places(corpus, _columns(rows), range(len(rows)), room.kept(len(corpus.page_names)))
+def each(corpus: Corpus, rows: pd.DataFrame, label: str | None = None) -> Sequence[show.Passage]:
+    """A passage for each row with a start; none is read before it is shown. `label` names the column put before it."""
+    rows = rows.loc[rows["start"].notna(), ["page_id", "start", "end", *([label] if label else [])]]
+    return Places(corpus, _columns(rows, label), range(len(rows)), room.kept(len(corpus.page_names)))
 
 
 def _columns(rows: pd.DataFrame, label: str | None = None) -> list[list]:
@@ -180,14 +175,44 @@ def verdict(corpus: Corpus, c: Comparison, articles: pd.DataFrame, hits: pd.Data
     difference of means has A's mean as its value; every other verdict the number of A's articles. The other side, at
     most `AGAINST` of its articles, stands against it; "the rest" is everybody else.
     """
-    rows = (articles if c.k_a is None or hits is None else hits)[["teller", "page_id", "start", "end"]]
-    rows = rows.drop_duplicates(["teller", "page_id"])
-    other = rows["teller"] != c.name_a if c.name_b == "the rest" else rows["teller"] == c.name_b
-    own = distinct(corpus, rows[rows["teller"] == c.name_a], "articles", "teller")
-    against = distinct(corpus, rows[other].drop_duplicates("page_id").head(AGAINST), "articles", "teller")
-    value, of, unit = len(own), None, "articles"
-    if c.k_a is not None and hits is not None:
-        value, of = c.k_a, c.n_a
-    elif c.verdict in ("more", "less"):
-        value, unit = round(c.mean_a, 4), "measure"
-    return show.Finding(sentence(c.sentence), own, value, of, unit, against=against)
+    if c.k_a is None or hits is None:
+        return verdicts(corpus, [c], articles)[0]
+    sides = _Sides(corpus, hits)
+    return show.Finding(sentence(c.sentence), sides.own(c), c.k_a, c.n_a, "articles", against=sides.other(c))
+
+
+def verdicts(corpus: Corpus, compared: Iterable[Comparison], articles: pd.DataFrame) -> list[show.Finding]:
+    """The `verdict` of each comparison of the same articles, which are looked through once."""
+    sides, found = _Sides(corpus, articles), []
+    for c in compared:
+        own, clear = sides.own(c), c.verdict in ("more", "less")
+        value, unit = (round(c.mean_a, 4), "measure") if clear else (len(own), "articles")
+        found.append(show.Finding(sentence(c.sentence), own, value, None, unit, against=sides.other(c)))
+    return found
+
+
+class _Sides:
+    """The articles of comparisons, each with one passage: those of a teller, and those of everybody else."""
+
+    def __init__(self, corpus: Corpus, articles: pd.DataFrame):
+        import numpy as np
+
+        rows = articles[["page_id", "start", "end", "teller"]]
+        rows = rows[rows["teller"].notna() & rows["start"].notna()].drop_duplicates(["teller", "page_id"])
+        self._corpus, self._columns = corpus, _columns(rows, "teller")
+        self._kept, self._tellers = room.kept(len(corpus.page_names)), np.array(self._columns[3], dtype=object)
+
+    def own(self, c: Comparison) -> Sequence[show.Passage]:
+        """The articles of side A."""
+        return Places(self._corpus, self._columns, (self._tellers == c.name_a).nonzero()[0], self._kept)
+
+    def other(self, c: Comparison) -> Sequence[show.Passage]:
+        """The first articles of side B, one a page."""
+        rest = c.name_b == "the rest"
+        on = (self._tellers != c.name_a) if rest else (self._tellers == c.name_b)
+        first: dict[str, int] = {}
+        for k in on.nonzero()[0]:
+            first.setdefault(self._columns[0][k], k)
+            if len(first) == AGAINST:
+                break
+        return Places(self._corpus, self._columns, list(first.values()), self._kept)

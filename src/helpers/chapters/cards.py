@@ -48,7 +48,7 @@ class Basis:
             len(side_by_side.grid(corpus, story)) if story else 0,
             frozenset(side_by_side.tellers(corpus).query("story_id == @story")["teller"]) if story else frozenset(),
             _by_outlet(corpus, readability.over_all(grades), measured),
-            _by_outlet(corpus, nameless, sources.speaking(said).drop_duplicates(["teller", "page_id"])),
+            _by_outlet(corpus, nameless, sources.speaking(said)),
         )  # fmt: skip
 
 
@@ -165,10 +165,10 @@ def _uncredited(corpus: Corpus, teller: str, agency: str, places: pd.DataFrame) 
 def _by_outlet(corpus: Corpus, compared: list[Comparison], rows: pd.DataFrame) -> dict[str, list[show.Finding]]:
     """The sentence of each outlet's comparison with the others, by outlet; of two outlets both have the same."""
     out: dict[str, list[show.Finding]] = {}
-    for c in compared:
+    for c, found in zip(compared, behind.verdicts(corpus, compared, rows), strict=True):
         for name in dict.fromkeys([c.name_a, c.name_b]):
             if name != "the rest":
-                out.setdefault(name, []).append(replace(behind.verdict(corpus, c, rows), most=PASSAGES))
+                out.setdefault(name, []).append(replace(found, most=PASSAGES))
     return out
 
 

@@ -96,8 +96,12 @@ def findings(
     how the articles begin, where the `corpus` is given."""
     known = rows[rows[GRADE].notna()]
     shown = None if corpus is None else behind.openings(corpus, known)
-    said = [show.Finding(sentence(c.sentence)) if shown is None else behind.verdict(
-        corpus, c, _in_shared_stories(shown) if c.what == WITHIN else shown) for c in compared if c.what != LENGTH]
+    compared = [c for c in compared if c.what != LENGTH]
+    if shown is None:
+        said = [show.Finding(sentence(c.sentence)) for c in compared]
+    else:  # those within stories come last
+        said = behind.verdicts(corpus, [c for c in compared if c.what != WITHIN], shown)
+        said += behind.verdicts(corpus, [c for c in compared if c.what == WITHIN], _in_shared_stories(shown))
     apart = known[GRADE] - known.groupby("teller")[GRADE].transform("mean")
     repeated = apart[known.groupby("teller")[GRADE].transform("size") > 1]
     if compared and len(repeated) >= MIN_FOR_SPREAD:
@@ -117,7 +121,7 @@ def _in_shared_stories(rows: pd.DataFrame) -> pd.DataFrame:
 def length_findings(corpus: Corpus, rows: pd.DataFrame, compared: list[stats.Comparison]) -> list[show.Finding]:
     """One of the three sentences for each comparison of length."""
     shown = behind.openings(corpus, rows[rows[GRADE].notna()])
-    said = [behind.verdict(corpus, c, shown) for c in compared if c.what == LENGTH]
+    said = behind.verdicts(corpus, [c for c in compared if c.what == LENGTH], shown)
     return said or [show.Finding("Fewer than two outlets are here: nothing can be compared.")]
 
 

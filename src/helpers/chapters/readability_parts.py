@@ -156,8 +156,9 @@ def part_findings(corpus: Corpus, of_articles: pd.DataFrame) -> list[show.Findin
         said += stats.against_rest(values, f"grade of {part} alone", "grades")
     whole = behind.openings(corpus, long.drop(columns="places"))
     both = whole.assign(teller=whole["part"])  # the two parts are the sides of the first comparison
-    return [behind.verdict(corpus, said[0], both)] + [behind.verdict(
-        corpus, c, whole[whole["part"] == ("narration" if "narration" in c.what else "quotations")]) for c in said[1:]]
+    return behind.verdicts(corpus, said[:1], both) + [
+        found for part in PARTS[1:] for found in behind.verdicts(
+            corpus, [c for c in said[1:] if f"grade of {part} alone" == c.what], whole[whole["part"] == part])]
 
 
 # --- one article, one sentence ---------------------------------------------------------------------------------

@@ -254,8 +254,7 @@ def unnamed_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Fi
             f"{several(row['articles'], 'article')}.",
             behind.distinct(corpus, rows), len(rows), row["all"], "passages"))
     compared = stats.against_rest(unnamed_share(attributions), "unnamed people", "% of the attributions")
-    first = voices.drop_duplicates(["teller", "page_id"])
-    return found + [behind.verdict(corpus, c, first) for c in compared]
+    return found + behind.verdicts(corpus, compared, voices)
 
 
 def non_responses(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
@@ -284,7 +283,7 @@ def quoted_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Fin
     """What a test over articles allows to say about the share of quoted words."""
     compared = quoted_words(corpus, attributions)
     rows = behind.openings(corpus)
-    return [behind.verdict(corpus, c, rows) for c in compared] or [
+    return behind.verdicts(corpus, compared, rows) or [
         show.Finding("Fewer than two outlets are here: nothing can be compared.")]
 
 

@@ -238,5 +238,5 @@ def findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
     compared = [*stats.against_rest(heads, "speakers in an article"),
                 *stats.against_rest(words, "words given to speakers", "% of the article")]
     rows = behind.openings(corpus)
-    return [behind.verdict(corpus, c, rows) for c in compared] or [
+    return behind.verdicts(corpus, compared, rows) or [
         show.Finding("Fewer than two outlets are here: nothing can be compared.")]

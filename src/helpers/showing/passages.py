@@ -98,9 +98,9 @@ class Block(Shown):
 class Passage(Shown):
     """One passage of a captured page, `[start, end)` in the page text; links to its place in the report.
 
-    `label` (say, the outlet) is put before the quote; `around` are the words before and after a short one; `file` names
-    that of the page, which a notebook shows where there is no captured page to lead to. Raises ValueError when `page_id`
-    holds anything but letters, digits, `_` and `-`, or the offsets are not 0 <= start <= end.
+    `label` (say, the outlet) is put before the quote; `around` are the words before and after a short one; `file`
+    names that of the page, which a notebook shows where there is no captured page to lead to. Raises ValueError when
+    `page_id` holds anything but letters, digits, `_` and `-`, or the offsets are not 0 <= start <= end.
 
     >>> print(Passage("a1", 3, 9, "on the pier"))
     “on the pier” [a1 3–9]
