@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
 
-from helpers.text.terms import content_terms, fold, surface_forms, vectors
+from helpers.text.terms import content_terms, fold, function_words, numbered_words, surface_forms, vectors
 
 SAME_STORY = 0.18  # chosen on 150 articles of 50 events; see benchmarks/framing_scores.py
 LEAD = 1200  # characters: news says first what it is about, so the lead counts twice
@@ -125,14 +125,20 @@ def shared_words(texts: Sequence[str], k: int = 10) -> list[str]:
     >>> shared_words(["Corra sinks", "In Corra it rains"], 1)
     ['Corra']
     """
-    held, times = Counter(), Counter()
-    for text in texts:
-        terms = content_terms(text)
-        held.update(set(terms))
-        times.update(terms)
+    import numpy as np
+
+    ids, home, words = numbered_words(texts)
+    stop = function_words()
+    folded = [None if w in stop else fold(w) for w in words]
+    terms = sorted({t for t in folded if t})
+    place = {t: k for k, t in enumerate(terms)}
+    term = np.array([place.get(t, -1) for t in folded], dtype=np.int64)[ids] if words else ids
+    term, home = term[term >= 0], home[term >= 0]
+    times = np.bincount(term, minlength=len(terms))
+    held = np.bincount(np.unique(term * max(len(texts), 1) + home) // max(len(texts), 1), minlength=len(terms))
     forms = surface_forms(texts)
-    best = nsmallest(k, held, key=lambda t: (-held[t], -times[t], t))
-    return [forms.get(t, t) for t in best]
+    best = np.lexsort([-times, -held])[:k]  # of equals the first in the alphabet
+    return [forms.get(terms[j], terms[j]) for j in best.tolist()]
 
 
 def topics(texts: Sequence[str], k: int | None = None) -> list[int] | None:
