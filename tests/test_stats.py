@@ -222,7 +222,7 @@ def test_what_is_far_from_a_finding_by_the_limit_is_none_by_drawing(monkeypatch)
         n = int(rng.integers(61, 90))
         values = rng.exponential(size=n) ** (1 + trial % 3)
         side = np.arange(n) < rng.integers(4, 30)
-        if (p := significance.Pool(values).p(side)) > permutation.FAR:
+        if significance.Pool(values).p(side) > permutation.FAR:
             with monkeypatch.context() as m:
                 m.setattr(permutation, "FAR", 1.1)
                 far.append(significance.Pool(values).p(side))

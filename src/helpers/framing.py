@@ -18,9 +18,9 @@ from helpers.spans import WORD, words
 from helpers.text.terms import content_terms, fold, function_words, numbered_words
 
 __all__ = [
-    "WORTH_CHECKING", "claims", "curated_labels", "deeds", "distinctive_words", "headline_body",
-    "headlines_bodies", "label_counts", "left_out", "main_actors", "masked", "modifiers", "placebo", "proposed_labels", "recurring_runs", "rival_labels",
-    "rival_labels_of_all", "shares_acted_upon", "strongest", "subjects", "word_scores",
+    "WORTH_CHECKING", "claims", "curated_labels", "deeds", "distinctive_words", "headline_body", "headlines_bodies",
+    "label_counts", "left_out", "main_actors", "masked", "modifiers", "placebo", "proposed_labels", "recurring_runs",
+    "rival_labels", "rival_labels_of_all", "shares_acted_upon", "strongest", "subjects", "word_scores",
 ]  # fmt: skip
 
 WORTH_CHECKING = 0.5  # score from which a word is highlighted

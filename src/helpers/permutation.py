@@ -30,11 +30,11 @@ def resolution(n_a: int, n_b: int) -> float:
 def permutation_p(a: Sequence[float], b: Sequence[float], seed: int = 0) -> float:
     """Two-sided p of the difference of means when whole articles are dealt to the two sides at random.
 
-    In: one number per article and side (not finite ones are left out). Out: p in (0, 1]: exact when there
-    are at most 20,000 deals or only two different numbers, else (1 + deals as extreme) / (1 + 9,999); of 500 articles a side or more, and of more
-    than 60 articles where it is above .1, the normal limit of the same distribution (Hájek 1960), not below what the
-    deals could give. 1.0 where a side is empty or nothing varies. (Good: Permutation, Parametric and Bootstrap Tests of
-    Hypotheses, 2005; Phipson and Smyth 2010: a permutation p is never zero.)
+    In: one number per article and side (not finite ones are left out). Out: p in (0, 1]: exact when there are at most
+    20,000 deals or only two different numbers, else (1 + deals as extreme) / (1 + 9,999); of 500 articles a side or
+    more, and of more than 60 articles where it is above .1, the normal limit of the same distribution (Hájek 1960); not
+    below what deals could give. 1.0 where a side is empty or nothing varies. (Good: Permutation, Parametric and
+    Bootstrap Tests of Hypotheses, 2005; Phipson and Smyth 2010: a permutation p is never zero.)
 
     >>> round(permutation_p([5, 6, 7, 8], [1, 2, 3, 4]), 4)
     0.0286

@@ -226,7 +226,9 @@ def difference_interval(k_a: int, n_a: int, k_b: int, n_b: int) -> tuple[float, 
 
 
 def presence(texts: Sequence[str], spans: Spans | None = None) -> Presence:
-    """Which texts hold which words, counted once for any number of comparisons; `spans`: their `furniture`, where known.
+    """Which texts hold which words, counted once for any number of comparisons.
+
+    `spans`: what of the texts is `furniture`, where that is known.
 
     Whether a run recurs is asked of both sides together: the answer must not depend on who is on which side,
     or the test would no longer be a fair one.
