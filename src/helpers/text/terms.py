@@ -12,7 +12,6 @@ from helpers import lists
 _WORD = re.compile(r"[^\W\d]\w*(?:[-'’][^\W\d]\w*)*")  # in texts whose underscores are spaces
 _POSSESSIVE = ("'s", "’s")
 _MARKS = re.compile(r"[^\w\x00-\x7f]")
-_NO_WORD = re.compile(r"[^\w\x00-\x7f’]")
 # Of an ASCII text, everything but what stands in words made a blank.
 _BLANKS = {i: " " for i in range(128) if not (chr(i).isalnum() or chr(i) in "-'")}
 
@@ -132,14 +131,9 @@ def surface_forms(texts: Sequence[str]) -> dict[str, str]:
     >>> surface_forms(["Corra boats, boats and a boat"])["boat"]
     'boats'
     """
-    pieces: Counter[str] = Counter()
-    for text in texts:
-        # As in `_Numbers.of`: splitting is quicker than searching, and most pieces are met again.
-        pieces.update((text if text.isascii() else _NO_WORD.sub(" ", text)).translate(_BLANKS).split())
     found: Counter[str] = Counter()
-    for piece, times in pieces.items():
-        for form in _WORD.findall(piece):
-            found[form] += times
+    for text in texts:
+        found.update(_forms(text))
     counts: dict[str, dict[str, int]] = {}
     for form, times in found.items():
         form = _bare(form)
