@@ -239,7 +239,7 @@ def test_proposals_keep_the_error_of_the_test():
     assert false <= 3
 
 
-@given(st.lists(st.sampled_from(["wall", "Walls", "border  wall", "border", "İ", "the\n", "K", "x-", "wall-", " ", "s"])))
+@given(st.lists(st.sampled_from(["wall", "Walls", "border  wall", "border", "İ", "the\n", "K", "x-", "wall-", " "])))
 @settings(max_examples=50, deadline=None, derandomize=True)
 def test_labels_are_found_where_an_expression_finds_them(parts):
     text, labels = " ".join(parts), ("wall*", "border wall", "the", "wall border wall", "k")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from heapq import nsmallest
 
 from helpers import lists
 from helpers.choices.actors import deeds, left_out, main_actors, modifiers, shares_acted_upon
@@ -12,13 +14,13 @@ from helpers.choices.distinctive import distinctive_words, masked, placebo, recu
 from helpers.choices.emphasis import claims, subjects
 from helpers.choices.labels import curated_labels, label_counts, rival_labels, rival_labels_of_all
 from helpers.choices.proposals import proposed_labels
-from helpers.spans import words
-from helpers.text.terms import content_terms, fold, function_words, word_list
+from helpers.spans import WORD, words
+from helpers.text.terms import content_terms, fold, function_words, numbered_words
 
 __all__ = [
-    "WORTH_CHECKING", "claims", "curated_labels", "deeds", "distinctive_words", "headline_body", "label_counts",
-    "left_out", "main_actors", "masked", "modifiers", "placebo", "proposed_labels", "recurring_runs", "rival_labels",
-    "rival_labels_of_all", "shares_acted_upon", "subjects", "word_scores",
+    "WORTH_CHECKING", "claims", "curated_labels", "deeds", "distinctive_words", "headline_body", "headlines_bodies",
+    "label_counts", "left_out", "main_actors", "masked", "modifiers", "placebo", "proposed_labels", "recurring_runs",
+    "rival_labels", "rival_labels_of_all", "shares_acted_upon", "strongest", "subjects", "word_scores",
 ]  # fmt: skip
 
 WORTH_CHECKING = 0.5  # score from which a word is highlighted
@@ -30,6 +32,7 @@ FORMS = {  # what a word's ending adds: adjectives that judge, other adjectives 
     0.1: ("ing", "ed", "en"),
     -0.04: ("tion", "tions", "ment", "ments", "er", "ers", "or", "ors", "ance", "ence", "ship", "age", "al", "ary"),
 }
+TOGETHER = 500  # articles whose words are numbered together
 RARE = 0.15
 PLAIN = 0.05  # a content word in small letters
 _VOWEL = re.compile("[aeiouy]")
@@ -50,12 +53,20 @@ def word_scores(text: str) -> list[tuple[int, int, float]]:
     >>> [(t[s:e], score) for s, e, score in word_scores(t) if score >= WORTH_CHECKING]
     [('reckless', 1.0)]
     """
-    out = []
-    for s, e in words(text):
-        score = _score(text[s:e])
-        if score:
-            out.append((s, e, score))
-    return out
+    return [(s, e, score) for s, e in words(text) if (score := _score(text[s:e]))]
+
+
+def strongest(text: str, most: int = 5) -> list[tuple[float, int]]:
+    """The words of `word_scores` with the highest scores, the first of equals first: (score, number of the word).
+
+    Numbers count the words of `spans.words`: where they stand is asked only of the few that are shown.
+
+    >>> strongest("A reckless vote on the budget", 1)
+    [(1.0, 1)]
+    """
+    scored = [(-score, k) for k, score in enumerate(map(_score, WORD.findall(text))) if score]
+    high = [one for one in scored if one[0] <= -WORTH_CHECKING]
+    return [(-score, k) for score, k in nsmallest(most, high if len(high) >= most else scored)]
 
 
 def headline_body(headline: str, body: str) -> dict:
@@ -66,12 +77,37 @@ def headline_body(headline: str, body: str) -> dict:
     >>> headline_body("Rusty ferry sinks", "The ferry sank in a storm.")["missing"]
     ['Rusty']
     """
-    said = {_root(fold(w)) for w in word_list(body)}
+    return headlines_bodies([headline], [body])[0]
+
+
+def headlines_bodies(headlines: Sequence[str], bodies: Sequence[str]) -> list[dict]:
+    """`headline_body` of many articles.
+
+    >>> [found["missing"] for found in headlines_bodies(["Rusty ferry", "Gulls"], ["The ferry sank.", "A gull"])]
+    [['Rusty'], []]
+    """
+    import numpy as np
+
+    out = []
+    for at in range(0, len(bodies), TOGETHER):
+        some = bodies[at : at + TOGETHER]
+        ids, home, forms = numbered_words(some)
+        numbers: dict[str, int] = {}
+        root = np.array([numbers.setdefault(_root(fold(w)), len(numbers)) for w in forms], dtype=np.int64)
+        said: list[set[int]] = [set() for _ in some]
+        for one in np.unique(home * max(len(numbers), 1) + (root[ids] if forms else ids)).tolist():
+            i, k = divmod(one, len(numbers))
+            said[i].add(k)
+        out += [_missing(h, own, numbers) for h, own in zip(headlines[at : at + TOGETHER], said, strict=True)]
+    return out
+
+
+def _missing(headline: str, said: set[int], numbers: dict[str, int]) -> dict:
     seen: dict[str, str] = {}
     for s, e in words(headline):
         for term in content_terms(headline[s:e]):
             seen.setdefault(term, headline[s:e])
-    missing = [form for term, form in seen.items() if _root(term) not in said]
+    missing = [form for term, form in seen.items() if numbers.get(_root(term)) not in said]
     n = len(seen)
     found = n - len(missing)
     return {"n": n, "found": found, "share": found / n if n else float("nan"), "missing": missing}

@@ -15,6 +15,7 @@ EXACT_UP_TO = 20_000  # deals that are all looked at; beyond it DEALS of them ar
 DEALS = 9_999
 FEW = 60  # articles up to which every test is drawn for, and sizes of sides have deals of their own
 MANY = 500  # articles on the smaller side from which the sum of a deal is as good as normal
+LARGE = 5_000  # articles up to which all orders are shuffled at once
 FAR = 0.1  # of more than FEW articles: p of the normal limit from which no drawing could make a finding
 
 
@@ -30,11 +31,11 @@ def resolution(n_a: int, n_b: int) -> float:
 def permutation_p(a: Sequence[float], b: Sequence[float], seed: int = 0) -> float:
     """Two-sided p of the difference of means when whole articles are dealt to the two sides at random.
 
-    In: one number per article and side (not finite ones are left out). Out: p in (0, 1]: exact when there
-    are at most 20,000 deals or only two different numbers, else (1 + deals as extreme) / (1 + 9,999); of 500 articles a side or more, and of more
-    than 60 articles where it is above .1, the normal limit of the same distribution (Hájek 1960), not below what the
-    deals could give. 1.0 where a side is empty or nothing varies. (Good: Permutation, Parametric and Bootstrap Tests of
-    Hypotheses, 2005; Phipson and Smyth 2010: a permutation p is never zero.)
+    In: one number per article and side (not finite ones are left out). Out: p in (0, 1]: exact when there are at most
+    20,000 deals or only two different numbers, else (1 + deals as extreme) / (1 + 9,999); of 500 articles a side or
+    more, and of more than 60 articles where it is above .1, the normal limit of the same distribution (Hájek 1960); not
+    below what deals could give. 1.0 where a side is empty or nothing varies. (Good: Permutation, Parametric and
+    Bootstrap Tests of Hypotheses, 2005; Phipson and Smyth 2010: a permutation p is never zero.)
 
     >>> round(permutation_p([5, 6, 7, 8], [1, 2, 3, 4]), 4)
     0.0286
@@ -128,8 +129,9 @@ class Pool:
         import numpy as np
 
         if len(self._sums) < m:
-            upto = max(m, min(2 * len(self._sums), len(self._pool) // 2))
-            self._sums = np.cumsum(self._pool[_orders(len(self._pool), self._seed)[:upto]], axis=0)
+            n = len(self._pool)
+            upto = min(1 << (m - 1).bit_length(), n // 2)  # some more, so that the next test need not draw again
+            self._sums = np.cumsum(self._pool[_orders(n, upto, self._seed)], axis=0)
         return self._sums[m - 1]
 
 
@@ -168,16 +170,23 @@ def _deals(n: int, m: int, seed: int):
 
 
 @lru_cache(maxsize=8)
-def _orders(n: int, seed: int):
-    """DEALS random orders of n articles, one column each: of their indices as many as a smaller side may hold."""
+def _orders(n: int, most: int, seed: int):
+    """The first `most` articles of DEALS random orders of n, a column each; with more, the first stay the same."""
     import numpy as np
 
-    rng, most = np.random.default_rng(seed), min(n // 2, MANY)
-    if n <= MANY:  # shuffling all is quicker than choosing one deal after the other
-        orders = rng.permuted(np.broadcast_to(np.arange(n, dtype=np.int32), (DEALS, n)), axis=1)[:, :most]
-    else:
-        orders = np.array([rng.choice(n, most, replace=False) for _ in range(DEALS)], dtype=np.int32)
-    return np.ascontiguousarray(orders.T)
+    rng = np.random.default_rng(seed)
+    if n > LARGE:
+        orders = np.array([rng.choice(n, min(n // 2, MANY), replace=False) for _ in range(DEALS)], dtype=np.int32)
+        return np.ascontiguousarray(orders.T)[:most]
+    # Fisher and Yates's shuffle, one step in all orders at a time.
+    orders = np.repeat(np.arange(n, dtype=np.int16)[:, None], DEALS, axis=1)
+    column = np.arange(DEALS)
+    for k in range(most):
+        drawn = rng.integers(k, n, DEALS)
+        taken = orders[drawn, column]
+        orders[drawn, column] = orders[k]
+        orders[k] = taken
+    return orders[:most].copy()
 
 
 def _scaled(values):

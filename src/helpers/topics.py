@@ -11,7 +11,7 @@ from heapq import nsmallest
 from pathlib import Path
 
 from helpers.text.term_rows import TermRows
-from helpers.text.terms import content_terms, fold, surface_forms, vectors
+from helpers.text.terms import fold, function_words, numbered_words, surface_forms, vectors
 
 SAME_STORY = 0.18  # chosen on 150 articles of 50 events; see benchmarks/framing_scores.py
 LEAD = 1200  # characters: news says first what it is about, so the lead counts twice
@@ -22,6 +22,7 @@ LINKS = 1_000_000  # pairs alike that are kept before they are followed
 FEWEST = 20  # articles, below which there is no topic model unless the user asks for k topics
 STABLE = 0.75  # mean agreement (ARI) between samples; articles of one topic alone mostly stay below
 SAMPLES = 5
+SLACK = 0.05  # of agreement: about as stable
 SAME_TOPIC = 3  # words that a topic shares with the words it was named by
 SEED_ROUNDS = 50  # of the factorisation: it only seeds, it need not converge
 JUDGED = 300  # the number of topics is chosen on at most so many articles
@@ -112,7 +113,14 @@ def own_terms(groups: Mapping[str, Sequence[str]], k: int = 15, most: int | None
 
 
 def _counts(texts: Sequence[str]) -> Counter[str]:
-    return Counter(t for text in texts for t in content_terms(text))
+    import numpy as np
+
+    ids, _, words = numbered_words(texts)
+    stop, counts = function_words(), Counter()
+    for word, n in zip(words, np.bincount(ids, minlength=len(words)).tolist(), strict=True):
+        if word not in stop:
+            counts[fold(word)] += n
+    return counts
 
 
 def _without(own: Counter[str], other: Counter[str]) -> dict[str, int]:
@@ -129,14 +137,20 @@ def shared_words(texts: Sequence[str], k: int = 10) -> list[str]:
     >>> shared_words(["Corra sinks", "In Corra it rains"], 1)
     ['Corra']
     """
-    held, times = Counter(), Counter()
-    for text in texts:
-        terms = content_terms(text)
-        held.update(set(terms))
-        times.update(terms)
+    import numpy as np
+
+    ids, home, words = numbered_words(texts)
+    stop = function_words()
+    folded = [None if w in stop else fold(w) for w in words]
+    terms = sorted({t for t in folded if t})
+    place = {t: k for k, t in enumerate(terms)}
+    term = np.array([place.get(t, -1) for t in folded], dtype=np.int64)[ids] if words else ids
+    term, home = term[term >= 0], home[term >= 0]
+    times = np.bincount(term, minlength=len(terms))
+    held = np.bincount(np.unique(term * max(len(texts), 1) + home) // max(len(texts), 1), minlength=len(terms))
     forms = surface_forms(texts)
-    best = nsmallest(k, held, key=lambda t: (-held[t], -times[t], t))
-    return [forms.get(t, t) for t in best]
+    best = np.lexsort([-times, -held])[:k]  # of equals the first in the alphabet
+    return [forms.get(terms[j], terms[j]) for j in best.tolist()]
 
 
 def topics(texts: Sequence[str], k: int | None = None) -> list[int] | None:
@@ -258,15 +272,16 @@ def _clusters(x, k: int, lsa):
 def _stable_number(x) -> tuple[int | None, float]:
     """The largest number of topics about as stable as the stablest, and its stability; None where none is enough."""
     numbers = [k for k in (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20) if k <= min(x.shape[0], JUDGED) // 5]
-    found = _stability(x, numbers)
+    found = _stability(x, numbers, SLACK)
     best = max(found.values())
-    k = max(k for k in numbers if found[k] >= best - 0.05) if best >= STABLE else None
+    k = max(k for k in numbers if found[k] >= best - SLACK) if best >= STABLE else None
     return k, found.get(k, math.nan)
 
 
-def _stability(x, numbers: Sequence[int]) -> dict[int, float]:
+def _stability(x, numbers: Sequence[int], slack: float = 1.0) -> dict[int, float]:
     """For each number of topics the mean adjusted Rand index between the clusters of the whole and of samples of four
-    fifths; nan below two topics or 20 texts."""
+    fifths; nan below two topics or 20 texts. Of what can no longer come within `slack` of the best, or of STABLE, the
+    remaining samples are left out as if they had nothing in common with the whole."""
     import numpy as np
     from sklearn.metrics import adjusted_rand_score
 
@@ -280,11 +295,18 @@ def _stability(x, numbers: Sequence[int]) -> dict[int, float]:
     latent, of_samples = _latent(x), [(part, x[part], _latent(x[part])) for part in samples]
 
     def agreement(k: int) -> float:
-        whole = np.array(_clusters(x, k, latent)[0])
-        return float(np.mean([adjusted_rand_score(whole[part], _clusters(own, k, lsa)[0])
-                              for part, own, lsa in of_samples]))
+        whole, scores = np.array(_clusters(x, k, latent)[0]), []
+        for left, (part, own, lsa) in zip(range(SAMPLES, 0, -1), of_samples, strict=True):
+            if sum(scores) + left < SAMPLES * (max([STABLE, *found.values()]) - slack):
+                scores.append(0.0)
+            else:
+                scores.append(adjusted_rand_score(whole[part], _clusters(own, k, lsa)[0]))
+        return float(np.mean(scores))
 
-    return {k: agreement(k) if k > 1 else math.nan for k in numbers}
+    found: dict[int, float] = {}
+    for k in numbers:
+        found[k] = agreement(k) if k > 1 else math.nan
+    return found
 
 
 def _described(x, terms, lsa, labels, forms) -> tuple[list[list[str]], list[int]]:

@@ -14,6 +14,7 @@ from helpers.chapters.wording import accuracy, listed, sentence, several
 from helpers.choices import distinctive
 from helpers.choices.labels import Shares, choices, choices_in, rival_ps, rival_shares, rival_shares_of_all
 from helpers.choices.masking import furniture
+from helpers.spans import words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 DEALS = 20  # random deals of the same articles, beside every list of distinctive words
 MOST_TELLERS = 8  # whose words are compared with the rest, and who are compared two by two
+SHOWN = 200  # rows that a table shows at most
 
 
 def rivals(corpus: Corpus) -> dict[str, list[str]]:
@@ -307,7 +309,7 @@ def masked_table(corpus: Corpus) -> pd.DataFrame:
     found = framing.masked(a["text"].tolist(), names, _presence(corpus), no_prose(corpus))
     articles, pages = a["article_id"].tolist(), a["page_id"].tolist()
     body = cache(lambda k: corpus.body(articles[k]))
-    where = [[(pages[k], *at) for k, s, e in places for at in body(k).to_page(s, e)[:1]] if row < show.LIMIT else []
+    where = [[(pages[k], *at) for k, s, e in places for at in body(k).to_page(s, e)[:1]] if row < SHOWN else []
              for row, places in enumerate(found["places"])]  # further rows are not shown
     keyed = found.assign(where=where, row=range(len(found)))
     return behind.counted(corpus, keyed, "row", {"articles": ("articles", behind.spread(keyed, "where"))})[
@@ -383,11 +385,10 @@ def headlines(corpus: Corpus) -> pd.DataFrame:
     """What headlines say that their articles do not: teller, headline, share (of its words found), missing."""
     import pandas as pd
 
-    rows = []
-    for a in corpus.counted[corpus.counted["headline"].notna()].itertuples():
-        found = framing.headline_body(a.headline, a.text)
-        rows.append({"teller": a.teller, "headline": a.headline, "share": found["share"],
-                     "missing": ", ".join(found["missing"]) or "nothing"})
+    a = corpus.counted[corpus.counted["headline"].notna()]
+    found = framing.headlines_bodies(a["headline"].tolist(), a["text"].tolist())
+    rows = [(teller, headline, f["share"], ", ".join(f["missing"]) or "nothing")
+            for teller, headline, f in zip(a["teller"], a["headline"], found, strict=True)]
     table = pd.DataFrame(rows, columns=["teller", "headline", "share", "missing"])
     return table.sort_values("share", kind="stable")
 
@@ -396,20 +397,18 @@ def worth_checking(corpus: Corpus, most: int = 30) -> pd.DataFrame:
     """Words that an editor might look at again: teller, word, score, passage (its sentence); the strongest first."""
     import pandas as pd
 
-    found = []
-    for a in corpus.counted[["article_id", "page_id", "teller", "text"]].itertuples():
-        scored = nsmallest(5, framing.word_scores(a.text), key=lambda w: (-w[2], w[0]))
-        found += [(-score, a, start, end) for start, end, score in scored]
-    rows, of = [], dict(list(corpus.sentences.groupby("article_id", sort=False)))
-    for score, a, start, end in nsmallest(most, found, key=lambda f: f[0]):
-        for s, e in corpus.body(a.article_id).to_page(start, end)[:1]:
-            around = of[a.article_id]
-            around = around[(around["start"] <= s) & (around["end"] >= e)]
-            where = (a.page_id, s, e) if around.empty else (
-                a.page_id, int(around["start"].iloc[0]), int(around["end"].iloc[0]))
-            rows.append({"teller": a.teller, "word": corpus.quote(a.page_id, s, e), "score": -score, "passage": where})
-    table = pd.DataFrame(rows, columns=["teller", "word", "score", "passage"])
-    return table
+    a = corpus.counted
+    scored = ((-score, i, k) for i, text in enumerate(a["text"]) for score, k in framing.strongest(text))
+    top = [(a.iloc[i], k, -score) for score, i, k in nsmallest(most, scored, key=lambda one: one[0])]
+    rows = []
+    for article, k, score in top:
+        for s, e in corpus.body(article["article_id"]).to_page(*words(article["text"])[k])[:1]:
+            rows.append((article["teller"], corpus.quote(article["page_id"], s, e), score, article["page_id"],
+                         article["article_id"], s, e))
+    table = pd.DataFrame(rows, columns=["teller", "word", "score", "page_id", "article_id", "start", "end"])
+    table = behind.sentences_at(corpus, table)
+    return table.assign(passage=list(zip(table["page_id"], table["start"], table["end"], strict=True)))[
+        ["teller", "word", "score", "passage"]]
 
 
 def answer(corpus: Corpus, found: pd.DataFrame) -> tuple[show.Finding, show.Finding | str]:

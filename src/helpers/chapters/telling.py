@@ -12,7 +12,7 @@ from helpers import framing, show, stats
 from helpers.chapters import behind
 from helpers.chapters.framing import few_finding, largest_tellers, no_prose, of_largest
 from helpers.chapters.wording import listed, several, share
-from helpers.choices.emphasis import LEAD, naming
+from helpers.choices.emphasis import LEAD, named, naming
 from helpers.choices.masking import blank
 from helpers.text.terms import content_terms, fold, function_words
 
@@ -123,9 +123,15 @@ def subjects(corpus: Corpus, who: list[str], most: int = 8) -> list[str]:
     return (names + more)[:most]
 
 
+@lru_cache(maxsize=1)
+def _named(corpus: Corpus, names: tuple[str, ...]) -> list[dict[str, list[int]]]:
+    """Which sentences of each article name which subject."""
+    return named(prose(corpus), names)
+
+
 def subject_rows(corpus: Corpus, names: list[str]) -> pd.DataFrame:
     """`framing.subjects` of the counted articles, with teller."""
-    found = framing.subjects(prose(corpus), names)
+    found = framing.subjects(prose(corpus), names, _named(corpus, tuple(names)))
     return found.assign(teller=corpus.counted["teller"].to_numpy()[found["text_index"].astype(int)])
 
 
@@ -145,15 +151,15 @@ def subject_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
             "comes_first": f"{100 * g['first'].mean():.0f} %" if g["first"].notna().any() else None,
         })
     table = pd.DataFrame(rows, columns=["subject", "teller", "sentences", "named_in", "in_the_lead", "comes_first"])
-    named = _naming(corpus, table["subject"].unique().tolist())
+    rows = _naming(corpus, found["subject"].unique().tolist())
     return behind.counted(corpus, table, ["subject", "teller"], {
-        "sentences": ("passages", named), "named_in": ("articles", named),
-        "in_the_lead": ("articles", named[named["number"] < LEAD])})
+        "sentences": ("passages", rows), "named_in": ("articles", rows),
+        "in_the_lead": ("articles", rows[rows["number"] < LEAD])})
 
 
 def _naming(corpus: Corpus, names: list[str]) -> pd.DataFrame:
     """Every sentence that names a subject: subject, number (of the sentence), and where it stands on its page."""
-    return _on_pages(corpus, naming(prose(corpus), names))
+    return _on_pages(corpus, naming(prose(corpus), names, _named(corpus, tuple(names))))
 
 
 def _of(k: int, n: int) -> str:
@@ -171,7 +177,8 @@ def measures(corpus: Corpus, who: list[str], names: list[str], said: pd.DataFram
     for voice in ("attributed", "hedged", "certain"):
         hit = said["voice"].eq(voice).groupby(said["text_index"]).mean()
         out[f"{voice} sentences"] = [100 * hit.get(i, math.nan) for i in range(len(texts))]
-    for name, g in framing.subjects(texts, names[:TESTED_ACTORS]).groupby("subject", sort=False):
+    found = framing.subjects(texts, names[:TESTED_ACTORS], _named(corpus, tuple(names)))
+    for name, g in found.groupby("subject", sort=False):
         out[f"sentences that name “{name}”"] = [100 * x for x in g["share"]]
         out[f"leads that name “{name}”"] = [100.0 * x for x in g["in_lead"]]
     return out

@@ -23,19 +23,22 @@ def stories(corpus: Corpus) -> pd.DataFrame:
     """
     a = corpus.counted
     outlets = list(dict.fromkeys(a["outlet"].dropna()))
-    first = corpus.sentences.drop_duplicates("article_id").set_index("article_id")
+    own = a[["story_id", "article_id", "teller", "headline"]]
+    opens = behind.openings(corpus, a[["article_id", "page_id"]].drop_duplicates("article_id"))
+    places = zip(opens["page_id"].tolist(), opens["start"].tolist(), opens["end"].tolist(), strict=True)
+    first = dict(zip(opens["article_id"].tolist(), places, strict=True))
+    told: dict[str, list[tuple]] = {}
+    for story, *article in zip(*(own[c].tolist() for c in own), strict=True):
+        told.setdefault(story, []).append(tuple(article))
     rows = []
-    for story, group in a.groupby("story_id", sort=False):
-        here = set(group["teller"])
-        r = first.loc[group["article_id"].iloc[0]]
-        headline = next((h for h in group["headline"] if isinstance(h, str)), None)
+    for story, articles in told.items():
+        here = dict.fromkeys(teller for _, teller, _ in articles)
+        headline = next((h for _, _, h in articles if isinstance(h, str)), None)
         rows.append({
             "story": story, "name": show.shorten(headline, 10) if headline else story,
-            "articles": len(group), "n_tellers": len(here),
-            "tellers": listed(dict.fromkeys(group["teller"])),
-            "passed_over": listed(o for o in outlets if o not in here),
-            "headline": headline,
-            "opens": (r["page_id"], int(r["start"]), int(r["end"])),
+            "articles": len(articles), "n_tellers": len(here), "tellers": listed(here),
+            "passed_over": listed(o for o in outlets if o not in here), "headline": headline,
+            "opens": first[articles[0][0]],
         })
     import pandas as pd
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from helpers import lists
@@ -16,10 +17,13 @@ LEAD = 2  # sentences
 COLUMNS = ["text_index", "subject", "sentences", "of", "share", "in_lead", "first"]
 
 
-def subjects(texts: Sequence[str], names: Sequence[str]):
+Named = Sequence[Mapping[str, Sequence[int]]]
+
+
+def subjects(texts: Sequence[str], names: Sequence[str], known: Named | None = None):
     """How much of each article goes to each subject: DataFrame with text_index, subject, sentences (that name it), of
     (sentences), share, in_lead (whether one of the first two names it), first (where it is first named: 0 the
-    first sentence, 1 the last; nan where never).
+    first sentence, 1 the last; nan where never). `known`: what `named` found, where that is known.
 
     >>> t = "Rain fell. The ferry waited. The ferry left."
     >>> subjects([t], ["ferries"]).round(2).values.tolist()
@@ -28,17 +32,19 @@ def subjects(texts: Sequence[str], names: Sequence[str]):
     import pandas as pd
 
     rows = []
-    for i, text in enumerate(texts):
-        cut = _sentences(text)
-        n = len(cut)
-        for name, at in _named(text, cut, names).items():
+    for i, (text, own) in enumerate(zip(texts, named(texts, names) if known is None else known, strict=True)):
+        n = len(_sentences(text))
+        for name in names:
+            at = own[name]
             first = (at[0] / (n - 1) if n > 1 else 0.0) if at else math.nan
             rows.append((i, name, len(at), n, len(at) / n if n else math.nan, bool(at and at[0] < LEAD), first))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def naming(texts: Sequence[str], names: Sequence[str]):
+def naming(texts: Sequence[str], names: Sequence[str], known: Named | None = None):
     """Every sentence that names a subject: DataFrame with text_index, subject, number (of the sentence), start, end.
+
+    `known` as for `subjects`.
 
     >>> naming(["Rain fell. The ferry waited."], ["ferries"]).values.tolist()
     [[0, 'ferries', 1, 11, 28]]
@@ -46,34 +52,47 @@ def naming(texts: Sequence[str], names: Sequence[str]):
     import pandas as pd
 
     rows = []
-    for i, text in enumerate(texts):
+    for i, (text, own) in enumerate(zip(texts, named(texts, names) if known is None else known, strict=True)):
         cut = _sentences(text)
-        named = _named(text, cut, names)
-        rows += [(i, name, k, *span) for k, span in enumerate(cut) for name in named if k in named[name]]
+        places = sorted((k, n) for n, name in enumerate(names) for k in own[name])
+        rows += [(i, names[n], k, *cut[k]) for k, n in places]
     return pd.DataFrame(rows, columns=["text_index", "subject", "number", "start", "end"])
 
 
-def _named(text: str, cut: Sequence[tuple[int, int]], names: Sequence[str]) -> dict[str, list[int]]:
-    """The sentences, by number, in which all words of each name stand, plurals folded."""
-    plain = text.lower().replace("’", "'")
-    if len(plain) != len(text):  # a few letters have no small form of one letter
-        plain = text
-    known: dict[int, set[str]] = {}
+def named(texts: Sequence[str], names: Sequence[str]) -> list[dict[str, list[int]]]:
+    """For each text the sentences, by number, in which all words of each name stand, plurals folded.
+
+    >>> named(["Rain fell. The ferry waited."], ["ferries", "boat"])
+    [{'ferries': [1], 'boat': []}]
+    """
+    wanted = {name: {fold(w) for w in name.lower().replace("’", "'").split()} for name in names}
+    return [_named(text, wanted) for text in texts]
+
+
+def _named(text: str, names: Mapping[str, set[str]]) -> dict[str, list[int]]:
+    cut, plain = _sentences(text), text.lower().replace("’", "'")
+    starts, known = [start for start, _ in cut], {}
     out: dict[str, list[int]] = {}
-    for name in names:
-        wanted = {fold(w) for w in name.lower().replace("’", "'").split()}
-        at = out.setdefault(name, [])
+    for name, words in names.items():
+        at = range(len(cut))
         # What a word is folded to begins as the word does, but for its last letter: a quick look before reading.
-        begins = [w[:-1] for w in wanted]
-        if plain is not text and not all(b in plain for b in begins):
-            continue
-        for k, (start, end) in enumerate(cut):
-            if plain is text or all(plain.find(b, start, end) >= 0 for b in begins):
-                if k not in known:
-                    known[k] = set(content_terms(text[start:end]))
-                if wanted <= known[k]:
-                    at.append(k)
+        longest = max(words, key=len, default="")[:-1]
+        if longest and len(plain) == len(text):  # a few letters have no small form of one letter
+            at = sorted({bisect_right(starts, place) - 1 for place in _places(longest, plain)} - {-1})
+        out[name] = []
+        for k in at:
+            if k not in known:
+                known[k] = set(content_terms(text[slice(*cut[k])]))
+            if words <= known[k]:
+                out[name].append(k)
     return out
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 @lru_cache(maxsize=50_000)  # every table of a chapter asks for the same texts again

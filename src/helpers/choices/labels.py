@@ -53,9 +53,9 @@ def rival_labels(
 
 @dataclass(frozen=True)
 class Shares:
-    """What each of some texts chooses among rivals: `rivals` in words; `forms` of each alternative; `at`, the indices of
-    the texts that use any; `shares`, for each of these texts the share of each alternative among its uses, in per cent.
-    """
+    """What each of some texts chooses among rivals: `rivals` in words; `forms` of each alternative; `at`, the
+    indices of the texts that use any; `shares`, for each of these the share of each alternative among its uses (%)."""
+
 
     rivals: str
     forms: list[list[str]]
