@@ -98,6 +98,13 @@ def test_stories_compared_in_several_processes_give_the_same_bytes(sample, tmp_p
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
 
 
+@pytest.mark.parametrize("fmt", tables.FORMATS)
+def test_writing_tells_how_far_it_is(sample, tmp_path, fmt):
+    told = []
+    sample[1].write(tmp_path, fmt, told.append)
+    assert told == sorted(told) and len(told) >= len(tables.SCHEMAS) and told[-1] == pytest.approx(1)
+
+
 def test_a_long_story_is_compared_in_parts_of_about_the_same_days(sample, tmp_path, monkeypatch):
     monkeypatch.setattr(across, "PART", 4)
     found, whole = sample

@@ -162,11 +162,12 @@ def load_corpus(
     """
     corpus, progress, run = Path(corpus), progress or Progress(), run or mapping.Run()
     listing = captures.listing(corpus)
-    made_from = _fingerprint(listing)
+    progress.to(0, "looking at what there is")
+    made_from = _fingerprint(listing, progress.part(0, 0.02))
     key = hashlib.sha256(f"{made_from}\n{version('corpus')}".encode()).hexdigest()[:32]
     data = cache.corpus(key)
     if data is None:
-        data = _made(listing, key, progress, run, spare)
+        data = _made(listing, key, progress.part(0.02, 1), run, spare)
     else:
         run.pages = run.kept = data.count("pages")
     progress.to(1, "tidied")
@@ -184,7 +185,10 @@ def tidy(
         raise UserError(f"there is no format {fmt}; choose one of {', '.join(tables.FORMATS)}.")
     check_apart(corpus, out)
     with replacing(out, "tables") as folder:
-        load_corpus(corpus, progress, run, folder)._data.write(folder, fmt)
+        progress = progress or Progress()
+        made = load_corpus(corpus, progress.part(0, 0.9), run, folder)
+        progress.to(0.9, "writing the tables")
+        made._data.write(folder, fmt, progress.part(0.9, 1).to)
     return out
 
 
@@ -243,10 +247,10 @@ def _size(path: Path) -> int:
 # --- what the tables are made from -------------------------------------------------------------------------
 
 
-def _fingerprint(listing: captures.Listing) -> str:
+def _fingerprint(listing: captures.Listing, progress: Progress) -> str:
     """A sha256 over names and contents of all that is read, the manifests included, and over what cannot be read."""
     digest = hashlib.sha256()
-    for name, content in _contents(listing):
+    for name, content in _contents(listing, progress):
         digest.update(os.fsencode(name) + b"\n" + content + b"\n")
     beside = (listing.manifest, listing.columns, listing.labels)
     digest.update(repr([sorted(says.items()) for says in beside]).encode())
@@ -257,8 +261,9 @@ def _fingerprint(listing: captures.Listing) -> str:
     return digest.hexdigest()
 
 
-def _contents(listing: captures.Listing) -> Iterable[tuple[str, bytes]]:
-    for path in listing.files:
+def _contents(listing: captures.Listing, progress: Progress) -> Iterable[tuple[str, bytes]]:
+    for k, path in enumerate(listing.files):
+        progress.to(k / len(listing.files))
         try:
             with listing.place(path).open("rb") as file:
                 yield path, hashlib.file_digest(file, "sha256").digest()

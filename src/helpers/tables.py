@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -168,22 +169,35 @@ class Stored:
         for part in self.parts(name, columns):
             yield from part.to_pylist()
 
-    def write(self, folder: Path, fmt: str = "parquet") -> None:
+    def write(
+        self, folder: Path, fmt: str = "parquet", progress: Callable[[float], None] = lambda share: None
+    ) -> None:
         """Write every table as `folder/NAME.parquet` (or .csv, .jsonl); list columns of a CSV hold JSON.
 
-        In a CSV a text that a spreadsheet would run as a formula begins with an apostrophe (see `sheets`).
+        In a CSV a text that a spreadsheet would run as a formula begins with an apostrophe (see `sheets`). `progress`
+        is told the share that is written.
         """
-        for name in self._files:
-            path = folder / f"{name}.{fmt}"
+        done, total = 0, sum(self._sources[name].size() for name in self._files) or 1
+        for name, source in self._sources.items():
+            path, size = folder / f"{name}.{fmt}", source.size()
+            moved = partial(_moved, progress, done / total, (done + size) / total)
             if fmt == "parquet":
                 self._copy(name, path)
             elif fmt == "csv":
-                self._write_csv(name, path)
+                self._write_csv(name, path, moved)
             elif fmt == "jsonl":
                 with path.open("w", encoding="utf-8", newline="\n") as out:
-                    out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in self.rows(name))
+                    for part in self._watched(name, moved):
+                        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in part.to_pylist())
             else:
                 raise ValueError(f"no such format: {fmt}")
+            done += size
+            moved(1)
+
+    def _watched(self, name: str, moved: Callable[[float], None]) -> Iterator[pa.Table]:
+        for k, part in enumerate(self.parts(name), 1):
+            yield part
+            moved(k / self._files[name].num_row_groups)
 
     def _copy(self, name: str, path: Path) -> None:
         source = self._sources[name]
@@ -192,11 +206,15 @@ class Stored:
             while some := source.read(1 << 20):
                 out.write(some)
 
-    def _write_csv(self, name: str, path: Path) -> None:
+    def _write_csv(self, name: str, path: Path, moved: Callable[[float], None]) -> None:
         flat = pa.schema([(f.name, _STR if pa.types.is_list(f.type) else f.type) for f in SCHEMAS[name]])
         with pyarrow.csv.CSVWriter(path, flat) as out:
-            for part in self.parts(name):
+            for part in self._watched(name, moved):
                 out.write_table(_flat(part))
+
+
+def _moved(progress: Callable[[float], None], low: float, high: float, share: float) -> None:
+    progress(low + share * (high - low))
 
 
 def _flat(data: pa.Table) -> pa.Table:
