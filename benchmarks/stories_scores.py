@@ -76,6 +76,13 @@ def seeds(reference: Path) -> None:
     counted = [i for i in of if gold_of(gold, i)["verdict"] not in ("A_only", "B_only")]
     print(f"  facts: {sum(bool(hit[i]) for i in counted)} of {len(counted)} that both have in some form are found; "
           f"{len(pairs)} pairs, {len(false)} false; {len(wrong)} of the {len(alone)} that one has are wrongly paired")
+    near = set(told.loc[told["candidate_start"].notna(), "fact_id"])
+    places = {f["id"]: set().union(*(ids(at[k], f[k]) for k in "AB" if f[k])) for f in gold["a_facts"]}
+    only = [f["id"] for f in alone if places[f["id"]] - pairs - near]
+    perhaps = [f["id"] for f in alone if f["id"] not in only and places[f["id"]] & near - pairs]
+    some = [i for i in counted if not hit[i] and places[i] - pairs - near]
+    print(f"  of these {len(only)} are listed as only here and {len(perhaps)} as perhaps told by the other, too; "
+          f"of those that both have in some form {len(some)} are listed as only here")
 
 
 # A fact that only one side of the reading holds, with the other telling of the same thing under another number.

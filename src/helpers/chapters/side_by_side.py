@@ -102,8 +102,9 @@ def limits() -> tuple[str, ...]:
     return (
         "Facts are sentences and clauses aligned by the rare words, names and numbers they share. The same fact in "
         "quite other words, about every second one, is not brought together: where something elsewhere comes near, "
-        "nobody is said to tell it alone, and still about one in six of those listed as only here is told by others "
-        "too. What a cut-off page would have said is unknown, not left out. Nothing here says who is right.",
+        "nobody is said to tell it alone. Still about one in six of those listed as only here is told by others too "
+        "where three tell the story, and more where many do. What a cut-off page would have said is unknown, not left "
+        "out. Nothing here says who is right.",
         accuracy("facts", "numbers", "shared passages"),
     )
 

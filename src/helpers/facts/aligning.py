@@ -19,7 +19,7 @@ from helpers.facts.likeness import (
     weights,
     with_neighbours,
 )
-from helpers.facts.statements import Key, Voice, clauses, keys, names_of, terms_of, weighed
+from helpers.facts.statements import Key, Voice, clauses, keys, names_of, terms_of, weighed, wording
 from helpers.text.ngrams import Text
 
 LOOKED_AT = 0.1  # score from which a pair is looked at together with its neighbours and rivals
@@ -56,6 +56,10 @@ def align(
     found = [
         weighed(t.text, k, names, terms, said.get(t.article_id, ())) for t, k in zip(texts, found, strict=True)
     ]
+    put = [  # who is named is no part of how it is put
+        wording(t.text, {k.start for k in mentioned if k.weight < 1 or k.key in names})
+        for t, mentioned in zip(texts, found, strict=True)
+    ]
     whole, parts = [], []
     for a, text in enumerate(texts):
         for s, e in text.sentences:
@@ -66,7 +70,7 @@ def align(
     units = whole + parts
 
     def near(units: Sequence[Unit], n_whole: int) -> dict[tuple[int, int], float]:
-        pairs = scores(texts, found, units, weight, names, n_whole, LOOKED_AT)
+        pairs = scores(texts, found, put, units, weight, names, n_whole, LOOKED_AT)
         return with_neighbours(against_figures(pairs, units, found), units)
 
     units = _statements(whole, parts, near(units, len(whole)), found)

@@ -18,7 +18,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.facts.senses import ordinary
-from helpers.facts.statements import Key, within, wording
+from helpers.facts.statements import Key, Wording, within
 from helpers.text.ngrams import Text
 
 if TYPE_CHECKING:
@@ -88,10 +88,11 @@ def weights(
 
 
 def scores(
-    texts: Sequence[Text], found: Sequence[Sequence[Key]], units: Sequence[Unit], weight: Mapping[str, float],
-    names: frozenset[str], n_whole: int, least: float = CANDIDATE,
+    texts: Sequence[Text], found: Sequence[Sequence[Key]], said: Sequence[Wording], units: Sequence[Unit],
+    weight: Mapping[str, float], names: frozenset[str], n_whole: int, least: float = CANDIDATE,
 ) -> dict[tuple[int, int], float]:  # fmt: skip
     """(i, j) -> score of `least` or more, i < j, of units of different articles; units from `n_whole` on are clauses.
+    `said`: the `wording` of each article.
 
     Passages that share names alone tell of the same people or places, which is not yet the same fact. A sentence
     that both have in the same words is, even where it says little ("And it will be of no use at all").
@@ -100,7 +101,7 @@ def scores(
 
     if len(units) < 2:
         return {}
-    rows = _Rows(texts, found, units, weight, names)
+    rows = _Rows(found, said, units, weight, names)
     i, j = rows.candidates(np.array([u.article for u in units]))
     place = np.array([u.start / max(len(texts[u.article].text), 1) for u in units])
     out: dict[tuple[int, int], float] = {}
@@ -121,7 +122,7 @@ class _Rows:
     """Units as sparse rows over their keys, so that all pairs are compared at once."""
 
     def __init__(
-        self, texts: Sequence[Text], found: Sequence[Sequence[Key]], units: Sequence[Unit],
+        self, found: Sequence[Sequence[Key]], said: Sequence[Wording], units: Sequence[Unit],
         weight: Mapping[str, float], names: frozenset[str],
     ) -> None:  # fmt: skip
         import numpy as np
@@ -131,10 +132,6 @@ class _Rows:
         place, value, full, figure, plain = [], [], [], [], []
         pairs, beside = [], {}
         worded, wordings = [], {}
-        said = [  # who is named is no part of how it is put
-            wording(t.text, {k.start for k in mentioned if k.weight < 1 or k.key in names})
-            for t, mentioned in zip(texts, found, strict=True)
-        ]
         for r, u in enumerate(units):
             mine = bag(found, u)
             for k in sorted(mine):

@@ -47,6 +47,9 @@ _NUMBER_WORDS = frozenset((
 _NEGATIONS = frozenset(("no", "not", "nobody", "none", "never", "nothing", "neither", "nor", "without", "cannot"))
 
 
+Wording = list[tuple[int, str]]  # two neighbouring words of a text, and where they begin
+
+
 class Voice(NamedTuple):
     """Part of an attribution in an article's text: source, cue or content, and who speaks (None where unknown)."""
 
@@ -109,7 +112,7 @@ def _read(word: str) -> tuple[str, bool, bool]:
     return key, plain in _NEGATIONS or plain.endswith("n't"), word[0].isdigit() or plain in _NUMBER_WORDS
 
 
-def wording(text: str, without: Collection[int] = ()) -> list[tuple[int, str]]:
+def wording(text: str, without: Collection[int] = ()) -> Wording:
     """Every two neighbouring words of `text` and where they begin: how it is put.
 
     Newsroom formulas are left out, and the words that begin at the offsets `without`.
