@@ -73,7 +73,7 @@ def test_words_hold_every_value() -> None:
     )
     assert zones.words == "Alpha: main article 60 %, page furniture 40 %; two: teaser 62 %, other 25 %."
     assert matrix.words.startswith("Alpha: Post states it, Alpha says it more vaguely, Gamma says something different;")
-    assert "The mill burnt.: Post leaves it out, Alpha unknown, Gamma cut off: cannot be known." in matrix.words
+    assert "The mill burnt.: Post not found there, Alpha unknown, Gamma cut off: cannot be known." in matrix.words
     assert set(bars._repr_mimebundle_()) == {"image/svg+xml", "text/plain", "text/csv"}
     assert bars._repr_mimebundle_()["text/plain"].startswith("Alpha\nAlpha: 62.0 %")
 

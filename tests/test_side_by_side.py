@@ -10,7 +10,7 @@ from helpers.showing.passages import Passage
 from helpers.spans import words
 
 STORY = "needle_gate"
-ABSENT = {"left out", "cut off", "unknown"}
+ABSENT = {"not found", "cut off", "unknown"}
 
 
 @pytest.fixture(scope="module")

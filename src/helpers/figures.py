@@ -37,7 +37,7 @@ VERDICTS = {
     "states": "states it",
     "vaguer": "says it more vaguely",
     "differs": "says something different",
-    "left_out": "leaves it out",
+    "left_out": "not found there",
     "cut_off": "cut off: cannot be known",
     "unknown": "unknown",
 }

@@ -12,6 +12,8 @@ from helpers.showing.passages import missing, passage
 from helpers.stories import NEAREST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from helpers.corpus import Corpus
@@ -191,7 +193,7 @@ def _told_once(corpus: Corpus, story: str) -> pd.DataFrame:
 
 def linked(corpus: Corpus, story: str) -> pd.DataFrame:
     """The facts that two or more tell, as `grid`, each cell with the passage that it stands for: fact, told_by, a
-    column a teller. What is cut off or left out stays a word; a weak match is shown as such.
+    column a teller. What is cut off or not found stays a word; a weak match is shown as such.
     """
     facts = grid(corpus, story)
     facts = facts[facts["told_by"] > 1]
@@ -208,8 +210,17 @@ def linked(corpus: Corpus, story: str) -> pd.DataFrame:
             stands.setdefault((r.fact_id, r.teller, r.verdict), passage(corpus, r.page_id, *place, label))
     table = facts[["fact", "told_by"]].copy()
     for name in names:
-        table[name] = [stands.get((f, name, v), str(v).replace("_", " ")) for f, v in facts[name].items()]
+        table[name] = [stands.get((f, name, v), absent(str(v))) for f, v in facts[name].items()]
     return table
+
+
+def absent(verdict: str) -> str:
+    """What is shown where a fact is not told: that it was not found, for rules may have missed it in other words.
+
+    >>> absent("left_out"), absent("cut_off")
+    ('not found', 'cut off')
+    """
+    return "not found" if verdict == "left_out" else verdict.replace("_", " ")
 
 
 def linked_shown(corpus: Corpus, story: str) -> pd.DataFrame:
@@ -280,8 +291,16 @@ def number_findings(corpus: Corpus, story: str) -> list[show.Finding]:
         if len(there):
             found.append(show.Finding(
                 f"{words}: {there['slot'].nunique()} of {several(total, 'number')}, in {several(len(there), 'place')}.",
-                behind.each(corpus, there), len(there), None, "passages"))
+                behind.each(corpus, there), len(there), None, "passages", against=_others(corpus, rows, relation)))
     return found or [show.Finding("The story is told without numbers.")]
+
+
+def _others(corpus: Corpus, rows: pd.DataFrame, relation: str) -> Sequence[show.Passage]:
+    """What the numbers of a relation that speaks against others are set against: the others of their slots."""
+    if relation not in ("conflict", "correction", "update"):
+        return ()
+    slots = set(rows.loc[rows["relation"] == relation, "slot"])
+    return behind.each(corpus, rows[rows["slot"].isin(slots) & (rows["relation"] != relation)])
 
 
 def _place(row) -> tuple[str, int, int]:

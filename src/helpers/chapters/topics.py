@@ -97,10 +97,10 @@ def show_topics(corpus: Corpus, found: topics.TopicModel | None) -> show.Shown:
     return show.table(table.drop(columns="key"), "Topics, the largest first", "topics")
 
 
-def draw_topic_shares(corpus: Corpus, found: topics.TopicModel | None) -> figures.Figure | show.Shown:
-    """What each teller gives to each topic, the finding as title; without a model, a note."""
+def draw_topic_shares(corpus: Corpus, found: topics.TopicModel | None) -> figures.Figure | None:
+    """What each teller gives to each topic, the finding as title; nothing without a model."""
     if found is None:
-        return show.note("Without topics there are no shares of topics to compare.")
+        return None
     counts, columns = topics_by_teller(corpus, found)
     note = f"The {FEW} with most articles of {len(counts):,} outlets." if len(counts) > FEW else None
     title = topic_findings(corpus, found)[0].text.rstrip(".")
@@ -146,10 +146,11 @@ def topic_names(corpus: Corpus, found: topics.TopicModel) -> list[str]:
     return [name or ", ".join(words[:2]) for name, words in zip(given, found.words, strict=True)]
 
 
-def over_time(corpus: Corpus, found: topics.TopicModel | None) -> show.Shown:
-    """Articles of each topic by day (by month where the dates span more than 60 days), where three dates are known."""
+def over_time(corpus: Corpus, found: topics.TopicModel | None) -> show.Shown | None:
+    """Articles of each topic by day (by month where the dates span more than 60 days), where three dates are known;
+    nothing without topics."""
     if found is None:
-        return show.note("Without topics there is nothing to follow over time.")
+        return None
     import pandas as pd
 
     a = corpus.counted
@@ -182,12 +183,13 @@ def topics_by_teller(corpus: Corpus, found: topics.TopicModel, most: int = 6) ->
     return counts.sort_values("articles", ascending=False, kind="stable").reset_index(), columns
 
 
-def teller_shares(corpus: Corpus, found: topics.TopicModel | None, most: int = 6) -> show.Shown:
-    """What share of its articles each teller gives to the `most` largest topics, with 95 % intervals (Wilson)."""
+def teller_shares(corpus: Corpus, found: topics.TopicModel | None, most: int = 6) -> show.Shown | None:
+    """What share of its articles each teller gives to the `most` largest topics, with 95 % intervals (Wilson); nothing
+    without topics."""
     import pandas as pd
 
     if found is None:
-        return show.note("Without topics there are no shares of topics.")
+        return None
     names, rows = topic_names(corpus, found), []
     for teller, g in corpus.counted.assign(topic=found.labels).groupby("teller", sort=False):
         for k in range(min(most, len(names))):

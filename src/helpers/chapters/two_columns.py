@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from helpers.chapters.side_by_side import STATED, facts_of, tellers
+from helpers.chapters.side_by_side import STATED, absent, facts_of, tellers
 from helpers.showing.passages import Passage, missing, passage
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def beside(corpus: Corpus, story: str | None) -> pd.DataFrame:
     one row, in the order of the first article; what the second alone tells, where it stands in the second.
 
     Further columns: told (both; both, with other figures; both, one vaguer; perhaps both; one of the two), score. Cells
-    are passages, or left out, cut off, unknown; "perhaps both" has a weak match in the other cell.
+    are passages, or not found, cut off, unknown; "perhaps both" has a weak match in the other cell.
     """
     import pandas as pd
 
@@ -42,7 +42,7 @@ def beside(corpus: Corpus, story: str | None) -> pd.DataFrame:
     sides = [facts[facts["article_id"] == a].drop_duplicates("fact_id").set_index("fact_id") for a in chosen]
     told = facts_of(corpus, story)
     lacking = told[told["start"].isna() & told["article_id"].isin(chosen)]
-    absent = {(r.fact_id, r.article_id): _absent(corpus, r) for r in lacking.itertuples()}
+    lacks = {(r.fact_id, r.article_id): _absent(corpus, r) for r in lacking.itertuples()}
     rows = []
     at = {f: float(s) for f, s in sides[0]["start"].items()}
     place = -1.0  # of the second article's last passage that the first has too
@@ -54,7 +54,7 @@ def beside(corpus: Corpus, story: str | None) -> pd.DataFrame:
     for f in sorted(at, key=lambda f: (at[f], f)):
         here = [side.loc[f] if f in side.index else None for side in sides]
         cells = [
-            absent.get((f, a), "left out") if r is None else passage(corpus, r.page_id, r.start, r.end)
+            lacks.get((f, a), absent("left_out")) if r is None else passage(corpus, r.page_id, r.start, r.end)
             for a, r in zip(chosen, here, strict=True)
         ]
         how = _how(here)
@@ -73,7 +73,7 @@ def _told(corpus: Corpus, story: str | None) -> pd.DataFrame:
 def _absent(corpus: Corpus, row) -> str | Passage:
     """What is shown of an article that is not counted for a fact: its weak match, or how it lacks it."""
     if missing(row.candidate_start):
-        return row.verdict.replace("_", " ")
+        return absent(row.verdict)
     return passage(corpus, row.page_id, row.candidate_start, row.candidate_end, "a weak match")
 
 

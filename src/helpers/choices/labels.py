@@ -110,9 +110,9 @@ def choices_in(found: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> dict
     out = {}
     for thing, labels in groups.items():
         if len(labels) > 1:
-            place = {label: k for k, label in enumerate(labels)}
+            place = {_forms(label)[0]: k for k, label in enumerate(labels)}
             own = [(i, place[label]) for i, label in zip(*uses.get(thing, ((), ())), strict=True)]
-            out[thing] = _shares([[label] for label in labels], own)
+            out[thing] = _shares([[label] for label in place], own)
     return out
 
 
@@ -239,12 +239,15 @@ def rival_shares_of_all(chosen: Sequence[Shares], sides: Mapping[str, Iterable[i
 
 
 def label_counts(texts: Sequence[str], groups: Mapping[str, Sequence[str]]):
-    """Every use of a label: DataFrame with text_index, referent, label (as in `groups`), start, end.
+    """Every use of a label: DataFrame with text_index, referent, label (of several forms the first), start, end.
 
-    In: texts, and {referent: labels}. Where labels overlap the longer one counts. Offsets are into the text.
+    In: texts, and {referent: labels}, a label perhaps of several forms, parted by commas. Where labels overlap the
+    longer one counts. Offsets are into the text.
 
     >>> label_counts(["A border wall, then a wall"], {"barrier": ["wall", "border wall"]}).values.tolist()
     [[0, 'barrier', 'border wall', 2, 13], [0, 'barrier', 'wall', 22, 26]]
+    >>> label_counts(["two barriers"], {"barrier": ["barrier, barriers"]})["label"].tolist()
+    ['barrier']
     """
     import pandas as pd
 
@@ -252,8 +255,9 @@ def label_counts(texts: Sequence[str], groups: Mapping[str, Sequence[str]]):
     for i, text in enumerate(texts):
         small = _small(text)
         for referent, labels in groups.items():
-            labels = tuple(labels)
-            rows += [(i, referent, labels[k], s, e) for k, s, e in _uses(text, small, labels)]
+            forms = {form: own[0] for own in map(_forms, labels) for form in own}
+            flat, named = tuple(forms), tuple(forms.values())
+            rows += [(i, referent, named[k], s, e) for k, s, e in _uses(text, small, flat)]
     rows.sort(key=lambda r: (r[0], r[3], r[1]))
     return pd.DataFrame(rows, columns=["text_index", "referent", "label", "start", "end"])
 

@@ -41,7 +41,7 @@ def notebook_page(
 
     `title` names the page in the browser, and heads it where the notebook has no `# ` heading of its own;
     `current` is the page's address in `nav`; `generated` is a sentence for the foot of the page; `most` passages are
-    shown behind a number. Figures link to the files that `figure_data` gives.
+    shown behind a number. Figures link to the files that `figure_data` gives. Code that shows nothing is left out.
     """
     outline, parts, heading = prose.Outline(), [], title
     outline.take(*_IDS.findall("".join(html_outputs(nb))))
@@ -58,7 +58,8 @@ def notebook_page(
             parts.append(f'<div class="cell words">{words}</div>')
         elif cell["cell_type"] == "code":
             shown = "".join(_output(output, count, most) for output in cell.get("outputs", []))
-            parts.append(f'<div class="cell">{shown}{_code(cell, source)}</div>')
+            if shown or "parameters" in cell.get("metadata", {}).get("tags", []):
+                parts.append(f'<div class="cell">{shown}{_code(cell, source)}</div>')
     first = next((k for k, part in enumerate(parts) if part.startswith('<div class="cell words"><h2')), 1)
     return _page(
         "notebook.html", "notebook", title=title, heading=heading, lead=parts[:first], parts=parts[first:], nav=nav,
