@@ -107,14 +107,20 @@ def candidates(
     >>> [a.tolist() for a in candidates([np.array([3, 5, 5]), np.array([5]), np.array([3, 5])], lambda i, j, n: n > 0)]
     [[0, 0, 1], [1, 2, 2], [1, 2, 1]]
     """
-    shared = _Shared(grams, folder)
-    found = []
-    for first, left, right in shared.blocks():
-        for at in range(0, left.shape[0], ROWS):
-            found.append(_above(left[at : at + ROWS] @ right, first + at, enough))
-            progress((first + at) / right.shape[1])
+    found = list(nominated(grams, enough, folder, progress))
     none = np.zeros(0, np.int64)
     return tuple(np.concatenate([none, *(part[k] for part in found)]) for k in range(3))
+
+
+def nominated(
+    grams: Iterable[np.ndarray], enough: Enough, folder: Path | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Iterator[Pairs]:
+    """The pairs of `candidates` in parts, one after the other."""
+    for first, left, right in _Shared(grams, folder).blocks():
+        for at in range(0, left.shape[0], ROWS):
+            yield _above(left[at : at + ROWS] @ right, first + at, enough)
+            progress((first + at) / right.shape[1])
 
 
 class _Shared:
