@@ -13,7 +13,7 @@ from itertools import combinations
 
 EXACT_UP_TO = 20_000  # deals that are all looked at; beyond it DEALS of them are drawn
 DEALS = 9_999
-FEW = 60  # articles up to which every test is drawn for, and sizes of sides have deals of their own
+FEW = 30  # articles up to which every test is drawn for, and sizes of sides have deals of their own
 MANY = 500  # articles on the smaller side from which the sum of a deal is as good as normal
 LARGE = 5_000  # articles up to which all orders are shuffled at once
 FAR = 0.1  # of more than FEW articles: p of the normal limit from which no drawing could make a finding
@@ -33,7 +33,7 @@ def permutation_p(a: Sequence[float], b: Sequence[float], seed: int = 0) -> floa
 
     In: one number per article and side (not finite ones are left out). Out: p in (0, 1]: exact when there are at most
     20,000 deals or only two different numbers, else (1 + deals as extreme) / (1 + 9,999); of 500 articles a side or
-    more, and of more than 60 articles where it is above .1, the normal limit of the same distribution (Hájek 1960); not
+    more, and of more than 30 articles where it is above .1, the normal limit of the same distribution (Hájek 1960); not
     below what deals could give. 1.0 where a side is empty or nothing varies. (Good: Permutation, Parametric and
     Bootstrap Tests of Hypotheses, 2005; Phipson and Smyth 2010: a permutation p is never zero.)
 
@@ -171,7 +171,7 @@ def _deals(n: int, m: int, seed: int):
 
 @lru_cache(maxsize=8)
 def _orders(n: int, most: int, seed: int):
-    """The first `most` articles of DEALS random orders of n, one column an order; with more, the first stay the same."""
+    """The first `most` articles of DEALS random orders of n, one column an order; a larger `most` begins the same."""
     import numpy as np
 
     rng = np.random.default_rng(seed)

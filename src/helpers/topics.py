@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
 
-from helpers.text.terms import content_terms, fold, function_words, numbered_words, surface_forms, vectors
+from helpers.text.terms import fold, function_words, numbered_words, surface_forms, vectors
 
 SAME_STORY = 0.18  # chosen on 150 articles of 50 events; see benchmarks/framing_scores.py
 LEAD = 1200  # characters: news says first what it is about, so the lead counts twice
