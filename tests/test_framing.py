@@ -256,7 +256,8 @@ def test_choices_counted_once_give_what_each_comparison_counts():
     alone = framing.rival_labels([texts[i] for i in a], [texts[i] for i in b], pairs, "Tide", "Fen")
     assert rival_shares(counted, a, b, "Tide", "Fen").equals(alone)
     assert counted[1].at.tolist() == [5]
-    assert rival_ps(counted, a, b)[0] == alone["p"][0] and math.isnan(rival_ps(counted, a, b)[1])
+    ((some, none),) = rival_ps(counted, [(a, b)])
+    assert some == alone["p"][0] and math.isnan(none)
     groups = {"barrier": ["wall*", "fence", "fences"], "bird": ["gull", "tern"], "one": ["the"]}
     again = choices_in(label_counts(texts, groups), groups)
     assert list(again) == ["barrier", "bird"]

@@ -171,10 +171,12 @@ def test_many_articles_are_judged_by_the_limit_of_their_deals(monkeypatch):
 
 def test_deals_are_drawn_once_for_tests_of_the_same_sizes():
     permutation._deals.cache_clear()
-    values = np.random.default_rng(5).random((6, 60))
-    for row in values:
-        significance.permutation_p(row[:25], row[25:])
-    assert permutation._deals.cache_info().misses == 1
+    permutation._orders.cache_clear()
+    for row in np.random.default_rng(5).random((6, 30)):
+        significance.permutation_p(row[:12], row[12:])
+    for row in np.random.default_rng(5).random((6, 60)):
+        significance.permutation_p(row[:25], row[25:] + 1)
+    assert permutation._deals.cache_info().misses == permutation._orders.cache_info().misses == 1
 
 
 @pytest.mark.parametrize("k", [1, 30, 200, 399])

@@ -13,9 +13,9 @@ from itertools import combinations
 
 EXACT_UP_TO = 20_000  # deals that are all looked at; beyond it DEALS of them are drawn
 DEALS = 9_999
-FEW = 60  # articles up to which every test is drawn for, and sizes of sides have deals of their own
+FEW = 30  # articles up to which every test is drawn for, and sizes of sides have deals of their own
 MANY = 500  # articles on the smaller side from which the sum of a deal is as good as normal
-LARGE = 5_000  # articles up to which all orders are shuffled at once
+LARGE = 2_000  # articles up to which all orders are shuffled at once
 FAR = 0.1  # of more than FEW articles: p of the normal limit from which no drawing could make a finding
 
 
@@ -33,7 +33,7 @@ def permutation_p(a: Sequence[float], b: Sequence[float], seed: int = 0) -> floa
 
     In: one number per article and side (not finite ones are left out). Out: p in (0, 1]: exact when there are at most
     20,000 deals or only two different numbers, else (1 + deals as extreme) / (1 + 9,999); of 500 articles a side or
-    more, and of more than 60 articles where it is above .1, the normal limit of the same distribution (Hájek 1960); not
+    more, and of more than 30 articles where it is above .1, the normal limit of the same distribution (Hájek 1960); not
     below what deals could give. 1.0 where a side is empty or nothing varies. (Good: Permutation, Parametric and
     Bootstrap Tests of Hypotheses, 2005; Phipson and Smyth 2010: a permutation p is never zero.)
 
@@ -49,7 +49,7 @@ class Pool:
     """Articles with one number each, for any number of tests of some of them against the others.
 
     In: a number per article; one that is not finite takes no part. The numbers are brought to integers once, and the
-    deals of all tests are drawn once.
+    deals of one test after the other are drawn once.
 
     >>> round(Pool([5, 6, 1, 2, 7, 8, 3, 4]).p([True, True, False, False] * 2), 4)
     0.0286
@@ -63,7 +63,6 @@ class Pool:
         self._known = np.isfinite(x)
         self._pool, self._slack = _scaled(x[self._known])
         self._total, self._spread = int(self._pool.sum()), float(self._pool.std()) if len(self._pool) else 0.0
-        self._sums = np.zeros((0, DEALS), dtype=np.int64)
 
     def sizes(self, side) -> tuple[int, int]:
         """How many articles with a number are on a side and on the other; `side` as for `p`.
@@ -125,14 +124,17 @@ class Pool:
         return np.asarray(side, dtype=bool)[self._known]
 
     def _dealt(self, m: int):
-        """The sum over m articles in each of DEALS random deals: sums along random orders, so that any m is at hand."""
-        import numpy as np
+        """The sum over m articles in each of DEALS random deals."""
+        upto = min(1 << (m - 1).bit_length(), len(self._pool) // 2)  # some more: the next test need not sum again
+        return _sums(self, upto)[m - 1]
 
-        if len(self._sums) < m:
-            n = len(self._pool)
-            upto = min(1 << (m - 1).bit_length(), n // 2)  # some more, so that the next test need not draw again
-            self._sums = np.cumsum(self._pool[_orders(n, upto, self._seed)], axis=0)
-        return self._sums[m - 1]
+
+@lru_cache(maxsize=2)  # of pools of hundreds of articles each takes 40 MB
+def _sums(pool: Pool, most: int):
+    """The sums along random orders of a pool, so that deals of any number of articles up to `most` are at hand."""
+    import numpy as np
+
+    return np.cumsum(pool._pool[_orders(len(pool._pool), most, pool._seed)], axis=0)
 
 
 def _few_deals(n: int, m: int) -> bool:

@@ -212,11 +212,10 @@ def label_placebo(corpus: Corpus) -> list[show.Finding]:
 
     a, at_a, b, at_b = sides(corpus)[0]
     chosen = [_choices(corpus)[thing] for thing in contested_rivals(corpus)]
-    articles, rng, false = np.array([*at_a, *at_b]), np.random.default_rng(0), []
-    for _ in range(DEALS if chosen else 0):
-        dealt = articles[rng.permutation(len(articles))].tolist()
-        ps = rival_ps(chosen, dealt[: len(at_a)], dealt[len(at_a) :])
-        false.append(sum(p <= stats.ALPHA for p in stats.holm([p for p in ps if not math.isnan(p)])))
+    articles, rng = np.array([*at_a, *at_b]), np.random.default_rng(0)
+    dealt = [articles[rng.permutation(len(articles))].tolist() for _ in range(DEALS if chosen else 0)]
+    found = rival_ps(chosen, [(one[: len(at_a)], one[len(at_a) :]) for one in dealt])
+    false = [sum(p <= stats.ALPHA for p in stats.holm([p for p in ps if not math.isnan(p)])) for ps in found]
     if not false:
         return [show.Finding("No thing is called by two names here, so there is nothing to deal at random.")]
     return [_dealt(corpus, a, b, (

@@ -205,11 +205,11 @@ def placebo(corpus: Corpus, values: dict[str, list[float]]) -> list[show.Finding
     pools = [stats.Pool(xs) for xs in values.values()]
     if home.max(initial=0) < 1 or not any(stats.ps_against_rest(pool, home) for pool in pools):
         return []
-    rng, false = np.random.default_rng(0), []
-    for _ in range(DEALS):
-        dealt = home[rng.permutation(len(home))]
-        ps = [p for pool in pools for p in stats.ps_against_rest(pool, dealt)]
-        false.append(sum(p <= stats.ALPHA for p in stats.holm(ps)))
+    rng = np.random.default_rng(0)
+    deals = [home[rng.permutation(len(home))] for _ in range(DEALS)]
+    found = [[stats.ps_against_rest(pool, dealt) for dealt in deals] for pool in pools]
+    false = [sum(p <= stats.ALPHA for p in stats.holm([p for ps in of_deal for p in ps]))
+             for of_deal in zip(*found, strict=True)]
     return [show.Finding(
         f"The same {len(home)} articles dealt to these outlets at random {DEALS} times gave "
         f"{sum(false) / DEALS:.1f} clear differences on average, {max(false)} at most.",

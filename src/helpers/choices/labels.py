@@ -176,19 +176,23 @@ def _row(choice: Shares, label: str, c: Comparison) -> tuple:
     return choice.rivals, label, c.n_a, c.n_b, *shares, c.p, c.p_adjusted, c.verdict, c.sentence
 
 
-def rival_ps(chosen: Sequence[Shares], side_a: Iterable[int], side_b: Iterable[int]) -> list[float]:
-    """The p of every test that `rival_shares` makes, uncorrected and without words; nan where too few to say.
+def rival_ps(
+    chosen: Sequence[Shares], deals: Iterable[tuple[Iterable[int], Iterable[int]]]
+) -> list[list[float]]:
+    """For each of some deals (side A, side B) the p of every test that `rival_shares` makes, uncorrected and without
+    words; nan where too few to say.
 
     >>> found = choices(["the fence"] * 5 + ["the wall"] * 5, [["fence", "wall"]])
-    >>> [round(p, 3) for p in rival_ps(found, range(5), range(5, 10))]
-    [0.008]
+    >>> [[round(p, 3) for p in ps] for ps in rival_ps(found, [(range(5), range(5, 10))])]
+    [[0.008]]
     """
-    on_a, either = _sides(chosen, side_a, side_b)
-    ps = []
-    for choice in chosen:
-        here, pools = choice.among(either)
-        ps.append(_least_p(pools, on_a[choice.at[here]])[1])
-    return ps
+    dealt = [_sides(chosen, side_a, side_b) for side_a, side_b in deals]
+    out: list[list[float]] = [[] for _ in dealt]
+    for choice in chosen:  # choice by choice: the tests of a choice share their random deals
+        for ps, (on_a, either) in zip(out, dealt, strict=True):
+            here, pools = choice.among(either)
+            ps.append(_least_p(pools, on_a[choice.at[here]])[1])
+    return out
 
 
 def _least_p(pools: Sequence[Pool], side) -> tuple[int, float]:
