@@ -195,3 +195,10 @@ def test_an_outlet_stated_nowhere_is_unknown_and_stands_alone(page):
     corpus = load_corpus(page.parent)
     assert corpus.counted["outlet"].isna().all()
     assert corpus.counted["teller"].tolist() == ["one.txt"]
+
+
+def test_rows_of_one_story_and_columns_as_arrow_are_those_of_the_table(corpus):
+    story = corpus.facts["story_id"].iloc[0]
+    alone = corpus.facts[corpus.facts["story_id"] == story].reset_index(drop=True)
+    assert len(alone) and corpus.rows_of("facts", "story_id", story).equals(alone)
+    assert corpus.arrow("attributions", "content")["content"].to_pylist() == corpus.attributions["content"].tolist()

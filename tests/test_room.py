@@ -33,13 +33,26 @@ def test_counts_in_tables_are_lightened_too():
 
 def test_a_large_report_shows_fewer_passages_and_no_page_that_nothing_leads_to(monkeypatch):
     htmls = [finding(60)]
-    assert room.plan(htmls, 60, 100_000) == (25, True)
+    assert room.plan(htmls, 60, 100_000) == (25, True, None)
     monkeypatch.setattr(room, "SIZE", len(htmls[0]) + 25 * (room.FRAME + room.CITED))
-    assert room.plan(htmls, 60, 100_000) == (25, False)
+    assert room.plan(htmls, 60, 100_000) == (25, False, None)
     monkeypatch.setattr(room, "SIZE", 100_000)
-    assert room.plan(htmls, 60, 100_000) == (10, False)
+    assert room.plan(htmls, 60, 100_000) == (10, False, None)
     monkeypatch.setattr(room, "SIZE", 2)
-    assert room.plan(htmls, 60, 100_000) == (1, False)
+    assert room.plan(htmls, 60, 100_000, {"p7"}) == (1, False, frozenset({"p7"}))
+
+
+def test_a_very_large_report_shows_passages_of_few_pages_and_one_behind_every_number(monkeypatch):
+    def about(*pages):
+        return show.findings(show.Finding("Gulls.", [show.Passage(p, 0, 4, "gull") for p in pages], len(pages))).html
+
+    htmls = [about("p1", "p2", "p3"), about("p3", "p1"), about("p4"), about("p5", "p4")]
+    monkeypatch.setattr(room, "SIZE", 2)
+    most, whole, held = room.plan(htmls, 9, 9)
+    assert (most, whole, held) == (1, False, frozenset({"p1", "p4"}))
+    led_to = [[page for page, _, _ in show.cited(room.lightened(html, 5, held))] for html in htmls]
+    assert led_to == [["p1"], ["p1"], ["p4"], ["p4"]]
+    assert "and 2 more, listed" in room.lightened(htmls[0], 5, held)
 
 
 def test_what_was_cut_once_can_be_cut_again():
@@ -54,6 +67,19 @@ def test_long_lists_are_cut_only_where_the_file_would_grow_too_large(monkeypatch
     monkeypatch.setattr(room, "PLACES", 30_000)
     cut = json.loads(next(iter(room.evidence_lines([row]))))
     assert len(cut["passages"]) + cut["more"] == 3000 and cut["passages"] == row["passages"][: len(cut["passages"])]
+
+
+def test_a_page_of_cited_paragraphs_has_the_style_of_what_it_holds_alone():
+    from helpers.showing import render
+
+    page = {"page_id": "p1", "text": "The bells rang.\nNobody came.\n", "headline": "Bells"}
+    nav = [("index.html", "Overview"), ("methods.html", "Methods")]
+    zone = [{"start": 0, "end": 29, "role": "main"}]
+    full, bare = (render.captured_page(page, zone, [(0, 15)], nav, whole=whole) for whole in (True, False))
+    assert ".zone.main{" in bare and ".zone .text{" in bare
+    assert "prefers-color-scheme:dark" in bare and "@media print" in bare
+    assert ".zone.related{" in full and ".zone.related{" not in bare and "dl.facts dt{" not in bare
+    assert 'href="../index.html"' in bare and "methods.html" not in bare and len(bare) < len(full) - 600
 
 
 def test_a_page_cut_to_its_cited_paragraphs_keeps_every_anchor():

@@ -59,13 +59,14 @@ def _pages(
     yield "index.html", render.index_page(index)
     shown = {"index.html": _claimed(index)}
     shown |= {f"{c.name}.html": list(render.html_outputs(c.notebook)) for c in chapters}
-    most, whole = room.plan([html for htmls in shown.values() for html in htmls], len(corpus.page_names),
-                            sum(len(corpus.page_text(page)) for page in corpus.page_names))
+    always = {page for html in shown["index.html"] for page, _, _ in show.cited(html)}
+    most, whole, held = room.plan([html for htmls in shown.values() for html in htmls], len(corpus.page_names),
+                                  sum(len(corpus.page_text(page)) for page in corpus.page_names), always)
     for c in chapters:
         current = f"{c.name}.html"
         title = f"{c.title} – {corpus.name}"
         yield current, render.notebook_page(
-            c.notebook, title=title, nav=nav, current=current, generated=foot, most=most)
+            c.notebook, title=title, nav=nav, current=current, generated=foot, most=most, held=held)
         yield from render.figure_data(c.notebook, current)
     claims = ((page, claim) for page, htmls in shown.items() for html in htmls for claim in show.claims(html))
     evidence = [{"page": page, **claim} for page, claim in claims]
@@ -80,7 +81,7 @@ def _pages(
     cited: dict[str, list[tuple[int, int]]] = {}
     for page, htmls in shown.items():
         for html in htmls:
-            for page_id, start, end in show.cited(html if page == "index.html" else room.lightened(html, most)):
+            for page_id, start, end in show.cited(html if page == "index.html" else room.lightened(html, most, held)):
                 cited.setdefault(page_id, []).append((start, end))
     yield from _captured(corpus, cited, nav, with_text, whole)
 

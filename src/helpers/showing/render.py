@@ -13,7 +13,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -31,17 +31,22 @@ Nav = Sequence[tuple[str, str]]  # address from the report's first level, label
 
 _OURS = re.compile(r'<div class="samestory[ "]')
 _IDS = re.compile(r'\sid="([^"]+)"')
+_CLASSES, _ELEMENTS = re.compile(r' class="([^"]+)"'), re.compile(r"<([a-z][a-z0-9]*)")
+_RULE = re.compile(r"([^@{}]+)\{[^{}]*\}")
+_CLASS, _ELEMENT = re.compile(r"\.([A-Za-z][\w-]*)"), re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)")
 _TITLE = re.compile(r"\A\s*# (.*\S)[^\S\n]*(?:\n(?:[^\S\n]*\n)*|\Z)")
 
 
 def notebook_page(
-    nb: Mapping[str, Any], *, title: str, nav: Nav, current: str, generated: str | None = None, most: int = MOST
+    nb: Mapping[str, Any], *, title: str, nav: Nav, current: str, generated: str | None = None, most: int = MOST,
+    held: Collection[str] | None = None,
 ) -> str:
     """The page of a notebook that was run (nbformat 4, a mapping): words, results, and code folded away.
 
     `title` names the page in the browser, and heads it where the notebook has no `# ` heading of its own;
     `current` is the page's address in `nav`; `generated` is a sentence for the foot of the page; `most` passages are
-    shown behind a number. Figures link to the files that `figure_data` gives. Code that shows nothing is left out.
+    shown behind a number, of the pages `held` alone where these are named. Figures link to the files that
+    `figure_data` gives. Code that shows nothing is left out.
     """
     outline, parts, heading = prose.Outline(), [], title
     outline.take(*_IDS.findall("".join(html_outputs(nb))))
@@ -57,7 +62,7 @@ def notebook_page(
                 words = words.replace("<p>", '<p class="lede">', 1)
             parts.append(f'<div class="cell words">{words}</div>')
         elif cell["cell_type"] == "code":
-            shown = "".join(_output(output, count, most) for output in cell.get("outputs", []))
+            shown = "".join(_output(output, count, most, held) for output in cell.get("outputs", []))
             if shown or "parameters" in cell.get("metadata", {}).get("tags", []):
                 parts.append(f'<div class="cell">{shown}{_code(cell, source)}</div>')
     first = next((k for k, part in enumerate(parts) if part.startswith('<div class="cell words"><h2')), 1)
@@ -139,7 +144,7 @@ def captured_page(
     lit = reading.highlights(cited) if with_text else ""
     return _page(
         "captured.html", "reading", title=show.shorten(heading), heading=heading, facts=facts, zones=zones, whole=whole,
-        quotes=quotes, nav=nav, current="", root="../", light=True, extra=lit,
+        quotes=quotes, nav=nav if whole else nav[:1], current="", root="../", light=True, bare=not whole, extra=lit,
     )  # fmt: skip
 
 
@@ -189,7 +194,7 @@ def _code(cell: Mapping[str, Any], source: str) -> str:
     return f'<details class="code"><summary>{summary}</summary>{code}</details>'
 
 
-def _output(output: Mapping[str, Any], count: _Counter, most: int) -> str:
+def _output(output: Mapping[str, Any], count: _Counter, most: int, held: Collection[str] | None) -> str:
     from helpers.showing.svg import embedded
 
     kind = output["output_type"]
@@ -200,7 +205,7 @@ def _output(output: Mapping[str, Any], count: _Counter, most: int) -> str:
     data = output.get("data", {})
     html = _text(data.get("text/html", ""))
     if _OURS.match(html):
-        return f'<div class="output">{lightened(html, most)}</div>'
+        return f'<div class="output">{lightened(html, most, held)}</div>'
     if "image/svg+xml" in data:
         name = count.data_file()
         drawn = embedded(_text(data["image/svg+xml"]), f"g{count.figures}-")
@@ -225,12 +230,22 @@ def _plain(text: str) -> str:
 # --- pages ------------------------------------------------------------------------------------------------
 
 
-def _page(template: str, kind: str, *, light: bool = False, root: str = "", extra: str = "", **context: Any) -> str:
+def _page(
+    template: str, kind: str, *, light: bool = False, bare: bool = False, root: str = "", extra: str = "",
+    **context: Any,
+) -> str:
     """A page with style and script inside, and a policy that allows these and nothing else.
 
-    Pages `light` of tables and figures, of which a report may have thousands, do without their style and the script.
+    Pages `light` of tables and figures, of which a report may have thousands, do without their style and the script;
+    `bare` ones also without rules for what they do not hold.
     """
-    styles = [_asset("page.css")] if light else [_asset("page.css"), _asset("report.css"), _figure_colours()]
+    if bare:
+        held = _templates().get_template(template).render(
+            **{"contents": (), "generated": None} | context, kind=kind, root=root, styles=(), script="", policy="")
+        classes = frozenset(name for names in _CLASSES.findall(held) for name in names.split())
+        extra = _rules_for(classes, frozenset(_ELEMENTS.findall(held))) + extra
+    styles = [] if bare else [_asset("page.css")]
+    styles += [] if light else [_asset("report.css"), _figure_colours()]
     styles += [extra] if extra else []
     script = "" if light else _asset("report.js")
     allowed = {"default-src": "'none'", "style-src": " ".join(map(_hash, styles)), "base-uri": "'none'",
@@ -242,6 +257,17 @@ def _page(template: str, kind: str, *, light: bool = False, root: str = "", extr
     page = _templates().get_template(template)
     made = page.render(**defaults | context, kind=kind, root=root, styles=styles, script=script, policy=policy)
     return leading(made)
+
+
+@cache
+def _rules_for(classes: frozenset[str], elements: frozenset[str]) -> str:
+    """The style of captured pages without the rules (a line each) for classes and elements that are not held."""
+    def held(rule: re.Match[str]) -> bool:
+        return any(classes.issuperset(_CLASS.findall(one)) and elements.issuperset(_ELEMENT.findall(one))
+                   for one in rule[1].split(","))
+
+    lines = ((line, _RULE.fullmatch(line)) for line in _asset("page.css").splitlines())
+    return "\n".join(line for line, rule in lines if rule is None or held(rule))
 
 
 def _hash(content: str) -> str:

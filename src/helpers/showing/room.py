@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from helpers.showing.passages import cited
 SIZE = 12_000_000  # bytes of the chapters and the captured pages together; 8 MB more are for everything else
 FRAME = 6_500  # bytes of a captured page without its text
 CITED = 450  # bytes of a cited passage on it: its paragraph, an anchor, the rule that lights it up
-PLACES = 4_500_000  # bytes of evidence.jsonl
+PLACES = 3_000_000  # bytes of evidence.jsonl
 A_PLACE = 25  # bytes of a place there, at least
 NAMED = 2_000_000  # places behind one number, times pages: thousands of numbers travel from the notebooks to the report
 LEAST = 200
@@ -26,6 +26,7 @@ LEAST = 200
 _PASSAGE = r'<li><a class="passage"[^>]*>(?:[^<]|</?span[^>]*>)*+</a></li>'
 _LIST = re.compile(rf'<ul>((?:{_PASSAGE})++)(?:<li class="more"[^>]*>and ([\d,]+) more[^<]*</li>)?</ul>')
 _ONE = re.compile(_PASSAGE)
+_HREF = re.compile(r'href="pages/([A-Za-z0-9_-]+)\.html')
 
 
 def kept(pages: int) -> int:
@@ -37,8 +38,9 @@ def kept(pages: int) -> int:
     return max(LEAST, NAMED // max(pages, 1))
 
 
-def lightened(html: str, most: int = MOST) -> str:
-    """Our markup with at most `most` passages in each list, and without the places of those that are not shown.
+def lightened(html: str, most: int = MOST, held: Collection[str] | None = None) -> str:
+    """Our markup with at most `most` passages in each list, and without the places of those that are not shown; where
+    `held` names pages, with passages of these alone, and the first of a list that has none of them.
 
     >>> lightened('<ul><li><a class="passage" href="#">a</a></li><li><a class="passage" href="#">b</a></li></ul>', 1)
     '<ul><li><a class="passage" href="#">a</a></li><li class="more">and 1 more, listed in evidence.jsonl</li></ul>'
@@ -46,35 +48,54 @@ def lightened(html: str, most: int = MOST) -> str:
 
     def cut(m: re.Match[str]) -> str:
         links = _ONE.findall(m[1])
-        hidden = max(0, len(links) - most) + int((m[2] or "0").replace(",", ""))
-        return f"<ul>{''.join(links[:most])}{and_more(hidden)}</ul>"
+        shown = links if held is None else [link for link in links if _page(link) in held] or links[:1]
+        hidden = len(links) - len(shown[:most]) + int((m[2] or "0").replace(",", ""))
+        return f"<ul>{''.join(shown[:most])}{and_more(hidden)}</ul>"
 
     return _LIST.sub(cut, html)
 
 
+def _page(link: str) -> str:
+    place = _HREF.search(link)
+    return place[1] if place else ""
+
+
 class Plan(NamedTuple):
-    """What a report holds: so many passages behind a number, all captured pages `whole` or what is cited of them."""
+    """What a report holds: so many passages behind a number, all captured pages `whole` or what is cited of them; of
+    which pages it shows passages, where these are not all."""
 
     most: int
     whole: bool
+    held: frozenset[str] | None = None
 
 
-def plan(htmls: Sequence[str], pages: int, characters: int) -> Plan:
+def plan(htmls: Sequence[str], pages: int, characters: int, always: Iterable[str] = ()) -> Plan:
     """The fullest plan by which the chapters (their markup) and the captured pages (so many, of so many characters)
-    stay within `SIZE`; the leanest, where none does.
+    stay within `SIZE`; the leanest, where none does. `always`: pages that are held in any case.
 
     >>> plan([], 37, 200_000), plan([], 39_000, 200_000_000)
-    (Plan(most=25, whole=True), Plan(most=25, whole=False))
+    (Plan(most=25, whole=True, held=None), Plan(most=25, whole=False, held=None))
     """
     shown = [lightened(html) for html in htmls]
     if sum(map(len, shown)) + characters + FRAME * pages + CITED * _led_to(shown)[1] <= SIZE:
         return Plan(MOST, True)
-    for most in (MOST, 10, 5, 3, 2):
-        shown = [lightened(html, most) for html in shown]
-        led_to, places = _led_to(shown)
-        if sum(map(len, shown)) + FRAME * led_to + CITED * places <= SIZE:
-            return Plan(most, False)
-    return Plan(1, False)
+    few = _few_pages(shown, always)
+    for most, held in (*((n, None) for n in (MOST, 10, 5, 3)), *((n, few) for n in (5, 3, 1))):
+        light = [lightened(html, most, held) for html in shown]
+        led_to, places = _led_to(light)
+        if sum(map(len, light)) + FRAME * led_to + CITED * places <= SIZE:
+            break
+    return Plan(most, False, held)
+
+
+def _few_pages(htmls: Sequence[str], always: Iterable[str]) -> frozenset[str]:
+    """Few pages of which every list of passages in some markup has one: the first of a list that has none so far."""
+    held = set(always)
+    for m in chain.from_iterable(map(_LIST.finditer, htmls)):
+        pages = list(map(_page, _ONE.findall(m[1])))
+        if held.isdisjoint(pages):
+            held.add(pages[0])
+    return frozenset(held)
 
 
 def _led_to(htmls: Sequence[str]) -> tuple[int, int]:
@@ -84,13 +105,14 @@ def _led_to(htmls: Sequence[str]) -> tuple[int, int]:
 
 
 def evidence_lines(rows: Sequence[dict[str, Any]]) -> Iterable[str]:
-    """The lines of evidence.jsonl; where they would take more than `PLACES`, long lists are cut, with `more` left out.
+    """The lines of evidence.jsonl; where they would take more than `PLACES`, long lists are cut; `more` says by how
+    many passages.
 
     >>> list(evidence_lines([{"claim": "gulls", "passages": [["p1", 0, 5]]}]))
     ['{"claim": "gulls", "passages": [["p1", 0, 5]]}\\n']
     """
     for most in (None, 5000, 1000, 200, 50, 10):
-        if most != 10 and A_PLACE * sum(len(row["passages"][:most]) for row in rows) > PLACES:
+        if most != 10 and A_PLACE * sum(len(row["passages"][:most]) for row in rows) > PLACES:  # no need to write it
             continue
         lines = [json.dumps(_cut(row, most), ensure_ascii=False) + "\n" for row in rows]
         if sum(map(len, lines)) <= PLACES:
@@ -99,5 +121,8 @@ def evidence_lines(rows: Sequence[dict[str, Any]]) -> Iterable[str]:
 
 
 def _cut(row: dict[str, Any], most: int | None) -> dict[str, Any]:
-    hidden = 0 if most is None else len(row["passages"]) - most
+    if most is None:
+        return row
+    row = row | {"against": row["against"][:most]} if "against" in row else row
+    hidden = len(row["passages"]) - most
     return row if hidden <= 0 else row | {"passages": row["passages"][:most], "more": hidden + row.get("more", 0)}
