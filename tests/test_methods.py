@@ -1,6 +1,6 @@
 """The methods page: every parameter and setting of the report, read from what made it."""
 
-from helpers import show, significance, topics
+from helpers import permutation, show, significance, topics
 from helpers.chapters import methods, parameters
 from helpers.corpus import SAMPLE, load_corpus
 
@@ -8,7 +8,7 @@ from helpers.corpus import SAMPLE, load_corpus
 def test_every_parameter_stands_with_the_value_the_code_has():
     found = {(p["module"], p["parameter"]): p for p in parameters.parameters()}
     assert float(found["significance", "alpha"]["value"]) == significance.ALPHA
-    assert int(found["significance", "exact up to"]["value"]) == significance.EXACT_UP_TO
+    assert int(found["permutation", "exact up to"]["value"]) == permutation.EXACT_UP_TO
     assert float(found["topics", "same story"]["value"]) == topics.SAME_STORY
     assert found["topics", "days"]["meaning"].startswith("articles whose known dates")
     assert not any(module.startswith(("engine", "showing")) for module, _ in found)

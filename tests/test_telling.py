@@ -153,3 +153,20 @@ def test_sentences_that_name_a_subject_are_found_by_their_folded_words():
 def test_words_inside_quotations_have_no_part_in_deeds():
     said = "The council “closed the gate” and evicted the tenants."
     assert [(r.actor, r.verb) for r in roles(said) if "gate" in r.actor or r.verb == "closed"] == []
+
+
+def test_two_by_two_the_largest_outlets_are_compared_and_the_table_says_so():
+    from types import SimpleNamespace
+
+    import pandas as pd
+
+    from helpers.chapters import telling
+
+    names = [f"Paper {k}" for k in range(10) for _ in range(4 + (k > 1))]
+    corpus = SimpleNamespace(counted=pd.DataFrame({"teller": names}))
+    values = {"length": [float(7 * k % 11) for k in range(len(names))], "hedges": [math.nan] * len(names)}
+    shown = telling.pair_table(corpus, values).plain
+    assert "Every two of the 8 outlets with most articles on every measure" in shown and "of 28 rows" in shown
+    assert "Paper 0" not in shown and "Paper 1 " not in shown and "Paper 9" in shown
+    fewer = SimpleNamespace(counted=corpus.counted[18:])
+    assert "Every two outlets on every measure" in telling.pair_table(fewer, {"length": values["length"][18:]}).plain

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 BLOCK = 1_000_000  # words whose runs are looked at together
-ROUNDS, PLENTY, FEWER = 999, 2_000_000, 199  # deals that words are judged by; fewer where so many words are held
+ROUNDS = 999  # deals that words are judged by
+PLENTY = 500_000  # words that articles hold, each once an article, from which FEWER deals judge
+FEWER = 199
 RUN = 6  # words; a run that recurs in several articles is furniture or copy, not a choice of words
 COLUMNS = ["word", "sign", "level", "k_a", "n_a", "k_b", "n_b", "low", "high", "p", "p_sure", "p_likely"]
 Spans = Sequence[Sequence[tuple[int, int, str]]]
@@ -85,8 +87,8 @@ def set_apart(
     """`distinctive_words` and `placebo` of texts whose words are known already; the sides are indices of texts.
 
     Out: (DataFrame, the number of false words of each of `deals` random deals). `known` may be None where the sides
-    are too small to find anything. Words are judged by 999 deals; by 199 where the articles hold more than two million
-    words, each counted once an article, which is some 6,000 articles.
+    are too small to find anything. Words are judged by 999 deals; by 199 where the articles hold more than half a
+    million words, each counted once an article, which is some 1,500 articles.
 
     >>> found, false = set_apart(presence(["a red boat"] * 9 + ["a blue boat"] * 9), range(9), range(9, 18), deals=2)
     >>> found["word"].tolist(), false
