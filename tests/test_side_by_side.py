@@ -137,3 +137,5 @@ def test_cuts_of_one_statement_are_listed_once_a_teller(corpus):
 def test_no_story_no_tables(corpus):
     assert two_columns.beside(corpus, None).empty and two_columns.pair(corpus, None) is None
     assert two_columns.versions(corpus, None).empty
+    assert list(side_by_side.only_here(corpus, None)) == ["teller", "words", "says", "left_out_by", "cannot_say"]
+    assert list(side_by_side.perhaps_elsewhere(corpus, None)) == ["teller", "words", "says", "near"]

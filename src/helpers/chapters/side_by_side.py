@@ -148,7 +148,7 @@ def only_here(corpus: Corpus, story: str) -> pd.DataFrame:
     (the outlet, or who is quoted with it), left_out_by, cannot_say (cut off, unknown).
     """
     found = _told_once(corpus, story)
-    return found[~found["near"].map(bool)].drop(columns="near").reset_index(drop=True)
+    return found[~found["near"].astype(bool)].drop(columns="near").reset_index(drop=True)
 
 
 def perhaps_elsewhere(corpus: Corpus, story: str) -> pd.DataFrame:
@@ -156,7 +156,7 @@ def perhaps_elsewhere(corpus: Corpus, story: str) -> pd.DataFrame:
     says, near (the NEAREST of those weak matches, each with its teller). Nobody can say that they are only here.
     """
     found = _told_once(corpus, story)
-    return found.loc[found["near"].map(bool), ["teller", "words", "says", "near"]].reset_index(drop=True)
+    return found.loc[found["near"].astype(bool), ["teller", "words", "says", "near"]].reset_index(drop=True)
 
 
 def _told_once(corpus: Corpus, story: str) -> pd.DataFrame:
