@@ -470,7 +470,6 @@ def test_sentences_stand_where_they_should_among_awkward_characters(name, found)
     assert sum(place in ours for place in wanted) >= 0.97 * len(wanted)
 
 
-@pytest.mark.xfail(strict=True, reason="a label with a soft hyphen is found nowhere, in the text or in labels.csv")
 def test_soft_hyphens_do_not_hide_a_label_that_is_searched_with_them(found):
     """T13: labels.csv lists "policyholders" in both spellings."""
     from helpers.chapters import framing
