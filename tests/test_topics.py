@@ -8,7 +8,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from helpers import topics
-from helpers.text import stacked, term_rows, terms
+from helpers.text import nearness, stacked, term_rows, terms
 from helpers.text.terms import content_terms
 
 KINDS = {
@@ -49,7 +49,7 @@ def test_stories_survive_a_component_larger_than_is_compared_at_once(monkeypatch
     texts, kinds = made_up(8)
     whole = topics.stories(texts)
     assert adjusted_rand_score(kinds, whole) == 1.0
-    monkeypatch.setattr(topics, "LARGEST", 5)
+    monkeypatch.setattr(nearness, "LARGEST", 5)
     assert topics.stories(["ferry sinks"] * 12) == [0] * 5 + [1] * 5 + [2] * 2
     finer, by_group = topics.stories(texts), {}
     assert 3 < len(set(finer)) < len(texts)
@@ -63,7 +63,7 @@ def test_stories_are_the_same_however_little_is_kept_in_memory(monkeypatch, tmp_
     days = [None if k % 7 == 3 else f"2031-01-{1 + k * 13 % 28:02d}" for k in range(len(texts))]
     found = [topics.stories(texts, dates) for dates in (None, days)]
     assert len(set(found[0])) < len(set(found[1])) < len(texts)
-    for room, name, value in ((topics, "TOGETHER", 7), (topics, "LINKS", 5), (stacked, "IN_MEMORY", 10),
+    for room, name, value in ((nearness, "TOGETHER", 7), (nearness, "LINKS", 5), (stacked, "IN_MEMORY", 10),
                               (term_rows, "ROWS", 3), (terms, "PIECES", 2)):
         monkeypatch.setattr(room, name, value)
     done = []

@@ -45,7 +45,7 @@ __all__ = [
 # Words of the code that readers need not learn: a teller is the outlet, or where that is unknown the page by its file.
 HEADINGS = {"teller": "outlet", "tellers": "outlets", "n_words": "words", "n_tellers": "number of outlets",
             "says": "who says it", "left_out_by": "not found in", "cannot_say": "cut off or unknown in",
-            "near": "what comes near", "comes": "speaks as number", "of_page": "stands also in",
+            "near": "what comes near", "of_page": "stands also in",
             "givers": "given by", "told_by": "told by", "p": "p (chance)"}
 LIMIT = 200  # rows that a table shows, where nobody says otherwise
 SEARCH_FROM = 9  # rows from which a table gets a search field

@@ -6,19 +6,15 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from heapq import nsmallest
 from pathlib import Path
 
+from helpers.text.nearness import average_link, components, day_numbers
 from helpers.text.term_rows import TermRows
 from helpers.text.terms import fold, function_words, numbered_words, surface_forms, vectors
 
 SAME_STORY = 0.18  # chosen on 150 articles of 50 events; see benchmarks/framing_scores.py
 LEAD = 1200  # characters: news says first what it is about, so the lead counts twice
-DAYS = 10  # articles whose known dates lie further apart do not tell the same story
-LARGEST = 4000  # articles compared all with all
-TOGETHER = 500  # articles that are compared with others at a time
-LINKS = 1_000_000  # pairs alike that are kept before they are followed
 FEWEST = 20  # articles, below which there is no topic model unless the user asks for k topics
 STABLE = 0.75  # mean agreement (ARI) between samples; articles of one topic alone mostly stay below
 SAMPLES = 5
@@ -59,12 +55,12 @@ def stories(
     n = len(texts)
     if n < 2:
         return [0] * n
-    days = _days(dates, n)
+    days = day_numbers(dates, n)
     rows = TermRows(texts, np.argsort(days, kind="stable"), LEAD, folder)  # those without a day last
     labels, free = np.zeros(n, dtype=int), 0
     # A merge needs one pair above the threshold, so groups never cross the components of that graph.
-    for members in _components(rows, np.arange(n), days, threshold, progress):
-        own = _average_link(rows, members, days[members], threshold)
+    for members in components(rows, np.arange(n), days, threshold, progress):
+        own = average_link(rows, members, days[members], threshold)
         labels[members] = own + free
         free += int(own.max()) + 1
     return _renumber(labels.tolist())
@@ -340,111 +336,3 @@ def _renumber(labels: list[int]) -> list[int]:
     """Labels numbered in order of first appearance."""
     seen: dict[int, int] = {}
     return [seen.setdefault(c, len(seen)) for c in labels]
-
-
-def _days(dates, n: int):
-    """Dates as day numbers, nan where unknown or unreadable."""
-    import numpy as np
-
-    out = np.full(n, np.nan)
-    for i, d in enumerate(dates or []):
-        try:
-            out[i] = date.fromisoformat(str(d)[:10]).toordinal()
-        except ValueError:
-            continue
-    return out
-
-
-def _components(rows: TermRows, some, days, threshold: float, progress: Callable[[float], None] = lambda share: None):
-    """Those of some texts (by number, in order) that are linked by pairs alike, as arrays, one after the other; a
-    component too large to cluster is cut at a higher bar."""
-    import numpy as np
-
-    near = some[np.argsort(rows.place[some])]
-    day = days[near]
-    dated = int(np.searchsorted(day, np.inf, "right"))  # those without a day come last
-    joined = _Joined(len(near))
-    for at in range(0, len(near), TOGETHER):
-        block = slice(at, at + TOGETHER)
-        turned = rows.of(near[block]).T.tocsr()
-        last = day[block][-1] + DAYS
-        until = len(near) if np.isnan(last) else int(np.searchsorted(day[:dated], last, "right"))
-        # Only articles of about the same days, or without one, can be of their stories.
-        others = np.r_[at:until, max(until, dated) : len(near)]
-        for first in range(0, len(others), LARGEST):
-            part = others[first : first + LARGEST]
-            a, b = np.nonzero((rows.of(near[part]) @ turned).toarray() >= threshold)
-            a, b = part[a], b + at
-            keep = ~(np.abs(day[a] - day[b]) > DAYS)
-            joined.add(a[keep], b[keep])
-        progress(min(1.0, (at + TOGETHER) / len(near)))
-    for places in joined.groups():
-        members = np.sort(near[places])
-        if len(members) <= LARGEST:
-            yield members
-        elif threshold > 0.9:  # thousands of near copies
-            yield from np.split(members, range(LARGEST, len(members), LARGEST))
-        else:
-            yield from _components(rows, members, days, threshold + 0.04)
-
-
-class _Joined:
-    """The numbers below n in groups that grow together; links are forgotten as soon as they are followed."""
-
-    def __init__(self, n: int):
-        import numpy as np
-
-        self._group, self._links, self._waiting = np.arange(n), [], 0
-
-    def add(self, a, b) -> None:
-        """Join the groups of each two numbers."""
-        import numpy as np
-
-        a, b = self._group[a], self._group[b]
-        links = np.unique(np.stack([a, b])[:, a != b], axis=1)
-        self._links.append(links)
-        self._waiting += links.shape[1]
-        if self._waiting > LINKS:
-            self._follow()
-
-    def _follow(self) -> None:
-        import numpy as np
-        from scipy.sparse import csr_matrix
-        from scipy.sparse.csgraph import connected_components
-
-        a, b = np.concatenate([np.zeros((2, 0), int), *self._links], axis=1)
-        n = len(self._group)
-        _, group = connected_components(csr_matrix((np.ones(len(a), bool), (a, b)), shape=(n, n)), directed=False)
-        self._group, self._links, self._waiting = group[self._group], [], 0
-
-    def groups(self) -> list:
-        """Each group as an array."""
-        import numpy as np
-
-        self._follow()
-        order = np.argsort(self._group, kind="stable")
-        return np.split(order, np.flatnonzero(np.diff(self._group[order])) + 1)
-
-
-def _average_link(rows: TermRows, members, days, threshold: float):
-    """Group numbers from 0 of texts few enough to compare all with all."""
-    import numpy as np
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.sparse import csr_matrix
-    from scipy.spatial.distance import squareform
-
-    if len(members) == 1:
-        return np.zeros(1, dtype=int)
-    x = rows.of(members)
-    # Without the terms of other texts: turning a matrix costs by its width.
-    known, columns = np.unique(x.indices, return_inverse=True)
-    x = csr_matrix((x.data, columns.ravel(), x.indptr), shape=(len(members), len(known)))
-    apart = (x @ x.T).toarray()
-    np.subtract(1, apart, out=apart)
-    np.clip(apart, 0, 1, out=apart)
-    np.round(apart, 6, out=apart)
-    for k, day in enumerate(days):
-        apart[k, np.abs(day - days) > DAYS] = 1e6  # so far that no average brings them together
-    np.fill_diagonal(apart, 0)
-    tree = linkage(squareform((apart + apart.T) / 2, checks=False), "average")
-    return fcluster(tree, 1 - threshold, "distance") - 1

@@ -19,7 +19,7 @@ LABELS = {
 }
 
 _LINE_END = re.compile(r"(?<!\n)\n(?![\r\n])")
-_GAP = '\n<i class="gap"></i>'  # blocks of one line each are apart as paragraphs are; the text stays what it is
+_GAP = '\n<span class="gap"></span>'  # blocks of one line each are apart as paragraphs are; the text stays what it is
 
 
 @dataclass(frozen=True)

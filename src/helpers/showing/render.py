@@ -32,7 +32,7 @@ Nav = Sequence[tuple[str, str]]  # address from the report's first level, label
 _OURS = re.compile(r'<div class="samestory[ "]')
 _IDS = re.compile(r'\sid="([^"]+)"')
 _CLASSES, _ELEMENTS = re.compile(r' class="([^"]+)"'), re.compile(r"<([a-z][a-z0-9]*)")
-_RULE = re.compile(r"([^@{}]+)\{[^{}]*\}")
+_RULE = re.compile(r"(?<![^@{}])([^@{}]+)\{[^{}]*\}")  # begun where a rule may begin: of no text twice
 _CLASS, _ELEMENT = re.compile(r"\.([A-Za-z][\w-]*)"), re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)")
 _TITLE = re.compile(r"\A\s*# (.*\S)[^\S\n]*(?:\n(?:[^\S\n]*\n)*|\Z)")
 
