@@ -374,7 +374,10 @@ def placebo_findings(corpus: Corpus) -> list[show.Finding]:
     """Beside the list: how many words the same procedure finds when the same articles are dealt at random."""
     if few := too_few(corpus):
         return [few_finding(corpus, few)]
-    return [_dealt(corpus, a, b, (
+    many = _presence(corpus).held.nnz > distinctive.PLENTY
+    fewer = [show.Finding(f"Of more than {distinctive.PLENTY:,} words {distinctive.FEWER} random deals judge which are "
+                          f"sure, of fewer {distinctive.ROUNDS}.")] * many
+    return fewer + [_dealt(corpus, a, b, (
         f"{a} against {b}: {several(len(found), 'word')}. The same {len(corpus.counted)} articles dealt at random "
         f"{DEALS} times gave {sum(false) / DEALS:.1f} on average, {max(false)} at most."), len(found))
         for a, b, found, false in _set_apart(corpus)]
