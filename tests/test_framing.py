@@ -319,7 +319,8 @@ def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
     assert times == {"presence": 1, "label_counts": 1}
     plain = [f.text for f in chapter.placebo_findings(corpus)]
     monkeypatch.setattr(distinctive, "PLENTY", 0)
-    assert [f.text for f in chapter.placebo_findings(corpus)][1:] == plain, "how many deals judge is said where fewer do"
+    said = [f.text for f in chapter.placebo_findings(corpus)]
+    assert said[1:] == plain and "199" in said[0], "where fewer deals judge, that is said"
 
 
 def test_labels_are_shown_in_the_form_found_and_without_a_star():
