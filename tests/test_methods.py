@@ -10,7 +10,7 @@ def test_every_parameter_stands_with_the_value_the_code_has():
     assert float(found["significance", "alpha"]["value"]) == significance.ALPHA
     assert int(found["permutation", "exact up to"]["value"]) == permutation.EXACT_UP_TO
     assert float(found["topics", "same story"]["value"]) == topics.SAME_STORY
-    assert found["topics", "days"]["meaning"].startswith("articles whose known dates")
+    assert found["text/nearness", "days"]["meaning"].startswith("articles whose known dates")
     assert not any(module.startswith(("engine", "showing")) for module, _ in found)
 
 
