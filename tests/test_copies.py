@@ -66,7 +66,7 @@ def test_a_reprint_is_shown_and_counts_nowhere(tmp_path, kind):
             "labels": framing.labels(corpus).to_dict("list"),
             "outlets": overview.by_outlet(corpus).to_dict("list"),
             "stories": topics.stories(corpus)["articles"].tolist(),
-            "cards": len(cards.cards(corpus)),
+            "cards": len(cards.cards(corpus, cards.Basis.of(corpus))),
         }
 
     assert voices(one) == voices(two)

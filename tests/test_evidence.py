@@ -193,7 +193,8 @@ def test_what_is_asked_first_is_answered_where_there_is_little_to_say(tmp_path):
             "because nobody could find the ramp. Bread will cost four crowns from spring, the bakers wrote "
             "in a short letter to their customers.\n")
     (tmp_path / "one.txt").write_text(told, encoding="utf-8")
-    asked = cards.questions(load_corpus(tmp_path))
+    corpus = load_corpus(tmp_path)
+    asked = cards.questions(corpus, cards.Basis.of(corpus))
     assert all(found for _, found, _ in asked)
     said = " ".join(f.text for _, found, _ in asked for f in found)
     assert "clearly" not in said and " nan " not in said and "nothing can be compared" in said

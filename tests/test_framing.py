@@ -329,3 +329,11 @@ def test_labels_are_shown_in_the_form_found_and_without_a_star():
     shown = uses.assign(label=uses["listed"].map(chapter._forms(uses)))
     assert shown["label"].tolist() == ["critics"] * 3 + ["foe"]
     assert chapter.in_words("M*A*S*H: critic* / foe, sceptic*", shown) == "M*A*S*H: critics / foe, sceptic"
+
+
+def test_a_label_of_several_forms_is_one_choice_under_its_first():
+    groups = {"barrier": ["fence, fences", "wall"]}
+    found = framing.label_counts(["two fences, a wall", "the fence"], groups)
+    assert found["label"].tolist() == ["fence", "wall", "fence"]
+    own = choices_in(found, groups)["barrier"]
+    assert own.rivals == "fence / wall" and own.shares.tolist() == [[50.0, 50.0], [100.0, 0.0]]

@@ -16,7 +16,7 @@ DEALS = 9_999
 FEW = 30  # articles up to which every test is drawn for, and sizes of sides have deals of their own
 MANY = 500  # articles on the smaller side from which the sum of a deal is as good as normal
 LARGE = 2_000  # articles up to which all orders are shuffled at once
-FAR = 0.1  # of more than FEW articles: p of the normal limit from which no drawing could make a finding
+FAR = 0.1  # of more than FEW articles: p of the normal limit from which a drawing hardly ever makes a finding
 
 
 def resolution(n_a: int, n_b: int) -> float:

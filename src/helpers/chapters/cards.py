@@ -52,12 +52,11 @@ class Basis:
         )  # fmt: skip
 
 
-def cards(corpus: Corpus, basis: Basis | None = None) -> list[dict]:
+def cards(corpus: Corpus, known: Basis) -> list[dict]:
     """One mapping an outlet (or page of unknown outlet): name, and rows (label, [Finding, ...], address in the report).
 
     Every sentence has its denominator, or is one of the three sentences of a comparison.
     """
-    known = basis or Basis.of(corpus)
     labels, alone, openings = known.labels, known.alone, behind.openings(corpus)
     said = dict(list(known.said.groupby("teller", sort=False)))
     found = []
@@ -84,9 +83,8 @@ def cards(corpus: Corpus, basis: Basis | None = None) -> list[dict]:
     return found
 
 
-def questions(corpus: Corpus, basis: Basis | None = None) -> list[tuple[str, list[show.Finding], str]]:
+def questions(corpus: Corpus, known: Basis) -> list[tuple[str, list[show.Finding], str]]:
     """What readers ask first: (question, what can be answered, address of the chapter's part that says more)."""
-    known = basis or Basis.of(corpus)
     voices, labels = sources.speaking(known.said), known.labels
     asked = [
         ("Who relies most on unnamed sources?", _most_unnamed(corpus, voices, known.unnamed),

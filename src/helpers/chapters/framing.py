@@ -12,7 +12,7 @@ from helpers import framing, show, stats
 from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, sentence, several
 from helpers.choices import distinctive
-from helpers.choices.labels import Shares, choices, choices_in, rival_ps, rival_shares, rival_shares_of_all
+from helpers.choices.labels import Shares, choices_in, rival_ps, rival_shares, rival_shares_of_all
 from helpers.choices.masking import furniture
 from helpers.spans import words
 
@@ -136,10 +136,7 @@ def sides(corpus: Corpus) -> list[tuple[str, list[int], str, list[int]]]:
 @lru_cache(maxsize=1)
 def _choices(corpus: Corpus) -> dict[str, Shares]:
     """What each counted article chooses among the rival labels, thing by thing."""
-    named = {thing: names for thing, names in rivals(corpus).items() if len(names) > 1}
-    several = {thing: names for thing, names in named.items() if any("," in name for name in names)}  # forms of a label
-    chosen = choices(corpus.counted["text"].tolist(), list(several.values()))
-    return choices_in(_uses(corpus), named) | dict(zip(several, chosen, strict=True))
+    return choices_in(_uses(corpus), rivals(corpus))
 
 
 @lru_cache(maxsize=1)

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from helpers.facts.senses import roles
 from helpers.numbers.numerals import empty_words
 from helpers.text.gram_index import Index, nominated
@@ -25,7 +23,6 @@ MIN_QUOTED = 7  # shortest statement, without the outlets' words at its edges
 MIN_SAYS = 5  # content words, names and offices aside, from which a run shorter than MIN_WIRE says something
 STRAY = 6  # words of another sentence at a passage's edge that agree by chance: fewer are dropped
 MIN_COPY = 50  # words from which a text that stands in another is a copy of it, not a passage they share
-LOW = 1 << 20  # 5-grams that are told apart at first
 KEPT = 5_000  # texts for which it is kept at hand who is quoted in them
 MAX_EDIT = 3  # words that may differ between two runs of one lightly edited passage
 
@@ -186,7 +183,7 @@ def _all_runs(
     runs, whole = [], set()
     known: dict[tuple, tuple] = {}
     publisher = [known.setdefault(p, p) for p in ((t.outlet, t.carrier) for t in texts)]
-    here, own = -1, _Grams(indexed)
+    here, where, grams_b = -1, {}, []
     near = nominated(
         map(indexed.grams, range(len(texts))), lambda i, j, count: count >= MIN_GRAMS, indexed.folder, progress
     )
@@ -194,47 +191,16 @@ def _all_runs(
         if publisher[a][0] is not None and publisher[a] == publisher[b]:
             continue
         if b != here:  # the pairs come in order of b: one text's places at a time are kept
-            here = b
-            own.turn_to(b)
-        grams_a = indexed.grams(a)
-        if not own.may_share_a_passage(grams_a):
-            continue
-        found = _pair_runs(a, grams_a.tolist(), b, own.grams.tolist(), own.where())
+            here, where, grams_b = b, {}, indexed.grams(b).tolist()
+            for k, g in enumerate(grams_b):
+                where.setdefault(g, []).append(k)
+        grams_a = indexed.grams(a).tolist()
+        found = _pair_runs(a, grams_a, b, grams_b, where)
         runs += found
-        shorter = min(len(grams_a), len(own.grams))
+        shorter = min(len(grams_a), len(grams_b))
         if shorter >= MIN_COPY and sum(r.same for r in found) >= WHOLE_COPY * shorter:
             whole.add((a, b))
     return runs, whole
-
-
-class _Grams:
-    """The 5-grams of one text at a time, and where they stand."""
-
-    def __init__(self, indexed: Index):
-        self._indexed, self._marked, self.grams = indexed, np.zeros(LOW, bool), np.zeros(0, np.uint64)
-        self._where: dict[int, list[int]] = {}
-
-    def turn_to(self, k: int) -> None:
-        self._marked[_low(self.grams)] = False
-        self.grams = self._indexed.grams(k)
-        self._marked[_low(self.grams)] = True
-        self._where = {}
-
-    def where(self) -> dict[int, list[int]]:
-        """Each 5-gram -> its places."""
-        for k, gram in enumerate(() if self._where else self.grams.tolist()):
-            self._where.setdefault(gram, []).append(k)
-        return self._where
-
-    def may_share_a_passage(self, grams: np.ndarray) -> bool:
-        """Whether two common 5-grams stand near enough to one another in a text with these, as far as their last bits
-        tell: most pairs of texts have but turns of phrase in common, each somewhere else."""
-        hits = np.flatnonzero(self._marked[_low(grams)])
-        return len(hits) > 1 and int(np.diff(hits).min()) <= N + MAX_EDIT
-
-
-def _low(grams: np.ndarray) -> np.ndarray:
-    return (grams & np.uint64(LOW - 1)).astype(np.intp)
 
 
 def _pair_runs(
