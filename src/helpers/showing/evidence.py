@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from helpers.showing.passages import IGNORE, Passage, Places, Shown, escape, place_of, printable
 
+_NAMED = re.compile(r"([^\s:]+):([0-9]+)-([0-9]+)")  # a place as `Places.named` gives it
 MOST = 25  # passages shown behind one number; the places of the others travel with it
 
 
@@ -125,11 +127,10 @@ def claims(html: str) -> list[dict[str, Any]]:
 def _counts(table: Any) -> Iterable[dict[str, Any]]:
     caption = _words(table.find("caption"))
     heads = [_words(th) for th in table.xpath("./thead/tr[1]/*")]
-    for row in table.xpath("./tbody/tr"):
-        cells = row.xpath("./*")
-        name = next((_words(c) for c in cells if c.get("data-value") is None), "")
-        for head, cell in zip(heads, cells, strict=False):
-            for count in cell.xpath('./details[contains(@class, "count")]'):
+    for row in table.iterfind("tbody/tr"):
+        name = next((_words(c) for c in row if c.get("data-value") is None), "")
+        for head, cell in zip(heads, row, strict=False):
+            for count in (part for part in cell if part.tag == "details" and "count" in part.get("class", "").split()):
                 words = ", ".join(part for part in (name, head) if part)
                 yield _claim(f"{caption}: {words}", count, cell.get("data-value"))
 
@@ -156,10 +157,8 @@ def _places(ul: Any) -> tuple[list[list], int]:
         for link in item:
             if (passage := place_of(link.get("href") or link.get("data-href") or "")) is not None:
                 found.append(passage)
-        for place in item.get("data-places", "").split():
-            page, _, span = place.partition(":")
-            start, _, end = span.partition("-")
-            found.append((page, int(start), int(end)))
+        named = _NAMED.findall(item.get("data-places", ""))
+        found += [(page, int(start), int(end)) for page, start, end in named]
         unnamed += int(item.get("data-more", 0))
     return [list(p) for p in dict.fromkeys(found)], unnamed
 

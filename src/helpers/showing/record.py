@@ -107,7 +107,7 @@ def tables(html: str) -> Iterator[tuple[str, dict[str, Any]]]:
         return
     for table in markup.fragment_fromstring(html, create_parent=True).iter("table"):
         heads = [_words(th) for th in table.xpath("./thead/tr[1]/*")]
-        rows = [[_value(cell) for cell in row.xpath("./*")] for row in table.xpath("./tbody/tr")]
+        rows = [list(map(_value, row)) for row in table.iterfind("tbody/tr")]
         caption = "".join(map(_words, table.xpath("./caption/span/text()[1]")))
         yield table.get("id", ""), {"caption": caption, "heads": heads,
                                     "rows": [row for row in rows if len(row) == len(heads)]}
@@ -120,5 +120,13 @@ def _value(cell: Any) -> float | str:
 
 def _words(element: Any) -> str:
     """The words of an element, without what only opens a fold."""
-    words = [element] if isinstance(element, str) else element.xpath(".//text()[not(ancestor::summary)]")
+    words = [element] if isinstance(element, str) else _texts(element)
     return " ".join("".join(words).split())
+
+
+def _texts(element: Any) -> Iterator[str]:
+    yield element.text or ""
+    for part in element:
+        if part.tag != "summary":
+            yield from _texts(part)
+        yield part.tail or ""

@@ -9,31 +9,29 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
 from helpers.showing.evidence import MOST, and_more
-from helpers.showing.passages import cited
 
 SIZE = 12_000_000  # bytes of the chapters and the captured pages together; 8 MB more are for everything else
 FRAME = 6_500  # bytes of a captured page without its text
 CITED = 450  # bytes of a cited passage on it: its paragraph, an anchor, the rule that lights it up
 PLACES = 3_000_000  # bytes of evidence.jsonl
 A_PLACE = 25  # bytes of a place there, at least
-NAMED = 2_000_000  # places behind one number, times pages: thousands of numbers travel from the notebooks to the report
+NAMED = 300_000  # places behind one number, times pages: thousands of numbers travel from the notebooks to the report
 LEAST = 200
 
 _PASSAGE = r'<li><a class="passage"[^>]*>(?:[^<]|</?span[^>]*>)*+</a></li>'
 _LIST = re.compile(rf'<ul>((?:{_PASSAGE})++)(?:<li class="more"[^>]*>and ([\d,]+) more[^<]*</li>)?</ul>')
 _ONE = re.compile(_PASSAGE)
-_HREF = re.compile(r'href="pages/([A-Za-z0-9_-]+)\.html')
+_HREF = re.compile(r'href="pages/([A-Za-z0-9_-]+)\.html(#[^"]*+)?')
 
 
 def kept(pages: int) -> int:
     """How many places a number of a corpus of so many pages takes with it: all that a few hundred pages can give.
 
     >>> kept(37), kept(1_000), kept(39_000)
-    (54054, 2000, 200)
+    (8108, 300, 200)
     """
     return max(LEAST, NAMED // max(pages, 1))
 
@@ -47,17 +45,36 @@ def lightened(html: str, most: int = MOST, held: Collection[str] | None = None) 
     """
 
     def cut(m: re.Match[str]) -> str:
-        links = _ONE.findall(m[1])
-        shown = links if held is None else [link for link in links if _page(link) in held] or links[:1]
-        hidden = len(links) - len(shown[:most]) + int((m[2] or "0").replace(",", ""))
-        return f"<ul>{''.join(shown[:most])}{and_more(hidden)}</ul>"
+        links = _Links.of(m)
+        shown = links.shown(most, held)
+        return f"<ul>{''.join(links.markup[k] for k in shown)}{and_more(links.n - len(shown))}</ul>"
 
     return _LIST.sub(cut, html)
 
 
-def _page(link: str) -> str:
+class _Links(NamedTuple):
+    """A list of passages: the markup of each, the page and the place on it where each leads, and how many it stands
+    for."""
+
+    markup: list[str]
+    places: list[tuple[str, str]]
+    n: int
+
+    @classmethod
+    def of(cls, m: re.Match[str]) -> _Links:
+        markup = _ONE.findall(m[1])
+        return cls(markup, list(map(_place, markup)), len(markup) + int((m[2] or "0").replace(",", "")))
+
+    def shown(self, most: int, held: Collection[str] | None) -> Sequence[int]:
+        """The positions of those that are shown."""
+        if held is None:
+            return range(min(most, len(self.markup)))
+        return ([k for k, (page, _) in enumerate(self.places) if page in held] or [0])[:most]
+
+
+def _place(link: str) -> tuple[str, str]:
     place = _HREF.search(link)
-    return place[1] if place else ""
+    return (place[1], place[2] or "") if place else ("", "")
 
 
 class Plan(NamedTuple):
@@ -76,32 +93,36 @@ def plan(htmls: Sequence[str], pages: int, characters: int, always: Iterable[str
     >>> plan([], 37, 200_000), plan([], 39_000, 200_000_000)
     (Plan(most=25, whole=True, held=None), Plan(most=25, whole=False, held=None))
     """
-    shown = [lightened(html) for html in htmls]
-    if sum(map(len, shown)) + characters + FRAME * pages + CITED * _led_to(shown)[1] <= SIZE:
+    lists = [_Links.of(m) for html in htmls for m in _LIST.finditer(html)]
+    rest = sum(len(_LIST.sub("", html)) for html in htmls)
+    size, _, places = _shown(lists, MOST, None)
+    if rest + size + characters + FRAME * pages + CITED * places <= SIZE:
         return Plan(MOST, True)
-    few = _few_pages(shown, always)
+    few = _few_pages(lists, always)
     for most, held in (*((n, None) for n in (MOST, 10, 5, 3)), *((n, few) for n in (5, 3, 1))):
-        light = [lightened(html, most, held) for html in shown]
-        led_to, places = _led_to(light)
-        if sum(map(len, light)) + FRAME * led_to + CITED * places <= SIZE:
+        size, led_to, places = _shown(lists, most, held)
+        if rest + size + FRAME * led_to + CITED * places <= SIZE:
             break
     return Plan(most, False, held)
 
 
-def _few_pages(htmls: Sequence[str], always: Iterable[str]) -> frozenset[str]:
-    """Few pages of which every list of passages in some markup has one: the first of a list that has none so far."""
+def _few_pages(lists: Iterable[_Links], always: Iterable[str]) -> frozenset[str]:
+    """Few pages of which every list has a passage: the first of a list that has none so far."""
     held = set(always)
-    for m in chain.from_iterable(map(_LIST.finditer, htmls)):
-        pages = list(map(_page, _ONE.findall(m[1])))
-        if held.isdisjoint(pages):
-            held.add(pages[0])
+    for links in lists:
+        if held.isdisjoint(page for page, _ in links.places):
+            held.add(links.places[0][0])
     return frozenset(held)
 
 
-def _led_to(htmls: Sequence[str]) -> tuple[int, int]:
-    """How many captured pages, and passages on them, some markup leads to."""
-    places = set(chain.from_iterable(map(cited, htmls)))
-    return len({page for page, _, _ in places}), len(places)
+def _shown(lists: Iterable[_Links], most: int, held: Collection[str] | None) -> tuple[int, int, int]:
+    """The size of the lists as `lightened` makes them; how many captured pages, and passages on them, they lead to."""
+    size, led_to = 0, set()
+    for links in lists:
+        shown = links.shown(most, held)
+        size += len("<ul></ul>") + sum(len(links.markup[k]) for k in shown) + len(and_more(links.n - len(shown)))
+        led_to.update(links.places[k] for k in shown)
+    return size, len({page for page, _ in led_to}), len(led_to)
 
 
 def evidence_lines(rows: Sequence[dict[str, Any]]) -> Iterable[str]:
@@ -111,7 +132,7 @@ def evidence_lines(rows: Sequence[dict[str, Any]]) -> Iterable[str]:
     >>> list(evidence_lines([{"claim": "gulls", "passages": [["p1", 0, 5]]}]))
     ['{"claim": "gulls", "passages": [["p1", 0, 5]]}\\n']
     """
-    for most in (None, 5000, 1000, 200, 50, 10):
+    for most in (None, 5000, 2000, 1000, 500, 200, 100, 50, 25, 10):
         if most != 10 and A_PLACE * sum(len(row["passages"][:most]) for row in rows) > PLACES:  # no need to write it
             continue
         lines = [json.dumps(_cut(row, most), ensure_ascii=False) + "\n" for row in rows]
