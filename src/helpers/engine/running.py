@@ -10,6 +10,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from helpers.corpus import PROJECT
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTEBOOKS = PROJECT / "notebooks"
+SEED = "0"  # of the order of sets: the same in every kernel
 AT_ONCE = 2  # kernels running side by side: more would only wait for one another on a laptop
 
 
@@ -40,20 +42,31 @@ def run(paths: list[Path], corpus: Path | None = None, progress: Progress | None
     The parameters cell is shown as it stands in the workbook, with the folder's name alone: where the
     folder lies on this machine is nobody else's business. Raises UserError where a notebook fails.
     """
-    import nbformat
+    from helpers.engine import warm
 
     progress = progress or Progress()
-    notebooks = [nbformat.read(p, as_version=4) for p in paths]
-    asyncio.run(_run_all(notebooks, paths, corpus, progress))
+    with warm.kernels(SEED) as manager:
+        notebooks = [_nbformat().read(p, as_version=4) for p in paths]
+        asyncio.run(_run_all(notebooks, paths, corpus, progress, manager))
     return [_chapter(p.stem, nb) for p, nb in zip(paths, notebooks, strict=True)]
 
 
-async def _run_all(notebooks: list[NotebookNode], paths: list[Path], corpus: Path | None, progress: Progress) -> None:
+def _nbformat() -> ModuleType:
+    """The library that reads notebooks, without a check of addresses that takes a second and more to load."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    import nbformat
+
+    return nbformat
+
+
+async def _run_all(
+    notebooks: list[NotebookNode], paths: list[Path], corpus: Path | None, progress: Progress, manager: type
+) -> None:
     free, done = asyncio.Semaphore(AT_ONCE), []
 
     async def one(nb: NotebookNode, path: Path) -> None:
         async with free:
-            await _run_one(nb, path, corpus)
+            await _run_one(nb, path, corpus, manager)
         done.append(path)
         progress.to(len(done) / len(paths), f"ran {path.stem}")
 
@@ -64,11 +77,9 @@ async def _run_all(notebooks: list[NotebookNode], paths: list[Path], corpus: Pat
             raise result
 
 
-async def _run_one(nb: NotebookNode, path: Path, corpus: Path | None) -> None:
+async def _run_one(nb: NotebookNode, path: Path, corpus: Path | None, manager: type) -> None:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
-
-    from helpers.engine.kernels import AsyncLocalKernelManager
 
     given = [c for c in nb.cells if "parameters" in c.metadata.get("tags", [])]
     shown = [c.source for c in given]
@@ -78,12 +89,12 @@ async def _run_one(nb: NotebookNode, path: Path, corpus: Path | None) -> None:
         shown = [_set(source, "CORPUS", corpus.resolve().name) for source in shown]
     with tempfile.TemporaryDirectory(prefix="samestory-") as profile:
         client = NotebookClient(
-            nb, kernel_name="python3", kernel_manager_class=AsyncLocalKernelManager, timeout=None,
+            nb, kernel_name="python3", kernel_manager_class=manager, timeout=None,
             record_timing=False, resources={"metadata": {"path": str(path.parent)}},
         )
         try:
             # An empty profile: a user's own start-up files must not change what a report says.
-            await client.async_execute(env=os.environ | {"IPYTHONDIR": profile, "PYTHONHASHSEED": "0"})
+            await client.async_execute(env=os.environ | {"IPYTHONDIR": profile, "PYTHONHASHSEED": SEED})
         except CellExecutionError as e:
             what = f"{path.name} stopped with {e.ename}: {e.evalue}"
             raise UserError(f"{what}; open it in JupyterLab to see where.") from e
@@ -113,8 +124,7 @@ def refresh(folder: Path) -> list[Path]:
 
     Of a widget its words are kept, not the number of its model, which is another in every run.
     """
-    import nbformat
-
+    nbformat = _nbformat()
     paths = sorted(folder.glob("*.ipynb"))
     for path, chapter in zip(paths, run(paths), strict=True):
         nb = chapter.notebook

@@ -1,0 +1,65 @@
+"""Kernels that are copies of a process with the libraries loaded: like any other kernel, and none is left behind."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers.engine import running, warm
+
+pytestmark = pytest.mark.skipif(not warm.POSSIBLE, reason="this system's processes are not forked")
+
+
+def notebook(folder: Path, name: str, *cells: str) -> Path:
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+    path = folder / f"{name}.ipynb"
+    nbformat.write(made, path)
+    return path
+
+
+def shown(chapter: running.Chapter) -> list[str]:
+    return [o["data"]["text/plain"] for c in chapter.notebook.cells for o in c.outputs if "data" in o]
+
+
+ASKED = "import os, sys; (hash('gull'), os.getcwd(), 'pandas' in sys.modules, os.environ['PYTHONHASHSEED'])"
+
+
+def test_kernels_are_apart_and_alike_and_begin_with_the_libraries(tmp_path):
+    paths = [notebook(tmp_path, "a", "gull = 1; import pandas; pandas.gull = 1", ASKED),
+             notebook(tmp_path, "b", "import pandas; 'gull' in globals() or hasattr(pandas, 'gull')", ASKED)]
+    a, b = running.run(paths)
+    assert shown(a) == shown(b)[1:] and str(tmp_path) in shown(a)[0]
+    assert shown(b)[0] == "False"
+
+
+def test_the_libraries_are_there_from_the_start(tmp_path):
+    (a,) = running.run([notebook(tmp_path, "a", "import sys; 'pandas' in sys.modules")])
+    assert shown(a) == ["True"]
+
+
+def test_without_the_server_kernels_start_as_usual(tmp_path, monkeypatch):
+    monkeypatch.setattr(warm.Server, "fork", lambda *_: (_ for _ in ()).throw(ChildProcessError("gone")))
+    (a,) = running.run([notebook(tmp_path, "a", "6 * 7", "import sys; 'pandas' in sys.modules")])
+    assert shown(a) == ["42", "False"]
+
+
+def test_a_server_that_died_is_noticed(tmp_path):
+    with warm.Server("0") as server:
+        os.kill(server._process.pid, signal.SIGKILL)
+        server._process.wait()
+        with pytest.raises(OSError):
+            server.fork(["python", "-m", "ipykernel_launcher", "-f", "k.json"], {}, str(tmp_path))
+
+
+def test_no_kernel_outlives_its_server(tmp_path):
+    with warm.Server("0") as server:
+        command = ["python", "-m", "ipykernel_launcher", "-f", str(tmp_path / "k.json"), "--transport=ipc"]
+        kernel = server.fork(command, dict(os.environ), str(tmp_path))
+        until = time.monotonic() + 30
+        while not (tmp_path / "k.json").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert kernel.poll() is None
+    assert kernel.poll() == 0
