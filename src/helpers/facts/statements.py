@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from helpers.facts.senses import roles, sense
@@ -83,24 +84,25 @@ def keys(text: str) -> list[Key]:
     ['sea', '=flood', '#412', '%home', '=home']
     """
     plain = _INITIALS.sub(lambda m: m[0].replace(".", "").ljust(len(m[0])), text)
-    found = sorted(quantities(text), key=lambda q: q["start"])
+    found = sorted(quantities(text), key=itemgetter("start"))
     out = [k for q in found for k in _figure(q)]
     words = list(_WORD.finditer(plain))
     formula = _formulas([m[0] for m in words])
     at = 0
     for i, m in enumerate(words):
-        while at < len(found) and found[at]["end"] <= m.start():
-            at += 1
-        if i in formula:
-            continue
         word = m[0]
         key, negates, number = _read(word)
+        if not (key or negates) or i in formula:
+            continue
+        start, end = m.span()
+        while at < len(found) and found[at]["end"] <= start:
+            at += 1
         if negates:
-            out.append(Key(m.start(), m.end(), "!", False, 1.0))
-        inside = key and at < len(found) and found[at]["start"] <= m.start()
+            out.append(Key(start, end, "!", False, 1.0))
+        inside = key and at < len(found) and found[at]["start"] <= start
         if key and not (inside and (found[at]["kind"] != "count" or number)):
-            out.append(Key(m.start(), m.end(), key, word[0].isupper(), 1.0))
-    return sorted(out, key=lambda k: k[:2])
+            out.append(Key(start, end, key, word[0].isupper(), 1.0))
+    return sorted(out, key=itemgetter(0, 1))
 
 
 @lru_cache(maxsize=200_000)
@@ -121,11 +123,11 @@ def wording(text: str, without: Collection[int] = ()) -> Wording:
     [(0, 'its a'), (5, 'a useless'), (7, 'useless wall')]
     """
     words = list(_WORD.finditer(text))
-    formula = _formulas([m[0] for m in words])
-    told = [(m.start(), word_key(m[0])) for m in words]
-    kept = [i not in formula and at not in without for i, (at, _) in enumerate(told)]
+    at, told = [m.start() for m in words], [word_key(m[0]) for m in words]
+    left_out = _formulas([m[0] for m in words]) | {i for i, start in enumerate(at) if start in without}
     return [
-        (told[i][0], f"{told[i][1]} {told[i + 1][1]}") for i in range(len(told) - 1) if kept[i] and kept[i + 1]
+        (start, f"{one} {other}") for i, (start, one, other) in enumerate(zip(at, told, told[1:], strict=False))
+        if i not in left_out and i + 1 not in left_out
     ]
 
 
@@ -158,16 +160,11 @@ def _telling(value: float) -> bool:
 
 def _formulas(words: Sequence[str]) -> set[int]:
     """Which of the words stand in a newsroom formula."""
-    starts, parts, at = {}, [], 0
-    for i, word in enumerate(words):
-        parts.append(word.casefold().replace("’", "'") + " ")
-        starts[at] = i
-        at += len(parts[-1])
+    plain = " ".join(words).casefold().replace("’", "'") + " "
     out: set[int] = set()
-    for m in stock_phrases().finditer("".join(parts)):
-        if m.start() in starts:
-            first = starts[m.start()]
-            out.update(range(first, first + len(m[0].split())))
+    for m in stock_phrases().finditer(plain):
+        first = plain.count(" ", 0, m.start())
+        out.update(range(first, first + m[0].count(" ")))
     return out
 
 
