@@ -37,13 +37,11 @@ class Sets:
     ) -> None:
         self._width = max(width, 1)
         every = row * self._width + number
-        if values is None:
-            self._codes = np.unique(every)
-        else:
-            order = np.argsort(every, kind="stable")
-            every = every[order]
-            leads = np.flatnonzero(every != np.r_[-1, every[:-1]])
-            self._codes = every[leads]
+        order = np.argsort(every, kind="stable")
+        every = every[order]
+        leads = np.flatnonzero(every != np.r_[-1, every[:-1]])
+        self._codes = every[leads]
+        if values is not None:
             self.value = np.maximum.reduceat(values[order], leads) if len(leads) else values
         self.row, self.number = np.divmod(self._codes, self._width)
         self.ends = np.searchsorted(self._codes, np.arange(rows + 1) * self._width)

@@ -86,15 +86,13 @@ def keys(text: str) -> list[Key]:
     plain = _INITIALS.sub(lambda m: m[0].replace(".", "").ljust(len(m[0])), text)
     found = sorted(quantities(text), key=itemgetter("start"))
     out = [k for q in found for k in _figure(q)]
-    words = list(_WORD.finditer(plain))
-    formula = _formulas([m[0] for m in words])
+    words = _words(plain)
     at = 0
-    for i, m in enumerate(words):
-        word = m[0]
+    for start, word in zip(*words[:2], strict=True):
         key, negates, number = _read(word)
-        if not (key or negates) or i in formula:
+        if not (key or negates) or start in words.formula:
             continue
-        start, end = m.span()
+        end = start + len(word)
         while at < len(found) and found[at]["end"] <= start:
             at += 1
         if negates:
@@ -122,12 +120,12 @@ def wording(text: str, without: Collection[int] = ()) -> Wording:
     >>> wording("It’s a useless wall")
     [(0, 'its a'), (5, 'a useless'), (7, 'useless wall')]
     """
-    words = list(_WORD.finditer(text))
-    at, told = [m.start() for m in words], [word_key(m[0]) for m in words]
-    left_out = _formulas([m[0] for m in words]) | {i for i, start in enumerate(at) if start in without}
+    words = _words(text)
+    told, left_out = [word_key(word) for word in words.written], words.formula.union(without)
     return [
-        (start, f"{one} {other}") for i, (start, one, other) in enumerate(zip(at, told, told[1:], strict=False))
-        if i not in left_out and i + 1 not in left_out
+        (at, f"{one} {other}")
+        for at, after, one, other in zip(words.at, words.at[1:], told, told[1:], strict=False)
+        if at not in left_out and after not in left_out
     ]
 
 
@@ -158,14 +156,24 @@ def _telling(value: float) -> bool:
     return value == int(value) and len(str(int(value)).rstrip("0")) >= 3
 
 
-def _formulas(words: Sequence[str]) -> set[int]:
-    """Which of the words stand in a newsroom formula."""
-    plain = " ".join(words).casefold().replace("’", "'") + " "
-    out: set[int] = set()
+class _Words(NamedTuple):
+    """The words of a text: where each begins, how it is written, and where those of newsroom formulas begin."""
+
+    at: list[int]
+    written: list[str]
+    formula: frozenset[int]
+
+
+@lru_cache(maxsize=128)  # the words of an article are asked for twice
+def _words(text: str) -> _Words:
+    found = list(_WORD.finditer(text))
+    at, written = [m.start() for m in found], [m[0] for m in found]
+    plain = " ".join(written).casefold().replace("’", "'") + " "
+    formula: set[int] = set()
     for m in stock_phrases().finditer(plain):
         first = plain.count(" ", 0, m.start())
-        out.update(range(first, first + m[0].count(" ")))
-    return out
+        formula.update(at[first : first + m[0].count(" ")])
+    return _Words(at, written, frozenset(formula))
 
 
 def within(found: Sequence[Key], start: int, end: int) -> Sequence[Key]:
@@ -245,16 +253,18 @@ def _office(text: str, found: Sequence[Key], first: int, last: int) -> list[int]
             break
         out.append(k)
         k -= 1
-    begin = max(0, found[first].start - 50)
-    for m, near in (
-        (_AFTER.match(text, found[last].end, found[last].end + 120), range(last + 1, min(last + 6, len(found)))),
-        (_BEFORE.search(text[begin : found[first].start]), range(max(0, first - 6), first)),
-    ):
-        if m:
-            shift = 0 if m.re is _AFTER else begin
-            inside = [k for k in near if m.start(1) + shift <= found[k].start < m.end(1) + shift]
-            if len(inside) <= 4 and any(map(is_role, inside)):
-                out += inside
+    begin, end = found[first].start, found[last].end
+    if text.startswith((", ", " ("), end) and (m := _AFTER.match(text, end, end + 120)):
+        beside = [(m.span(1), range(last + 1, min(last + 6, len(found))))]
+    else:
+        beside = []
+    back = max(0, begin - 50)
+    if text.endswith(", ", back, begin) and (m := _BEFORE.search(text[back:begin])):
+        beside.append(((m.start(1) + back, m.end(1) + back), range(max(0, first - 6), first)))
+    for (s, e), near in beside:
+        inside = [k for k in near if s <= found[k].start < e]
+        if len(inside) <= 4 and any(map(is_role, inside)):
+            out += inside
     return out
 
 
@@ -267,6 +277,8 @@ def clauses(text: str, start: int, end: int, found: Sequence[Key]) -> list[tuple
     >>> [t[s:e] for s, e in clauses(t, 0, len(t), keys(t))]
     ['The Orsk lighthouse fell into the bay at noon', 'and keeper Tamsin Vole rowed ashore with her parrot.']
     """
+    if len(within(found, start, end)) < 2 * MIN_CLAUSE:
+        return []
     out: list[tuple[int, int]] = []
     last = 0  # content words of the last clause
     verb = False  # whether it has one
