@@ -71,7 +71,7 @@ def complete(
 def _copies(reprints: pd.DataFrame, shelf: Shelf, finished: Stored) -> dict[str, str]:
     """article_id -> the article counted in its place. Only articles that share text with another are looked at."""
     near = {*reprints["article_id"], *reprints["of_article_id"]}
-    texts = [shelf[k].text() for k in sorted(shelf.ids[name] for name in near)]
+    texts = [shelf.bare(k).text() for k in sorted(shelf.ids[name] for name in near)]
     return reuse.duplicates(texts, reprints, _rank({t.page_id for t in texts}, finished))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -96,21 +96,28 @@ class Shelf(Sequence[Article]):
 
     def put(self, article: Article) -> None:
         """Add an article; all are put before the first is read."""
-        line = json.dumps(_plain(article), separators=(",", ":")).encode("ascii") + b"\n"
-        self._file.write(line)
+        lines = b"".join(json.dumps(part, separators=(",", ":")).encode("ascii") + b"\n" for part in _plain(article))
+        self._file.write(lines)
         self.ids[article.article_id] = len(self._starts)
         self._starts.append(self._end)
-        self._end, self._flushed = self._end + len(line), False
+        self._end, self._flushed = self._end + len(lines), False
 
     def __len__(self) -> int:
         return len(self._starts)
 
     def __getitem__(self, k: int) -> Article:
+        article = self.bare(k)
+        noted, said = json.loads(self._file.readline())
+        return replace(article, noted=_excerpt(noted), said=tuple(Said(*one) for one in said))
+
+    def bare(self, k: int) -> Article:
+        """An article without what stands beside its body and what is said in it: most analyses need neither."""
         if not self._flushed:
             self._file.flush()
             self._flushed = True
         self._file.seek(self._starts[k])
-        return _article(json.loads(self._file.readline()))
+        *about, body = json.loads(self._file.readline())
+        return Article(*about, _excerpt(body), None, ())
 
     def __iter__(self) -> Iterator[Article]:
         return (self[k] for k in range(len(self)))
@@ -124,7 +131,7 @@ class Texts(Sequence[Text]):
     """The articles of a shelf as texts, read when they are asked for; what was asked for last is at hand."""
 
     def __init__(self, shelf: Shelf):
-        self._shelf, self._at_hand = shelf, lru_cache(AT_HAND)(lambda k: shelf[k].text())
+        self._shelf, self._at_hand = shelf, lru_cache(AT_HAND)(lambda k: shelf.bare(k).text())
 
     def __len__(self) -> int:
         return len(self._shelf)
@@ -143,19 +150,14 @@ class Told(Sequence[str]):
         return len(self._places)
 
     def __getitem__(self, k: int) -> str:
-        article = self._shelf[self._places[k]]  # IndexError at the end
+        article = self._shelf.bare(self._places[k])  # IndexError at the end
         return f"{article.headline or ''}\n{article.body.text}"
 
 
-def _plain(a: Article) -> list:
-    bodies = [(body.text, body.pieces) if body else None for body in (a.body, a.noted)]
+def _plain(a: Article) -> tuple[list, list]:
+    body, noted = ((body.text, body.pieces) if body else None for body in (a.body, a.noted))
     about = [a.article_id, a.page_id, a.outlet, a.published, a.complete, a.carrier, a.origin, a.headline]
-    return [*about, *bodies, a.said]
-
-
-def _article(plain: list) -> Article:
-    *about, body, noted, said = plain
-    return Article(*about, _excerpt(body), _excerpt(noted), tuple(Said(*one) for one in said))
+    return [*about, body], [noted, a.said]
 
 
 def _excerpt(plain: list | None) -> Excerpt | None:
