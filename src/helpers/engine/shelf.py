@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from helpers import spans
 from helpers.spans import Excerpt
@@ -72,35 +72,20 @@ class _Sentences(Sequence[tuple[int, int]]):
         return self._found[k]
 
 
-class Shelf(Sequence[Article]):
-    """Articles in the order in which they were put; the file belongs to this shelf alone.
+class Reader(Sequence[Article]):
+    """The articles of a shelf, read one at a time; it can be sent to another process of this machine."""
 
-    >>> import tempfile
-    >>> with Shelf(Path(tempfile.mkdtemp())) as shelf:
-    ...     body = Excerpt.of("It fell.", [(0, 8)])
-    ...     shelf.put(Article("a", "p", None, None, True, None, None, "Rain", body, None, ()))
-    ...     list(shelf[0].text().sentences), list(shelf.ids)
-    ([(0, 8)], ['a'])
-    """
+    def __init__(self, path: Path, starts: array):
+        self._path, self._starts, self._file = path, starts, open(path, "rb")  # noqa: SIM115  (closed by __exit__)
 
-    def __init__(self, folder: Path):
-        self._file = open(folder / FILE, "w+b")  # noqa: SIM115  (closed by __exit__)
-        self._starts, self._end, self._flushed = array("q"), 0, True
-        self.ids: dict[str, int] = {}  # article_id -> its place
-
-    def __enter__(self) -> Shelf:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def put(self, article: Article) -> None:
-        """Add an article; all are put before the first is read."""
-        lines = b"".join(json.dumps(part, separators=(",", ":")).encode("ascii") + b"\n" for part in _plain(article))
-        self._file.write(lines)
-        self.ids[article.article_id] = len(self._starts)
-        self._starts.append(self._end)
-        self._end, self._flushed = self._end + len(lines), False
+    def __reduce__(self) -> tuple:
+        return Reader, (self._path, self._starts)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -112,15 +97,51 @@ class Shelf(Sequence[Article]):
 
     def bare(self, k: int) -> Article:
         """An article without what stands beside its body and what is said in it: most analyses need neither."""
-        if not self._flushed:
-            self._file.flush()
-            self._flushed = True
         self._file.seek(self._starts[k])
         *about, body = json.loads(self._file.readline())
         return Article(*about, _excerpt(body), None, ())
 
     def __iter__(self) -> Iterator[Article]:
         return (self[k] for k in range(len(self)))
+
+
+class Shelf(Reader):
+    """Articles in the order in which they were put; the file belongs to this shelf alone. All are put before the first
+    is read.
+
+    >>> import tempfile
+    >>> with Shelf(Path(tempfile.mkdtemp())) as shelf:
+    ...     body = Excerpt.of("It fell.", [(0, 8)])
+    ...     shelf.put(Article("a", "p", None, None, True, None, None, "Rain", body, None, ()))
+    ...     list(shelf[0].text().sentences), list(shelf.ids)
+    ([(0, 8)], ['a'])
+    """
+
+    def __init__(self, folder: Path):
+        self._out = open(folder / FILE, "wb")  # noqa: SIM115  (closed by __exit__)
+        self._end = 0
+        self.ids: dict[str, int] = {}  # article_id -> its place
+        super().__init__(folder / FILE, array("q"))
+
+    def __exit__(self, *_: object) -> None:
+        self._out.close()
+        super().__exit__()
+
+    def __reduce__(self) -> tuple:
+        self._out.flush()
+        return super().__reduce__()
+
+    def put(self, article: Article) -> None:
+        """Add an article."""
+        lines = b"".join(json.dumps(part, separators=(",", ":")).encode("ascii") + b"\n" for part in _plain(article))
+        self._out.write(lines)
+        self.ids[article.article_id] = len(self._starts)
+        self._starts.append(self._end)
+        self._end += len(lines)
+
+    def bare(self, k: int) -> Article:
+        self._out.flush()
+        return super().bare(k)
 
     def of(self, article_id: str) -> Article:
         """The article of that name; KeyError where it was not put."""
@@ -130,7 +151,7 @@ class Shelf(Sequence[Article]):
 class Texts(Sequence[Text]):
     """The articles of a shelf as texts, read when they are asked for; what was asked for last is at hand."""
 
-    def __init__(self, shelf: Shelf):
+    def __init__(self, shelf: Reader):
         self._shelf, self._at_hand = shelf, lru_cache(AT_HAND)(lambda k: shelf.bare(k).text())
 
     def __len__(self) -> int:
@@ -143,7 +164,7 @@ class Texts(Sequence[Text]):
 class Told(Sequence[str]):
     """Headline and body of some articles of a shelf, read when they are asked for."""
 
-    def __init__(self, shelf: Shelf, places: Sequence[int]):
+    def __init__(self, shelf: Reader, places: Sequence[int]):
         self._shelf, self._places = shelf, places
 
     def __len__(self) -> int:
