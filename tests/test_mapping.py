@@ -1,8 +1,10 @@
 """Pages through the cache, in one process and in several: the same rows, and no page worked on twice."""
 
+import multiprocessing
 import os
 import signal
 import sqlite3
+import time
 
 import pytest
 
@@ -50,6 +52,34 @@ def test_what_a_killed_process_leaves_is_worked_on_here(folder, tmp_path):
             os.kill(process.pid, signal.SIGKILL)
         found += list(results)
     assert found == [mapping._work(chunk.todo) for chunk in chunks]
+
+
+def _not_here():
+    raise AssertionError("made here")
+
+
+def test_another_process_works_while_something_else_is_done_here():
+    with mapping.meanwhile(sorted, [2, 1], _not_here, mapping.Run(2)) as made:
+        assert multiprocessing.active_children()
+    assert made() == [1, 2]
+
+
+def test_what_the_other_process_cannot_finish_is_done_here():
+    with mapping.meanwhile(time.sleep, 600, lambda: "made here", mapping.Run(2)) as made:
+        while not (children := multiprocessing.active_children()):
+            time.sleep(0.01)
+        for process in children:
+            process.kill()
+        assert made() == "made here"
+
+
+def test_what_is_ready_can_be_taken_without_waiting():
+    with mapping.side_by_side(sorted, [[2, 1], [4, 3], [6, 5]], mapping.Run(2)) as made:
+        while not made.ready():
+            time.sleep(0.01)
+        assert next(made) == [1, 2] and list(made) == [[3, 4], [5, 6]]
+    with mapping.side_by_side(sorted, [[2, 1], [4, 3]], mapping.Run()) as made:
+        assert not made.ready() and list(made) == [[1, 2], [3, 4]]
 
 
 def test_one_new_page_costs_one_page(folder):

@@ -8,7 +8,7 @@ import pytest
 
 from helpers import captures, tables
 from helpers.corpus import SAMPLE
-from helpers.engine import across, cache, drafting, mapping
+from helpers.engine import across, cache, comparing, drafting, mapping
 from helpers.engine.progress import Progress
 
 
@@ -88,8 +88,9 @@ def test_the_size_of_a_part_changes_no_row(sample, tmp_path, monkeypatch, limit)
 
 
 def test_stories_compared_in_several_processes_give_the_same_bytes(sample, tmp_path, monkeypatch):
-    monkeypatch.setattr(across, "NEAR", 1)
-    monkeypatch.setattr(across, "FEW", 1)
+    monkeypatch.setattr(comparing, "NEAR", 1)
+    monkeypatch.setattr(comparing, "FEW", 1)
+    monkeypatch.setattr(across, "MANY", 1)
     found, _ = sample
     for name, run in (("one", mapping.Run()), ("two", mapping.Run(2))):
         (tmp_path / name).mkdir()

@@ -31,6 +31,12 @@ FULL_TABLE = 40  # articles up to which every fact has a row for every article
 NEAREST = 3  # weak matches kept for a fact that one of more articles alone tells
 
 
+COLUMNS = (
+    "fact_id", "article_id", "start", "end", "verdict", "score", "candidate_start", "candidate_end", "position",
+    "voice", "speaker_id",
+)  # fmt: skip
+
+
 def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = None) -> pd.DataFrame:
     """The facts of one story, as passages aligned across its articles: a row for each fact and article.
 
@@ -52,6 +58,13 @@ def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = 
     """
     import pandas as pd
 
+    out = pd.DataFrame(fact_rows(texts, voices), columns=list(COLUMNS))
+    out[["score", "position"]] = out[["score", "position"]].astype(float)
+    return out.astype(dict.fromkeys(["start", "end", "candidate_start", "candidate_end"], "Int64"))
+
+
+def fact_rows(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = None) -> list[tuple]:
+    """The rows of `facts`, without the frame: a value for each of COLUMNS, None where there is none."""
     units, near, mass, size = align(texts, voices, CHANCE)
     links: dict[int, list[tuple[int, float]]] = {}
     for (i, j), x in sorted(near.items()):
@@ -59,47 +72,42 @@ def facts(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | None = 
         links.setdefault(j, []).append((i, x))
     clusters = going_on(grouped(units, near), units, links)
     middle = sorted(len(t.text) for t in texts)[len(texts) // 2] if texts else 0
+    contents = None if voices is None else [_contents(voices.get(t.article_id, ())) for t in texts]
     rows = []
     clusters = [c for c in clusters if len(c) > 1 or size[c[0]] >= MIN_SIZE]
     for fact, members in enumerate(clusters):
         tellers = tellings(members, units, links)
-        rows += [
-            (fact, texts[a].article_id, *told[:2], verdict, told.score, None, None, *_told(texts[a], told, voices))
-            for (a, told), verdict in zip(tellers.items(), _verdicts(tellers, texts, mass), strict=True)
-        ]
+        verdicts = dict(zip(tellers, _verdicts(tellers, texts, mass), strict=True))
         weak = _weak(members, units, links)
         of_many = len(tellers) == 1 and len(texts) > FULL_TABLE
-        for a in _nearest(weak, next(iter(tellers)), texts) if of_many else range(len(texts)):
-            if a not in tellers:
+        shown = sorted([*tellers, *_nearest(weak, next(iter(tellers)), texts)]) if of_many else range(len(texts))
+        for a in shown:
+            at = fact, texts[a].article_id
+            if a in tellers:
+                said = _told(texts[a], told := tellers[a], contents and contents[a])
+                rows.append((*at, told.start, told.end, verdicts[a], told.score, None, None, *said))
+            else:
                 absent = _absence(texts[a], weak.get(a), units, middle)
-                rows.append((fact, texts[a].article_id, None, None, *absent, None, None, None))
-    out = pd.DataFrame(rows, columns=[
-        "fact_id", "article_id", "start", "end", "verdict", "score", "candidate_start", "candidate_end", "position",
-        "voice", "speaker_id",
-    ])  # fmt: skip
-    for name in ("start", "end", "candidate_start", "candidate_end"):
-        out[name] = out[name].astype("Int64")
-    out[["score", "position"]] = out[["score", "position"]].astype(float)
-    order = {t.article_id: k for k, t in enumerate(texts)}
-    return out.sort_values(
-        ["fact_id", "article_id"], key=lambda c: c.map(order) if c.name == "article_id" else c, ignore_index=True
-    )
+                rows.append((*at, None, None, *absent, None, None, None))
+    return rows
 
 
-def _told(text: Text, told: Telling, voices: Mapping[str, Sequence[Voice]] | None):
+def _contents(voices: Sequence[Voice]) -> list[tuple[int, int, str | None]]:
+    """Start, end and speaker of what is said in an article."""
+    return [(v.start, v.end, v.speaker) for v in voices if v.part == "content"]
+
+
+def _told(text: Text, told: Telling, contents: Sequence[tuple[int, int, str | None]] | None):
     """(position, voice, speaker_id) of a passage."""
     start, end = told.start, told.end
     position = round(start / max(len(text.text), 1), 4)
-    if voices is None:
+    if contents is None:
         return position, None, None
     said: dict[str | None, int] = {}
-    covered = 0
-    for v in voices.get(text.article_id, ()):
-        length = min(end, v.end) - max(start, v.start) if v.part == "content" else 0
-        if length > 0:
-            covered += length
-            said[v.speaker] = said.get(v.speaker, 0) + length
-    if 2 * covered < end - start:
+    for s, e, speaker in contents:
+        if s < end and e > start:
+            said[speaker] = said.get(speaker, 0) + min(end, e) - max(start, s)
+    if 2 * sum(said.values()) < end - start:
         return position, "own", None
     return position, "attributed", max(said, key=lambda who: (said[who], who or ""))
 

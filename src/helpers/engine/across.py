@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
 from helpers import stories, topics
 from helpers.copies import reuse
 from helpers.engine import one_story
-from helpers.engine.mapping import FEW, Run, side_by_side
+from helpers.engine.comparing import Comparing
+from helpers.engine.mapping import Run, meanwhile
 from helpers.engine.one_story import Part
 from helpers.engine.people import People
 from helpers.engine.progress import Progress, Watched
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 MIN_WORDS = 40  # a shorter body is a brief or a stub: no rate computed from it means anything
 PART = 100  # articles of a story that are compared fact by fact: what one more costs grows with their number
-NEAR, FAR = 20, 500  # articles whose stories travel together to another process, to a cluster
+MANY = 1500  # articles from which another process saves more time than it takes to start
 JUDGING = (
     "article_id", "role", "duplicate_of", "complete", "genre", "language", "n_words", "outlet", "carrier", "published",
 )  # fmt: skip
@@ -43,26 +45,35 @@ def complete(
     `drafts`: the tables of `tables.DRAFTS`; `finished`: pages and segments; `shelf`: the articles that were read. The
     completed tables are written into `folder`. Stories are compared side by side where `run` says so.
     """
-    progress.to(0, "looking for copies")
-    texts = Texts(shelf)
-    index = Index(Watched(texts, progress.part(0, 0.07)), folder / DRAFT)
-    reprints = reuse.reprints(texts, index=index, progress=progress.part(0.07, 0.1).to)
-    copies = _copies(reprints, shelf, finished)
-    _write_reprints(reprints, shelf, folder)
-    progress.to(0.1, "grouping articles by story")
-    story_of = _stories(drafts, shelf, folder / DRAFT, progress.part(0.1, 0.2))
+    texts, mains = Texts(shelf), list(_mains(drafts, shelf))
+    to_group = Told(shelf, [shelf.ids[a.name] for a in mains]), [a.day for a in mains], folder / DRAFT
+    here = partial(_grouped, to_group, progress.part(0.1, 0.2))
+    with meanwhile(_grouped, to_group, here, run if len(mains) > MANY else Run()) as grouped:
+        progress.to(0, "looking for copies")
+        index = Index(Watched(texts, progress.part(0, 0.07)), folder / DRAFT)
+        reprints = reuse.reprints(texts, index=index, progress=progress.part(0.07, 0.1).to)
+        copies = _copies(reprints, shelf, finished)
+        _write_reprints(reprints, shelf, folder)
+        story_of = _stories(mains, grouped())
     _write_articles(drafts, copies, story_of, folder)
     progress.to(0.2, "telling who is who")
-    people = People(drafts, {article: story for article, (story, _) in story_of.items()})
+    named = {article: story for article, (story, _) in story_of.items()}
+    people = People(drafts, named)
     people.write(folder)
     _write_attributions(drafts, people, folder)
-    progress.to(0.3, "comparing articles")
+    progress.to(0.3, "looking for shared passages")
     parts = _by_story(drafts, copies, story_of, shelf)
-    _write_stories(parts, shelf, people, folder, run, progress.part(0.3, 0.85))
-    progress.to(0.85, "looking for shared passages")
-    named = {article: story for article, (story, _) in story_of.items()}
-    shared = reuse.shared_passages(texts, _Quoted(shelf), named, index, progress.part(0.85, 1).to)
-    _write_shared(shared, shelf, folder)
+    with Comparing(parts, shelf, people, folder, run) as comparing:
+        looking = progress.part(0.3, 0.45)
+
+        def looked(share: float) -> None:
+            looking.to(share)
+            comparing.write_ready()
+
+        shared = reuse.shared_passages(texts, _Quoted(shelf), named, index, looked)
+        _write_shared(shared, shelf, folder)
+        progress.to(0.45, "comparing articles")
+        comparing.write_all(progress.part(0.45, 1).to)
 
 
 # --- copies -----------------------------------------------------------------------------------------------
@@ -71,7 +82,7 @@ def complete(
 def _copies(reprints: pd.DataFrame, shelf: Shelf, finished: Stored) -> dict[str, str]:
     """article_id -> the article counted in its place. Only articles that share text with another are looked at."""
     near = {*reprints["article_id"], *reprints["of_article_id"]}
-    texts = [shelf[k].text() for k in sorted(shelf.ids[name] for name in near)]
+    texts = [shelf.bare(k).text() for k in sorted(shelf.ids[name] for name in near)]
     return reuse.duplicates(texts, reprints, _rank({t.page_id for t in texts}, finished))
 
 
@@ -103,26 +114,42 @@ def _write_reprints(reprints: pd.DataFrame, shelf: Shelf, folder: Path) -> None:
 # --- articles and their stories -----------------------------------------------------------------------------
 
 
-def _stories(drafts: Stored, shelf: Shelf, folder: Path, progress: Progress) -> dict[str, tuple[str, str]]:
-    """article_id -> (story_id, story_basis) of every main article that was read: the story stated, else the group of
-    pages that tell the same story; temporary files are made in `folder`."""
-    mains = [
-        (a["article_id"], a["published"], a["stated_story"])
-        for a in drafts.rows("articles", ["article_id", "role", "published", "stated_story"])
-        if a["role"] == "main" and a["article_id"] in shelf.ids
-    ]
-    told = Told(shelf, [shelf.ids[name] for name, _, _ in mains])
-    read, compared = progress.part(0, 0.5), progress.part(0.5, 1)
-    groups = topics.stories(Watched(told, read), [day for _, day, _ in mains], folder=folder, progress=compared.to)
+class _Main(NamedTuple):
+    """A main article: its id, its day, and the story stated of it, with the basis of that."""
+
+    name: str
+    day: str | None
+    stated: list[str] | None
+
+
+def _mains(drafts: Stored, shelf: Shelf) -> Iterator[_Main]:
+    """Every main article that was read."""
+    for a in drafts.rows("articles", ["article_id", "role", "published", "stated_story"]):
+        if a["role"] == "main" and a["article_id"] in shelf.ids:
+            yield _Main(a["article_id"], a["published"], a["stated_story"])
+
+
+def _grouped(told: tuple[Told, list[str | None], Path], progress: Progress | None = None) -> list[int]:
+    """The groups of `topics.stories`, of texts with their days; temporary files are made in the folder."""
+    texts, days, folder = told
+    progress = progress or Progress()
+    progress.to(0, "grouping articles by story")
+    read = Watched(texts, progress.part(0, 0.5))
+    return topics.stories(read, days, folder=folder, progress=progress.part(0.5, 1).to)
+
+
+def _stories(mains: Sequence[_Main], groups: Sequence[int]) -> dict[str, tuple[str, str]]:
+    """article_id -> (story_id, story_basis) of every main article: the story stated, else the group of pages that tell
+    the same story."""
     named = defaultdict(Counter)
-    for (_, _, stated), g in zip(mains, groups, strict=True):
-        if stated:
-            named[g][stated[0]] += 1
+    for a, g in zip(mains, groups, strict=True):
+        if a.stated:
+            named[g][a.stated[0]] += 1
     # A group in which just one story is stated is that story.
     name_of = {g: next(iter(names)) for g, names in named.items() if len(names) == 1}
     return {
-        name: tuple(stated or (name_of.get(g, f"story-{g + 1:03d}"), "shared words"))
-        for (name, _, stated), g in zip(mains, groups, strict=True)
+        a.name: tuple(a.stated or (name_of.get(g, f"story-{g + 1:03d}"), "shared words"))
+        for a, g in zip(mains, groups, strict=True)
     }
 
 
@@ -190,45 +217,7 @@ def _write_attributions(drafts: Stored, people: People, folder: Path) -> None:
             out.part(part.set_column(place, "speaker_id", ids).drop_columns(["local"]))
 
 
-# --- one story, and all -------------------------------------------------------------------------------------
-
-
-def _write_stories(
-    parts: Sequence[Part], shelf: Shelf, people: People, folder: Path, run: Run, progress: Progress
-) -> None:
-    done, total = 0, sum(len(part.articles) for part in parts)
-    batches = list(_batches(parts, FAR if run.scheduler else NEAR))
-    told = ([_read(part, shelf, people) for part in batch] for batch in batches)
-    run = run if total > FEW else Run()
-    with Writer("facts", folder) as facts, Writer("numbers", folder) as numbers:
-        for batch, found in zip(batches, side_by_side(one_story.some_compared, told, run), strict=True):
-            for story in found:
-                facts.add(story["facts"])
-                numbers.add(story["numbers"])
-            done += sum(len(part.articles) for part in batch)
-            progress.to(done / total, "comparing articles")
-
-
-def _read(part: Part, shelf: Shelf, people: People) -> Part:
-    """A part with its articles instead of their places, and the ids of the speakers of each, by their number in it."""
-    told = []
-    for article in (shelf[k] for k in part.articles):
-        most = max((s.local for s in article.said if s.local is not None), default=-1)
-        told.append((article, [people.id_of(article.article_id, k) for k in range(most + 1)]))
-    return part._replace(articles=told)
-
-
-def _batches(parts: Iterable[Part], articles: int) -> Iterator[list[Part]]:
-    """Parts of stories that travel together: whole ones, until they have so many articles."""
-    batch, n = [], 0
-    for part in parts:
-        batch.append(part)
-        n += len(part.articles)
-        if n >= articles:
-            yield batch
-            batch, n = [], 0
-    if batch:
-        yield batch
+# --- shared passages ----------------------------------------------------------------------------------------
 
 
 def _write_shared(found: pd.DataFrame, shelf: Shelf, folder: Path) -> None:

@@ -52,7 +52,7 @@ class _Chunk:
 
 
 Work = Callable[[Any], list]  # a function of a module, of something that can be sent
-Mapper = Callable[[Work, Iterable], Iterator[list]]  # what the work makes of each thing, in order
+Mapper = Callable[[Work, Iterable], "Results"]  # what the work makes of each thing, in order
 
 
 def tidied(
@@ -75,16 +75,35 @@ def tidied(
             yield from _through(_chunks(chain(first, stream), size, kept, made_with), mapper, kept, run)
 
 
-def side_by_side(work: Work, things: Iterable, run: Run) -> Iterator[list]:
+@contextmanager
+def side_by_side(work: Work, things: Iterable, run: Run) -> Iterator[Results]:
     """What `work` makes of each thing, in order, as many at once as `run` says; `things` is read a few ahead.
 
-    >>> list(side_by_side(sorted, [[2, 1], [3]], Run()))
+    >>> with side_by_side(sorted, [[2, 1], [3]], Run()) as made:
+    ...     list(made)
     [[1, 2], [3]]
     """
     stream = iter(things)
     first = list(islice(stream, 2))
     with _hands(run if len(first) > 1 else Run()) as mapper:
-        yield from mapper(work, chain(first, stream))
+        yield mapper(work, chain(first, stream))
+
+
+@contextmanager
+def meanwhile(work: Callable[[Any], Any], thing: Any, here: Callable[[], Any], run: Run) -> Iterator[Callable[[], Any]]:
+    """A function that gives what `work` makes of a thing, which another process of this machine makes during the block;
+    where `run` has one process, or the other one dies, `here` makes it when it is asked for.
+
+    >>> with meanwhile(sorted, [2, 1], lambda: "made here", Run()) as made:
+    ...     made()
+    'made here'
+    """
+    if run.processes > 1 and (pool := _pool(1)):
+        with pool:
+            future = pool.started(work, thing)
+            yield lambda: pool.result(here, future)
+    else:
+        yield here
 
 
 @contextmanager
@@ -149,8 +168,8 @@ def _work(todo: list[tuple[str, Page]]) -> Packed:
     return [(key, cache.packed(tidy_page(page))) for key, page in todo]
 
 
-def _here(work: Work, things: Iterable) -> Iterator[list]:
-    return map(work, things)
+def _here(work: Work, things: Iterable) -> Results:
+    return _Hands().map(work, things)
 
 
 def cores() -> int:
@@ -166,38 +185,56 @@ def cores() -> int:
 
 
 class _Hands:
-    """Something that works elsewhere, on a few things at any time; what is lost there is done here."""
+    """Something that works, on a few things at any time; this one here, others elsewhere. What is lost there is done
+    here."""
 
-    at_once: int
+    at_once = 1
     lost: tuple[type[Exception], ...] = ()
 
     def submit(self, work: Work, thing: Any):
-        """A future of what `work` makes of a thing."""
-        raise NotImplementedError
+        """A future of what `work` makes of a thing; None where it is to be done when it is asked for."""
+        return None
 
-    def map(self, work: Work, things: Iterable) -> Iterator[list]:
+    def map(self, work: Work, things: Iterable) -> Results:
         """What `work` makes of each thing, in order."""
-        under_way: deque = deque()
-        things = iter(things)
-        while True:
-            for thing in islice(things, self.at_once - len(under_way)):
-                under_way.append((thing, self._started(work, thing)))
-            if not under_way:
-                return
-            thing, future = under_way.popleft()
-            yield self._result(work, thing, future)
+        return Results(self, work, things)
 
-    def _started(self, work: Work, thing: Any):
+    def started(self, work: Work, thing: Any):
         try:
             return self.submit(work, thing) if thing else None  # nothing to do is soon done here
         except self.lost:
             return None
 
-    def _result(self, work: Work, thing: Any, future) -> list:
+    def result(self, here: Callable[[], Any], future) -> Any:
+        """What comes of a future; of what is lost, what `here` gives."""
         try:
-            return work(thing) if future is None else future.result()
+            return here() if future is None else future.result()
         except self.lost:
-            return work(thing)
+            return here()
+
+
+class Results(Iterator[list]):
+    """What a work makes of things, in order; `things` is read as far ahead as hands are free."""
+
+    def __init__(self, hands: _Hands, work: Work, things: Iterable):
+        self._hands, self._work, self._things, self._under_way = hands, work, iter(things), deque()
+
+    def _start(self) -> None:
+        for thing in islice(self._things, self._hands.at_once - len(self._under_way)):
+            self._under_way.append((thing, self._hands.started(self._work, thing)))
+
+    def ready(self) -> bool:
+        """Whether the next is there, so that asking for it takes no time; free hands are given work."""
+        self._start()
+        future = self._under_way[0][1] if self._under_way else None
+        return future is not None and future.done()
+
+    def __next__(self) -> list:
+        self._start()
+        if not self._under_way:
+            raise StopIteration
+        thing, future = self._under_way.popleft()
+        return self._hands.result(lambda: self._work(thing), future)
 
 
 class Pool(_Hands):

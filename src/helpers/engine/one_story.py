@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from helpers import stories
 from helpers.engine.shelf import Article
 from helpers.facts.statements import Voice
+from helpers.numbers import slots
 from helpers.spans import Excerpt
 
 Told = tuple[Article, Sequence[str]]  # an article, and the speaker_id of each of its speakers
@@ -38,22 +39,27 @@ def compared(part: Part) -> dict[str, list[dict]]:
     texts = [a.text() for a in articles]
     noted = {a.article_id: a.noted or a.body for a in articles}
     whole = [a.text(a.noted) if a.noted else t for a, t in zip(articles, texts, strict=True)]
-    facts = _named(stories.facts(texts, voices), part, bodies, "fact_id", "f")
-    numbers = _named(stories.numbers(whole), part, noted, "slot", "n")
+    facts = _named(stories.COLUMNS, stories.fact_rows(texts, voices), part, bodies, "f")
+    numbers = _named(slots.COLUMNS, slots.number_rows(whole), part, noted, "n")
     return {"facts": facts, "numbers": _with_voice(numbers, {a.article_id: a for a in articles})}
 
 
-def _named(found, part: Part, bodies: Mapping[str, Excerpt], key: str, letter: str) -> list[dict]:
-    """Rows of an analysis on their pages; the running number in `key` becomes a name: f001, in a second part f2-001."""
+def _named(
+    columns: Sequence[str], found: Sequence[tuple], part: Part, bodies: Mapping[str, Excerpt], letter: str
+) -> list[dict]:
+    """Rows of an analysis on their pages; the running number in front becomes a name: f001, in a second part f2-001."""
     letter += f"{part.number + 1}-" if part.number else ""
-    # By columns: records of a frame take ten times as long.
-    columns = [found[name].to_numpy(object, na_value=None).tolist() for name in found]
-    rows = placed([dict(zip(found, row, strict=True)) for row in zip(*columns, strict=True)], bodies)
-    return [{**row, "story_id": part.story, key: f"{letter}{row[key] + 1:03d}"} for row in rows]
+    key, *rest = columns
+    rows = (
+        {"story_id": part.story, key: f"{letter}{number + 1:03d}", **dict(zip(rest, row, strict=True))}
+        for number, *row in found
+    )
+    return placed(rows, bodies)
 
 
-def placed(found: Sequence[Mapping], bodies: Mapping[str, Excerpt]) -> list[dict]:
-    """Rows with offsets into bodies, as rows with offsets into pages; nothing stands at a null start.
+def placed(found: Iterable[dict], bodies: Mapping[str, Excerpt]) -> list[dict]:
+    """Rows with offsets into bodies, as rows with offsets into pages (`found` is used up); nothing stands at a null
+    start.
 
     A passage that runs across a box in the middle of its article becomes a row on either side of the box; an article
     tells a fact in one row, which is the longer side.
@@ -61,12 +67,13 @@ def placed(found: Sequence[Mapping], bodies: Mapping[str, Excerpt]) -> list[dict
     rows = []
     for row in found:
         body = bodies[row["article_id"]]
+        row["page_id"] = page_of(row["article_id"])
         places = _on_page(body, row["start"], row["end"]) or [(None, None)]
         if "candidate_start" in row:
-            weak = _on_page(body, row["candidate_start"], row["candidate_end"])
-            row = {**row, **({"candidate_start": weak[0][0], "candidate_end": weak[-1][1]} if weak else {})}
+            if weak := _on_page(body, row["candidate_start"], row["candidate_end"]):
+                row["candidate_start"], row["candidate_end"] = weak[0][0], weak[-1][1]
             places = [max(places, key=lambda p: (p[1] or 0) - (p[0] or 0))]
-        rows.extend({**row, "page_id": page_of(row["article_id"]), "start": s, "end": e} for s, e in places)
+        rows.extend({**row, "start": s, "end": e} for s, e in places)
     return rows
 
 

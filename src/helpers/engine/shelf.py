@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from helpers import spans
 from helpers.spans import Excerpt
@@ -72,8 +72,42 @@ class _Sentences(Sequence[tuple[int, int]]):
         return self._found[k]
 
 
-class Shelf(Sequence[Article]):
-    """Articles in the order in which they were put; the file belongs to this shelf alone.
+class Reader(Sequence[Article]):
+    """The articles of a shelf, read one at a time; it can be sent to another process of this machine."""
+
+    def __init__(self, path: Path, starts: array):
+        self._path, self._starts, self._file = path, starts, open(path, "rb")  # noqa: SIM115  (closed by __exit__)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def __reduce__(self) -> tuple:
+        return Reader, (self._path, self._starts)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, k: int) -> Article:
+        article = self.bare(k)
+        noted, said = json.loads(self._file.readline())
+        return replace(article, noted=_excerpt(noted), said=tuple(Said(*one) for one in said))
+
+    def bare(self, k: int) -> Article:
+        """An article without what stands beside its body and what is said in it: most analyses need neither."""
+        self._file.seek(self._starts[k])
+        *about, body = json.loads(self._file.readline())
+        return Article(*about, _excerpt(body), None, ())
+
+    def __iter__(self) -> Iterator[Article]:
+        return (self[k] for k in range(len(self)))
+
+
+class Shelf(Reader):
+    """Articles in the order in which they were put; the file belongs to this shelf alone. All are put before the first
+    is read.
 
     >>> import tempfile
     >>> with Shelf(Path(tempfile.mkdtemp())) as shelf:
@@ -84,36 +118,30 @@ class Shelf(Sequence[Article]):
     """
 
     def __init__(self, folder: Path):
-        self._file = open(folder / FILE, "w+b")  # noqa: SIM115  (closed by __exit__)
-        self._starts, self._end, self._flushed = array("q"), 0, True
+        self._out = open(folder / FILE, "wb")  # noqa: SIM115  (closed by __exit__)
+        self._end = 0
         self.ids: dict[str, int] = {}  # article_id -> its place
-
-    def __enter__(self) -> Shelf:
-        return self
+        super().__init__(folder / FILE, array("q"))
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        self._out.close()
+        super().__exit__()
+
+    def __reduce__(self) -> tuple:
+        self._out.flush()
+        return super().__reduce__()
 
     def put(self, article: Article) -> None:
-        """Add an article; all are put before the first is read."""
-        line = json.dumps(_plain(article), separators=(",", ":")).encode("ascii") + b"\n"
-        self._file.write(line)
+        """Add an article."""
+        lines = b"".join(json.dumps(part, separators=(",", ":")).encode("ascii") + b"\n" for part in _plain(article))
+        self._out.write(lines)
         self.ids[article.article_id] = len(self._starts)
         self._starts.append(self._end)
-        self._end, self._flushed = self._end + len(line), False
+        self._end += len(lines)
 
-    def __len__(self) -> int:
-        return len(self._starts)
-
-    def __getitem__(self, k: int) -> Article:
-        if not self._flushed:
-            self._file.flush()
-            self._flushed = True
-        self._file.seek(self._starts[k])
-        return _article(json.loads(self._file.readline()))
-
-    def __iter__(self) -> Iterator[Article]:
-        return (self[k] for k in range(len(self)))
+    def bare(self, k: int) -> Article:
+        self._out.flush()
+        return super().bare(k)
 
     def of(self, article_id: str) -> Article:
         """The article of that name; KeyError where it was not put."""
@@ -123,8 +151,8 @@ class Shelf(Sequence[Article]):
 class Texts(Sequence[Text]):
     """The articles of a shelf as texts, read when they are asked for; what was asked for last is at hand."""
 
-    def __init__(self, shelf: Shelf):
-        self._shelf, self._at_hand = shelf, lru_cache(AT_HAND)(lambda k: shelf[k].text())
+    def __init__(self, shelf: Reader):
+        self._shelf, self._at_hand = shelf, lru_cache(AT_HAND)(lambda k: shelf.bare(k).text())
 
     def __len__(self) -> int:
         return len(self._shelf)
@@ -136,26 +164,21 @@ class Texts(Sequence[Text]):
 class Told(Sequence[str]):
     """Headline and body of some articles of a shelf, read when they are asked for."""
 
-    def __init__(self, shelf: Shelf, places: Sequence[int]):
+    def __init__(self, shelf: Reader, places: Sequence[int]):
         self._shelf, self._places = shelf, places
 
     def __len__(self) -> int:
         return len(self._places)
 
     def __getitem__(self, k: int) -> str:
-        article = self._shelf[self._places[k]]  # IndexError at the end
+        article = self._shelf.bare(self._places[k])  # IndexError at the end
         return f"{article.headline or ''}\n{article.body.text}"
 
 
-def _plain(a: Article) -> list:
-    bodies = [(body.text, body.pieces) if body else None for body in (a.body, a.noted)]
+def _plain(a: Article) -> tuple[list, list]:
+    body, noted = ((body.text, body.pieces) if body else None for body in (a.body, a.noted))
     about = [a.article_id, a.page_id, a.outlet, a.published, a.complete, a.carrier, a.origin, a.headline]
-    return [*about, *bodies, a.said]
-
-
-def _article(plain: list) -> Article:
-    *about, body, noted, said = plain
-    return Article(*about, _excerpt(body), _excerpt(noted), tuple(Said(*one) for one in said))
+    return [*about, body], [noted, a.said]
 
 
 def _excerpt(plain: list | None) -> Excerpt | None:

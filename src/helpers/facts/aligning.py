@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from helpers.facts.likeness import (
     ALIGNED,
     CANDIDATE,
-    Unit,
     against_figures,
     against_rivals,
-    bag,
     scores,
     weights,
     with_neighbours,
 )
-from helpers.facts.statements import Key, Voice, clauses, keys, names_of, terms_of, weighed, wording
+from helpers.facts.rows import Rows, Story, Unit
+from helpers.facts.statements import Voice, clauses, keys, names_of, terms_of, weighed, wording
 from helpers.text.ngrams import Text
 
 LOOKED_AT = 0.1  # score from which a pair is looked at together with its neighbours and rivals
@@ -66,25 +67,27 @@ def align(
             n = len(whole)
             whole.append(Unit(a, s, e, n))
             parts += [Unit(a, cs, ce, n) for cs, ce in clauses(text.text, s, e, found[a])]
-    weight = weights(texts, found, whole, names)
-    units = whole + parts
+    story = Story(texts, found, put)
+    weight = weights(story, whole, names)
 
-    def near(units: Sequence[Unit], n_whole: int) -> dict[tuple[int, int], float]:
-        pairs = scores(texts, found, put, units, weight, names, n_whole, LOOKED_AT)
+    def near(units: Sequence[Unit], rows: Rows, n_whole: int) -> dict[tuple[int, int], float]:
+        pairs = scores(story, rows, units, weight, names, n_whole, LOOKED_AT)
         return with_neighbours(against_figures(pairs, units, found), units)
 
-    units = _statements(whole, parts, near(units, len(whole)), found)
-    pairs = {p: x for p, x in against_rivals(near(units, len(units)), units).items() if x >= least}
-    bags = [bag(found, u) for u in units]
-    mass = [sum(weight[k] * w for k, w in sorted(keys.items())) for keys in bags]
-    return Aligned(units, pairs, mass, [len(keys) for keys in bags])
+    units = whole + parts
+    rows = story.rows(units)
+    units = _statements(whole, parts, near(units, rows, len(whole)), rows)
+    rows = story.rows(units)
+    pairs = {p: x for p, x in against_rivals(near(units, rows, len(units)), units).items() if x >= least}
+    mass = np.bincount(rows.keys.row, weight[rows.keys.number] * rows.keys.value, len(units))
+    return Aligned(units, pairs, mass.tolist(), np.diff(rows.keys.ends).tolist())
 
 
 def _statements(
-    whole: Sequence[Unit], parts: Sequence[Unit], pairs: Mapping[tuple[int, int], float],
-    found: Sequence[Sequence[Key]],
-) -> list[Unit]:  # fmt: skip
-    """Sentences, cut where their clauses are told by different passages, or one is told elsewhere and one nowhere."""
+    whole: Sequence[Unit], parts: Sequence[Unit], pairs: Mapping[tuple[int, int], float], rows: Rows
+) -> list[Unit]:
+    """Sentences, cut where their clauses are told by different passages, or one is told elsewhere and one nowhere.
+    `rows`: the sentences and after them the parts, as rows."""
     units = [*whole, *parts]
     best: dict[tuple[int, int], tuple[float, int, int]] = {}  # two sentences -> their closest passages
     for (i, j), x in sorted(pairs.items()):
@@ -103,16 +106,15 @@ def _statements(
         pieces = of.get(s, [])
         label = [
             {t for t, (mine, theirs) in told.get(s, {}).items() if mine == k or (
-                mine == s and _shares(found, units[k], units[theirs]))}
+                mine == s and _shares(rows.bag(k), rows.bag(theirs)))}
             for k in pieces
         ]  # fmt: skip
         out += _cut(unit, [units[k] for k in pieces], label)
     return out
 
 
-def _shares(found: Sequence[Sequence[Key]], clause: Unit, passage: Unit) -> bool:
+def _shares(mine: Mapping[int, float], theirs: Mapping[int, float]) -> bool:
     """Whether a third of what a clause mentions stands in a passage."""
-    mine, theirs = bag(found, clause), bag(found, passage)
     return 3 * sum(w for k, w in mine.items() if k in theirs) >= sum(mine.values())
 
 

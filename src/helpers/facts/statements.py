@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from helpers.facts.senses import roles, sense
@@ -83,24 +84,23 @@ def keys(text: str) -> list[Key]:
     ['sea', '=flood', '#412', '%home', '=home']
     """
     plain = _INITIALS.sub(lambda m: m[0].replace(".", "").ljust(len(m[0])), text)
-    found = sorted(quantities(text), key=lambda q: q["start"])
+    found = sorted(quantities(text), key=itemgetter("start"))
     out = [k for q in found for k in _figure(q)]
-    words = list(_WORD.finditer(plain))
-    formula = _formulas([m[0] for m in words])
+    words = _words(plain)
     at = 0
-    for i, m in enumerate(words):
-        while at < len(found) and found[at]["end"] <= m.start():
-            at += 1
-        if i in formula:
-            continue
-        word = m[0]
+    for start, word in zip(*words[:2], strict=True):
         key, negates, number = _read(word)
+        if not (key or negates) or start in words.formula:
+            continue
+        end = start + len(word)
+        while at < len(found) and found[at]["end"] <= start:
+            at += 1
         if negates:
-            out.append(Key(m.start(), m.end(), "!", False, 1.0))
-        inside = key and at < len(found) and found[at]["start"] <= m.start()
+            out.append(Key(start, end, "!", False, 1.0))
+        inside = key and at < len(found) and found[at]["start"] <= start
         if key and not (inside and (found[at]["kind"] != "count" or number)):
-            out.append(Key(m.start(), m.end(), key, word[0].isupper(), 1.0))
-    return sorted(out, key=lambda k: k[:2])
+            out.append(Key(start, end, key, word[0].isupper(), 1.0))
+    return sorted(out, key=itemgetter(0, 1))
 
 
 @lru_cache(maxsize=200_000)
@@ -120,12 +120,12 @@ def wording(text: str, without: Collection[int] = ()) -> Wording:
     >>> wording("It’s a useless wall")
     [(0, 'its a'), (5, 'a useless'), (7, 'useless wall')]
     """
-    words = list(_WORD.finditer(text))
-    formula = _formulas([m[0] for m in words])
-    told = [(m.start(), word_key(m[0])) for m in words]
-    kept = [i not in formula and at not in without for i, (at, _) in enumerate(told)]
+    words = _words(text)
+    told, left_out = [word_key(word) for word in words.written], words.formula.union(without)
     return [
-        (told[i][0], f"{told[i][1]} {told[i + 1][1]}") for i in range(len(told) - 1) if kept[i] and kept[i + 1]
+        (at, f"{one} {other}")
+        for at, after, one, other in zip(words.at, words.at[1:], told, told[1:], strict=False)
+        if at not in left_out and after not in left_out
     ]
 
 
@@ -156,19 +156,24 @@ def _telling(value: float) -> bool:
     return value == int(value) and len(str(int(value)).rstrip("0")) >= 3
 
 
-def _formulas(words: Sequence[str]) -> set[int]:
-    """Which of the words stand in a newsroom formula."""
-    starts, parts, at = {}, [], 0
-    for i, word in enumerate(words):
-        parts.append(word.casefold().replace("’", "'") + " ")
-        starts[at] = i
-        at += len(parts[-1])
-    out: set[int] = set()
-    for m in stock_phrases().finditer("".join(parts)):
-        if m.start() in starts:
-            first = starts[m.start()]
-            out.update(range(first, first + len(m[0].split())))
-    return out
+class _Words(NamedTuple):
+    """The words of a text: where each begins, how it is written, and where those of newsroom formulas begin."""
+
+    at: list[int]
+    written: list[str]
+    formula: frozenset[int]
+
+
+@lru_cache(maxsize=128)  # the words of an article are asked for twice
+def _words(text: str) -> _Words:
+    found = list(_WORD.finditer(text))
+    at, written = [m.start() for m in found], [m[0] for m in found]
+    plain = " ".join(written).casefold().replace("’", "'") + " "
+    formula: set[int] = set()
+    for m in stock_phrases().finditer(plain):
+        first = plain.count(" ", 0, m.start())
+        formula.update(at[first : first + m[0].count(" ")])
+    return _Words(at, written, frozenset(formula))
 
 
 def within(found: Sequence[Key], start: int, end: int) -> Sequence[Key]:
@@ -248,16 +253,18 @@ def _office(text: str, found: Sequence[Key], first: int, last: int) -> list[int]
             break
         out.append(k)
         k -= 1
-    begin = max(0, found[first].start - 50)
-    for m, near in (
-        (_AFTER.match(text, found[last].end, found[last].end + 120), range(last + 1, min(last + 6, len(found)))),
-        (_BEFORE.search(text[begin : found[first].start]), range(max(0, first - 6), first)),
-    ):
-        if m:
-            shift = 0 if m.re is _AFTER else begin
-            inside = [k for k in near if m.start(1) + shift <= found[k].start < m.end(1) + shift]
-            if len(inside) <= 4 and any(map(is_role, inside)):
-                out += inside
+    begin, end = found[first].start, found[last].end
+    if text.startswith((", ", " ("), end) and (m := _AFTER.match(text, end, end + 120)):
+        beside = [(m.span(1), range(last + 1, min(last + 6, len(found))))]
+    else:
+        beside = []
+    back = max(0, begin - 50)
+    if text.endswith(", ", back, begin) and (m := _BEFORE.search(text[back:begin])):
+        beside.append(((m.start(1) + back, m.end(1) + back), range(max(0, first - 6), first)))
+    for (s, e), near in beside:
+        inside = [k for k in near if s <= found[k].start < e]
+        if len(inside) <= 4 and any(map(is_role, inside)):
+            out += inside
     return out
 
 
@@ -270,6 +277,8 @@ def clauses(text: str, start: int, end: int, found: Sequence[Key]) -> list[tuple
     >>> [t[s:e] for s, e in clauses(t, 0, len(t), keys(t))]
     ['The Orsk lighthouse fell into the bay at noon', 'and keeper Tamsin Vole rowed ashore with her parrot.']
     """
+    if len(within(found, start, end)) < 2 * MIN_CLAUSE:
+        return []
     out: list[tuple[int, int]] = []
     last = 0  # content words of the last clause
     verb = False  # whether it has one

@@ -29,6 +29,7 @@ from helpers.numbers.numerals import (
 )
 from helpers.numbers.starts import matches, starts
 
+PASSAGE = 500  # characters: longer texts are articles, which are asked for again
 _OF_UNIT = re.compile(r" of an? (hour|mile|century|day|year)\b", re.IGNORECASE)
 _VERB = re.compile(r" (?:were|was|are|have|had|who|[^\W\d_]+ed)\b")
 _NOT_COUNTED = re.compile(r"\s(?:of the|of these|of those|of them|of its|of his|of her|of their|of our)\b")
@@ -52,10 +53,14 @@ def quantities(text: str) -> list[dict]:
     >>> [(q["value"], q["about"], q["approx"]) for q in quantities("Nearly 500 homes and two boats were lost.")]
     [(500.0, 'home', 'rounding'), (2.0, 'boat', 'exact')]
     """
-    return [dict(q) for q in _found(text)]
+    return [dict(q) for q in (_kept if len(text) > PASSAGE else _found)(text)]
 
 
-@lru_cache(maxsize=512)  # a story's facts and its numbers ask for those of the same articles
+@lru_cache(maxsize=256)  # a story's facts and its numbers ask for those of the same articles
+def _kept(text: str) -> list[dict]:
+    return _found(text)
+
+
 def _found(text: str) -> list[dict]:
     for space in "\u00a0\u2007\u2009\u202f":
         text = text.replace(space, " ")  # one character for one: offsets stay

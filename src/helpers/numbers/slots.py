@@ -47,6 +47,11 @@ def numbers(texts: Sequence[Text]) -> pd.DataFrame:
     """
     import pandas as pd
 
+    return pd.DataFrame(number_rows(texts), columns=list(COLUMNS))
+
+
+def number_rows(texts: Sequence[Text]) -> list[tuple]:
+    """The rows of `numbers`, without the frame: a value for each of COLUMNS."""
     rows = []
     for slot, relations in enumerate(_slots(texts)):
         places = [(m.article, *place, m, relation) for m, relation in relations for place in m.places]
@@ -55,7 +60,7 @@ def numbers(texts: Sequence[Text]) -> pd.DataFrame:
                 slot, texts[a].article_id, start, end, m.kind, m.value, m.low, m.high, m.unit, m.about, m.modifiers,
                 m.approx, relation,
             ))  # fmt: skip
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return rows
 
 
 def _slots(texts: Sequence[Text]) -> list[list[tuple]]:

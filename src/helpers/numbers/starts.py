@@ -12,7 +12,9 @@ from helpers import lists
 from helpers.numbers.numerals import DAYS, MONTHS, NUMBER_WORDS, PARTS, patterns
 
 Starts = Mapping[str, list[int]]
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[$£€¥₹₽]")
+_WORD = re.compile(r"[^\W\d_]+")
+_FIGURE = re.compile(r"\d+")
+_SIGN = re.compile("[$£€¥₹₽]")
 _SYMBOL = re.compile(r"\b[A-Z]{1,3}$")
 
 
@@ -40,19 +42,20 @@ def starts(text: str) -> Starts:
     >>> dict(starts("On Monday 12 men rowed."))
     {'weekday': [3], 'number': [10]}
     """
-    groups = _group_of()
+    plain = text.casefold()
+    if len(plain) != len(text):
+        plain = "".join(low if len(low := c.casefold()) == 1 else c for c in text)
     out: dict[str, list[int]] = defaultdict(list)
-    for m in _TOKEN.finditer(text):
-        word = m[0]
-        if word[0] in "0123456789" or word[0].isdigit():
-            out["number"].append(m.start())
-        elif word in "$£€¥₹₽":
-            country = _SYMBOL.search(text, max(0, m.start() - 4), m.start())
-            out["core"].append(country.start() if country else m.start())
-        else:
-            group = groups.get(word) or groups.get(word.casefold())
-            if group:
-                out[group].append(m.start())
+    group_of = _group_of().get
+    for m in _WORD.finditer(plain):
+        if group := group_of(m[0]):
+            out[group].append(m.start())
+    if figures := [m.start() for m in _FIGURE.finditer(text)]:
+        out["number"] = sorted(figures + out["number"])
+    if signs := [m.start() for m in _SIGN.finditer(text)]:
+        countries = (_SYMBOL.search(text, max(0, at - 4), at) for at in signs)
+        begins = [country.start() if country else at for country, at in zip(countries, signs, strict=True)]
+        out["core"] = sorted(begins + out["core"])
     return out
 
 

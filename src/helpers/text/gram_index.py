@@ -195,9 +195,10 @@ class _Shelves:
         """Put the different 5-grams of each text on the shelves; the number of texts."""
         n, k = 0, -1
         for k, one in enumerate(grams):
-            own = np.empty(0 if not len(one) else len(unique := np.unique(one)), _PLACE)
-            if len(own):
-                own["gram"], own["text"] = unique, k
+            found = np.sort(one)
+            found = found[np.r_[True, found[1:] != found[:-1]]] if len(found) else found
+            own = np.empty(len(found), _PLACE)
+            own["gram"], own["text"] = found, k
             self._waiting.append(own)
             n += len(own)
             if n >= AT_ONCE:

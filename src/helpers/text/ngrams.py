@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -40,21 +40,24 @@ class Text:
 
 WORD = re.compile(r"[^\W_]+(?:['’ʼ\u00ad\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]*")
 _SPELLINGS = (
-    (re.compile(r"(?<=[a-z]{2})our(?=$|s|ed|i|a|l|h)"), "or"),
-    (re.compile(r"(?<=[a-z]{3})is(?=e|ing|a)"), "iz"),
-    (re.compile(r"(?<=[a-z]{3})re(?=s?$)"), "er"),
+    ("our", re.compile(r"(?<=[a-z]{2})our(?=$|s|ed|i|a|l|h)"), "or"),
+    ("is", re.compile(r"(?<=[a-z]{3})is(?=e|ing|a)"), "iz"),
+    ("re", re.compile(r"(?<=[a-z]{3})re(?=s?$)"), "er"),
 )
 
 
+@lru_cache(maxsize=100_000)
 def word_key(word: str) -> str:
     """The form in which a word is compared: case, accents, apostrophes and British spelling do not count.
 
     >>> word_key("Neighbour’s"), word_key("neighbor's")
     ('neighbors', 'neighbors')
     """
-    key = "".join(c for c in unicodedata.normalize("NFKD", word).casefold() if c.isalnum())
-    for pattern, plain in _SPELLINGS:
-        key = pattern.sub(plain, key)
+    key = (word if word.isascii() else unicodedata.normalize("NFKD", word)).casefold()
+    key = key if key.isalnum() else "".join(filter(str.isalnum, key))
+    for british, pattern, plain in _SPELLINGS:
+        if british in key:
+            key = pattern.sub(plain, key)
     return key
 
 

@@ -1,0 +1,156 @@
+"""Passages as rows of numbers: what they mention and how they put it, so that all pairs are compared at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+
+from helpers.facts.statements import Key, Wording
+from helpers.text.ngrams import Text
+
+CROWDED = 400  # a key in more passages than this nominates no pairs: it says too little
+
+
+class Unit(NamedTuple):
+    """A passage that may tell a fact: the article (by its place in the story), its offsets, the sentence it is of."""
+
+    article: int
+    start: int
+    end: int
+    sentence: int
+
+
+class Sets:
+    """For each row the set of numbers (below `width`) that it holds. The members lie one behind the other, in order:
+    `row`, `number` and `value` (the greatest of the `values` given for it); those of row k end at `ends[k + 1]`.
+
+    >>> sets = Sets(np.array([0, 0, 1, 1, 1]), np.array([2, 0, 1, 2, 2]), 2, 3)
+    >>> sets.number.tolist(), sets.ends.tolist(), [part.tolist() for part in sets.shared(np.array([0]), np.array([1]))]
+    ([0, 2, 1, 2], [0, 2, 4], [[0], [1], [3]])
+    """
+
+    def __init__(
+        self, row: np.ndarray, number: np.ndarray, rows: int, width: int, values: np.ndarray | None = None
+    ) -> None:
+        self._width = max(width, 1)
+        every = row * self._width + number
+        order = np.argsort(every, kind="stable")
+        every = every[order]
+        leads = np.flatnonzero(every != np.r_[-1, every[:-1]])
+        self._codes = every[leads]
+        if values is not None:
+            self.value = np.maximum.reduceat(values[order], leads) if len(leads) else values
+        self.row, self.number = np.divmod(self._codes, self._width)
+        self.ends = np.searchsorted(self._codes, np.arange(rows + 1) * self._width)
+
+    def shared(self, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The members that rows a and rows b, pair by pair, have in common: which pair, and their places in either."""
+        pair, mine = ranges(self.ends[a], self.ends[a + 1])
+        wanted = self._codes[mine] + ((b - a) * self._width)[pair]
+        theirs = np.searchsorted(self._codes, wanted)
+        hit = np.flatnonzero(np.r_[self._codes, -1][theirs] == wanted)
+        return pair[hit], mine[hit], theirs[hit]
+
+    def sharing(self, least: int, counted: np.ndarray | bool = True) -> np.ndarray:
+        """Pairs of rows i < j, as i * rows + j, that have `least` members in common, one at least not CROWDED;
+        `counted`: the members that count."""
+        from scipy.sparse import csr_matrix
+
+        rows = len(self.ends) - 1
+        counted = np.full(len(self.number), True) & counted
+        holders = np.bincount(self.number[counted], minlength=self._width)
+        most = least - 1 if holders.max(initial=0) > CROWDED else least
+        counted &= ((holders > 1) & (holders <= CROWDED))[self.number]
+        ends = np.r_[0, np.cumsum(counted)][self.ends]
+        held = csr_matrix((np.ones(ends[-1], np.int32), self.number[counted], ends), shape=(rows, self._width))
+        both = (held @ held.T).tocoo()
+        near = (both.row < both.col) & (both.data >= most)
+        return both.row[near].astype(np.int64) * rows + both.col[near]
+
+
+def ranges(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """All numbers of the ranges [first, last), and before them which range each is of.
+
+    >>> [part.tolist() for part in ranges(np.array([4, 0]), np.array([6, 1]))]
+    [[0, 0, 1], [4, 5, 0]]
+    """
+    length = last - first
+    which = np.repeat(np.arange(len(first)), length)
+    return which, np.arange(len(which)) + (first - np.cumsum(length) + length)[which]
+
+
+class Rows(NamedTuple):
+    """Passages as sets of numbers: their keys with what each weighs there (at most), the pairs of neighbouring keys of
+    which one has full weight, the pairs of neighbouring words."""
+
+    keys: Sets
+    beside: Sets
+    wording: Sets
+
+    def bag(self, k: int) -> dict[int, float]:
+        """The keys of a passage, by number, with what each weighs there."""
+        own = slice(*self.keys.ends[k : k + 2])
+        return dict(zip(self.keys.number[own].tolist(), self.keys.value[own].tolist(), strict=True))
+
+
+class Story:
+    """What the articles of a story mention and how they put it, as numbers, one article behind the other.
+
+    In: texts, the keys of each (`found`) and the wording of each (`said`). `names` are the different keys in the order
+    of the alphabet, `lengths` those of the texts.
+    """
+
+    def __init__(self, texts: Sequence[Text], found: Sequence[Sequence[Key]], said: Sequence[Wording]):
+        self.lengths = np.array([len(t.text) for t in texts], int)
+        self._begins = np.r_[0, np.cumsum(self.lengths + 1)]
+        every = [k for mentioned in found for k in mentioned]
+        self.names = sorted({k.key for k in every})
+        number = {key: n for n, key in enumerate(self.names)}
+        self._written = [t.text[k.start : k.end] for t, mentioned in zip(texts, found, strict=True) for k in mentioned]
+        self._at = self._places([[k.start for k in mentioned] for mentioned in found])
+        self._key = _whole(number[k.key] for k in every)
+        self._weight = np.array([k.weight for k in every], float)
+        full = self._weight == 1
+        self._full = full[:-1] | full[1:]
+        self._two = _numbered(self._key[:-1] * len(self.names) + self._key[1:])
+        known: dict[str, int] = {}
+        self._put_at = self._places([[at for at, _ in mine] for mine in said])
+        self._put = _whole(known.setdefault(two, len(known)) for mine in said for _, two in mine)
+        self._ways = len(known)
+
+    def _places(self, at: Sequence[Sequence[int]]) -> np.ndarray:
+        """Offsets in each of the articles as places in all of them."""
+        home = np.repeat(np.arange(len(at)), [len(mine) for mine in at])
+        return _whole(chain.from_iterable(at)) + self._begins[home]
+
+    def _within(self, units: Sequence[Unit], at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What begins within the units, of what begins `at` some places: of which unit, and which of the places."""
+        article, start, end = np.array([u[:3] for u in units], np.int64).reshape(-1, 3).T
+        begins = self._begins[article]
+        return ranges(np.searchsorted(at, begins + start), np.searchsorted(at, begins + end))
+
+    def rows(self, units: Sequence[Unit]) -> Rows:
+        """The passages as rows."""
+        row, which = self._within(units, self._at)
+        keys = Sets(row, self._key[which], len(units), len(self.names), self._weight[which])
+        pair = np.flatnonzero((row[:-1] == row[1:]) & np.r_[self._full, False][which[:-1]])
+        beside = Sets(row[pair], self._two[which[pair]], len(units), len(self._two))
+        row, which = self._within(units, self._put_at)
+        return Rows(keys, beside, Sets(row, self._put[which], len(units), self._ways))
+
+    def written(self, units: Sequence[Unit]) -> dict[str, str]:
+        """The keys of some passages, as they are written where each stands first."""
+        numbers, first = np.unique(self._key[which := self._within(units, self._at)[1]], return_index=True)
+        return {self.names[n]: self._written[k] for n, k in zip(numbers.tolist(), which[first].tolist(), strict=True)}
+
+
+def _whole(numbers: Iterable[int]) -> np.ndarray:
+    return np.fromiter(numbers, np.int64)
+
+
+def _numbered(values: np.ndarray) -> np.ndarray:
+    """Values as numbers from 0, equal where these are equal."""
+    return np.unique(values, return_inverse=True)[1].ravel()
