@@ -13,6 +13,7 @@ _ANTECEDENT = re.compile(
     r"((?:(?:[A-Z][\w'’.-]{0,60}+|of|for|the) ){0,8}[A-Z][\w'’.-]{0,60}+)(?: ?\([^()\n]{0,40}\))?,? $"
 )
 _GENITIVE = re.compile(r"['’]s?(?: |$)")
+_THE = re.compile(r"^[Tt]he ")
 _NEW = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 _ALONE = frozenset(("government", "congress", "parliament", "police"))  # bodies that need no name before them
 # what the text itself says of a man or a woman: titles, and role words
@@ -39,8 +40,10 @@ def _read(told: Told, start: int, end: int) -> Mention:
         before = _ANTECEDENT.search(told.text, max(0, start - 120), start)
         phrase = before[1] if before else phrase
     m = read(phrase, told.cast.common)
-    single = re.sub(r"^[Tt]he ", "", m.name)
-    if m.kind == "organisation" and single.isupper() and " " not in single and single.lower() in told.cast.by_word:
+    if m.kind != "organisation":
+        return m
+    single = _THE.sub("", m.name)
+    if single.isupper() and " " not in single and single.lower() in told.cast.by_word:
         return Mention(m.phrase, single, "", single.lower(), "named person", True)  # "VENN: …" in a transcript
     return m
 
