@@ -70,7 +70,7 @@ def read(phrase: str, common: Container[str] = frozenset()) -> Mention:
     ('group', 'Ann Hill', 'Ann Hill')
     """
     parts = _parts(phrase)
-    m = _mention(phrase, parts.opens in common)
+    m = _mention(phrase, parts.opens != "" and parts.opens in common)
     if m.kind in ("unnamed person", "unknown") and parts.words and parts.beside:  # "the mayor, Ann Hill"
         named = read(parts.beside, common)
         if named.kind == "named person" and " " in named.name and parts.beside.endswith(named.name):
@@ -87,12 +87,7 @@ class _Parts(NamedTuple):
     apposition: str
     relative: str  # the relative pronoun, if any
     tells: bool  # something stands before it
-
-    @property
-    def opens(self) -> str:
-        """The first word in lower case."""
-        first = "".join(self.words[:1])
-        return (_GENITIVE.sub("", first) or first if len(self.words) == 1 else first).lower()
+    opens: str  # the first word in lower case, where it has a capital and may be part of a name
 
     @property
     def beside(self) -> str:
@@ -109,7 +104,12 @@ def _parts(phrase: str) -> _Parts:
         phrase = phrase[: relative.start()]
     phrase = phrase.strip(' ,;:-–—“”‘"')
     first, _, apposition = phrase.partition(",")
-    return _Parts(phrase, first, tuple(_WORD.findall(first)), apposition, relative[1] if relative else "", tells)
+    words = tuple(_WORD.findall(first))
+    opens = "".join(words[:1])
+    if len(words) == 1:
+        opens = _GENITIVE.sub("", opens) or opens
+    opens = "" if opens.islower() else opens.lower()
+    return _Parts(phrase, first, words, apposition, relative[1] if relative else "", tells, opens)
 
 
 @lru_cache(maxsize=2**13)
@@ -281,6 +281,7 @@ def role_side(word: str) -> str | None:
     return _sides().get(word)
 
 
+@lru_cache(maxsize=2**13)
 def side_of(mention_role: str, head: str) -> str | None:
     """The side a role states, by its head noun first: "spokesman for the city council" is on the government's.
 

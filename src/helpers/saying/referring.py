@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from helpers.saying.cast import plain, read_cast, role_words
 from helpers.saying.known import CONFIDENCE, PERSON, Link, Speaker, Told, bare, one, same_body, same_name
@@ -169,6 +170,7 @@ def _remember(told: Told, s: Speaker, m: Mention, start: int) -> None:
     s.role = s.role or (m.role if m.kind in PERSON else "")
 
 
+@lru_cache(maxsize=2**12)
 def _said_gender(role: str) -> str:
     """ "spokeswoman", "his father": she or he, where the role itself says so."""
     words = role.lower().split()
