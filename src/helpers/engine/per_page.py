@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from helpers import credits, readability, segments, sources, spans
 from helpers.captures import Page
-from helpers.measuring import counting
 from helpers.saying import speakers
 
 READ_ROLES = ("main", "related")  # printed whole, so worth reading; teasers are cut off
@@ -61,7 +60,7 @@ def _page_row(page: Page) -> dict:
 
 def _segment_row(page: Page, number: int, segment: dict) -> dict:
     owner = segment["article"]
-    n_words = counting.n_words(page.text[segment["start"] : segment["end"]])
+    n_words = len(spans.WORD.findall(page.text[segment["start"] : segment["end"]]))
     return {**segment, "n_words": n_words, "page_id": page.page_id, "segment_id": f"{page.page_id}-s{number}",
             "article_id": None if owner is None else article_id(page, owner)}
 

@@ -4,9 +4,9 @@ Every count is a sum over sentences, so the counts of a text, an article or an o
 sentences, and any formula can be worked out from a table of them.
 
 A word is worked out once, however often it stands anywhere. A sentence is parted at white space and at marks that are
-part of no word; each piece is looked up in a bounded cache, which says what it adds to all counts as one number, 32 bits a count, so that adding up is one
-sum. A piece is cut into words by `spans.WORD`, which never crosses white space, so the words are those of
-`spans.words`; they are kept in the same cache, being pieces too.
+part of no word; each piece is looked up in a bounded cache, which says what it adds to all counts as one number, 32
+bits a count, so that adding up is one sum. A piece is cut into words by `spans.WORD`, which never crosses white space,
+so the words are those of `spans.words`; they are kept in the same cache, being pieces too.
 """
 
 from __future__ import annotations
@@ -81,15 +81,6 @@ def counts_and_capitals(text: str, sentences: list[tuple[int, int]] | None = Non
     4
     """
     return _unpacked(_sums(text, sentences))
-
-
-def n_words(text: str) -> int:
-    """The number of words of a text.
-
-    >>> n_words("Rain fell. It fell all day.")
-    6
-    """
-    return sum(map(_lexicon_kept().__getitem__, _parted(text).split())) & _MASK
 
 
 # --- pieces ----------------------------------------------------------------------------------------------------
@@ -187,7 +178,9 @@ def _as_name(hard: bool, unknown: bool) -> int:
 def _sums(text: str, sentences: list[tuple[int, int]] | None) -> list[int]:
     """What each sentence adds to the counts, packed."""
     found, lexicon = spans.sentences(text) if sentences is None else sentences, _lexicon_kept()
-    parted = _parted(text)
+    parted = text
+    for mark in _BETWEEN:
+        parted = parted.replace(mark, " " * len(mark))
     pieces = [parted[start:end].split() for start, end in found]
     look_up, opening = lexicon.__getitem__, lexicon.opening
     sums, openings = [], {}
@@ -201,13 +194,6 @@ def _sums(text: str, sentences: list[tuple[int, int]] | None) -> list[int]:
         if word not in names:
             sums[k] -= lexicon.as_name[word]
     return sums
-
-
-def _parted(text: str) -> str:
-    """A text with spaces for the marks that are part of no word."""
-    for mark in _BETWEEN:
-        text = text.replace(mark, " " * len(mark))
-    return text
 
 
 def _names(pieces: list[list[str]], openings: Counter[str], lexicon: _Lexicon) -> set[str]:
