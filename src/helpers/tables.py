@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -88,7 +89,14 @@ def table(name: str, rows: Iterable[Mapping], schema: pa.Schema | None = None) -
     """
     schema = schema or SCHEMAS[name]
     rows = list(rows)
-    return pa.table({f.name: pa.array([r.get(f.name) for r in rows], f.type) for f in schema}, schema=schema)
+    return pa.table({f.name: pa.array(_cells(rows, f.name), f.type) for f in schema}, schema=schema)
+
+
+def _cells(rows: list[Mapping], name: str) -> list:
+    try:
+        return list(map(itemgetter(name), rows))
+    except KeyError:
+        return [row.get(name) for row in rows]
 
 
 class Writer:

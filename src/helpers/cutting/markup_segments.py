@@ -61,14 +61,14 @@ def placed(text: str, found: str) -> list[tuple[int, int]]:
     >>> placed("Home\\nThe river rose again.\\nShare\\nIt fell.", "The river rose again.\\nIt fell.")
     [(5, 26), (33, 41)]
     """
-    words = [(m.group().casefold(), m.start(), m.end()) for m in WORD.finditer(text)]
+    words, offsets = list(map(str.casefold, WORD.findall(text))), list(map(re.Match.span, WORD.finditer(text)))
     where: dict[str, list[int]] = {}
-    for k, (word, _, _) in enumerate(words):
+    for k, word in enumerate(words):
         where.setdefault(word, []).append(k)
     taken = [False] * len(words)
     cursor = 0
     for line in found.splitlines():
-        said = [m.group().casefold() for m in WORD.finditer(line)]
+        said = list(map(str.casefold, WORD.findall(line)))
         at = 0
         while at < len(said):
             start, length = longest(words, where, said, at, cursor, taken)
@@ -79,7 +79,7 @@ def placed(text: str, found: str) -> list[tuple[int, int]]:
             else:
                 at += 1
     spans: list[tuple[int, int]] = []
-    for k, (_, start, end) in enumerate(words):
+    for k, (start, end) in enumerate(offsets):
         if not taken[k]:
             continue
         if spans and k and taken[k - 1] and "\n" not in text[spans[-1][1] : start]:
@@ -89,7 +89,7 @@ def placed(text: str, found: str) -> list[tuple[int, int]]:
     return [widened(text, s, e) for s, e in spans]
 
 
-def longest(words, where, said: list[str], at: int, cursor: int, taken: list[bool]) -> tuple[int, int]:
+def longest(words: list[str], where, said: list[str], at: int, cursor: int, taken: list[bool]) -> tuple[int, int]:
     """Start and length of the longest run of page words equal to said[at:], nearest behind `cursor` first."""
     places = where.get(said[at], ())
     ahead = [k for k in places if k >= cursor][:TRIED]
@@ -97,7 +97,7 @@ def longest(words, where, said: list[str], at: int, cursor: int, taken: list[boo
     best = (0, 0)
     for k in ahead + behind:
         n = 0
-        while at + n < len(said) and k + n < len(words) and not taken[k + n] and words[k + n][0] == said[at + n]:
+        while at + n < len(said) and k + n < len(words) and not taken[k + n] and words[k + n] == said[at + n]:
             n += 1
         if n > best[1]:
             best = (k, n)

@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -157,16 +156,47 @@ class _Connection:
 def packed(rows: Mapping[str, list[dict]]) -> bytes:
     """Rows of tables as bytes: small enough to keep and to send, and the same for the same rows.
 
+    The rows of a table have all the same names, in the same order. Raises ValueError where they do not.
+
     >>> unpacked(packed({"pages": [{"spans": [(0, 3)]}]}))
     {'pages': [{'spans': [[0, 3]]}]}
     """
+    import pyarrow as pa
+
     # A lone surrogate in a text is no UTF-8; escaped it is plain ASCII.
-    return zlib.compress(json.dumps(rows, separators=(",", ":")).encode("ascii"), 1)
+    columns = {name: _columns(own) if own else None for name, own in rows.items()}
+    content = json.dumps(columns, separators=(",", ":")).encode("ascii")
+    return len(content).to_bytes(8, "little") + pa.compress(content, "zstd", asbytes=True)
 
 
 def unpacked(content: bytes) -> dict[str, list[dict]]:
     """The rows that `packed` made `content` from (tuples have become lists)."""
-    return json.loads(zlib.decompress(content))
+    import pyarrow as pa
+
+    size = int.from_bytes(content[:8], "little")
+    columns = json.loads(pa.decompress(content[8:], size, "zstd", asbytes=True))
+    return {name: _rows(own) if own else [] for name, own in columns.items()}
+
+
+def _columns(rows: list[dict]) -> dict[str, list]:
+    """Rows as columns, which take a third of the space; of one whose cells all hold the same text, one cell."""
+    names = list(rows[0])
+    if any(list(row) != names for row in rows):
+        raise ValueError("rows of one table with different names")
+    columns = {name: [row[name] for row in rows] for name in names}
+    columns = {name: cells[:1] if _alike(cells) else cells for name, cells in columns.items()}
+    return columns if len(rows) == 1 else {"": len(rows)} | columns
+
+
+def _alike(cells: list) -> bool:
+    return isinstance(cells[0], str) and cells.count(cells[0]) == len(cells)
+
+
+def _rows(columns: dict[str, list]) -> list[dict]:
+    n = columns.pop("", 1)
+    names = list(columns)
+    cells = (own * n if len(own) < n else own for own in columns.values())
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 def _forget(pattern: str, keep: int) -> None:

@@ -144,13 +144,20 @@ def page_key(page: Page, made_with: str) -> str:
 
 def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: Run) -> Iterator[Rows | Problem]:
     under_way: deque[_Chunk] = deque()
+    at_hand: dict[str, Rows] = {}  # of what is done here, so that it need not be unpacked
 
     def todo() -> Iterator[list[tuple[str, Page]]]:
         for chunk in chunks:
             under_way.append(chunk)
             yield chunk.todo
 
-    for made in mapper(_work, todo()):
+    def done_here(todo: list[tuple[str, Page]]) -> Packed:
+        from helpers.engine.per_page import tidy_page
+
+        at_hand.update((key, tidy_page(page)) for key, page in todo)
+        return [(key, cache.packed(at_hand[key])) for key, _ in todo]
+
+    for made in mapper(done_here if mapper is _here else _work, todo()):
         chunk = under_way.popleft()
         if made:
             kept.keep(made)
@@ -158,8 +165,7 @@ def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: R
         run.kept += len(chunk.found)
         for item, key in zip(chunk.items, chunk.keys, strict=True):
             run.pages += key is not None
-            # New rows take the way through the cache's form as well, so that both ways give the same.
-            yield cache.unpacked(rows[key]) if key else item
+            yield (at_hand.pop(key, None) or cache.unpacked(rows[key])) if key else item
 
 
 def _work(todo: list[tuple[str, Page]]) -> Packed:

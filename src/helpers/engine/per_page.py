@@ -44,11 +44,11 @@ def article_id(page: Page, number: int) -> str:
     return f"{page.page_id}-{number}"
 
 
-def _story(page: Page) -> tuple[str, str] | None:
+def _story(page: Page) -> list[str] | None:
     """The story that the manifest or the record names, and which of them."""
     for basis, says in (("manifest", page.manifest_says), ("record", page.record_says)):
         if says.get("story"):
-            return says["story"], basis
+            return [says["story"], basis]
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 PUBLISHED = (
@@ -20,10 +21,18 @@ AUTHOR_CLASS = re.compile(r"(?:[\w-]{0,40}[-_])?(?:by-?line|author)s?(?:[-_]{1,2
 ELSEWHERE = re.compile(
     r"comment|related|recirc|sidebar|footer|nav|promo|teaser|trending|popular|widget|respond", re.IGNORECASE
 )
+# The headlines and all elements that may be marked so, in the order of the page: asking each in Python takes long.
+_CASE = "'ABEHILNORTUYſı', 'abehilnortuysi'"
+MAY_BE_AUTHOR = (
+    "descendant-or-self::*[self::h1 or contains(@rel, 'author') or contains(@itemprop, 'author')"
+    f" or contains(translate(@class, {_CASE}), 'author') or contains(translate(@class, {_CASE}), 'byline')"
+    f" or contains(translate(@class, {_CASE}), 'by-line')]"
+)
 MOST_MARKED = 2_000  # marked elements looked at; a page with more is not one article
 NEAR = 6  # elements around a name that are asked whether it belongs elsewhere: those of the whole page tell nothing
 
 
+@lru_cache(maxsize=1)  # the page that is cut is asked again when it is credited
 def markup_says(html: str | None) -> dict[str, Any]:
     """headline (the first h1), headlines (all), title (og:title), printed (names in the elements that show the author),
     authors (those of the metadata), published (dates as written, best first), site (og:site_name or JSON-LD
@@ -131,9 +140,7 @@ def printed_authors(tree: Any) -> list[str]:
     """
     below = not any(True for _ in tree.iter("h1"))
     marked: list[Any] = []
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
+    for element in tree.xpath(MAY_BE_AUTHOR):
         if element.tag == "h1":
             below = True
         elif below and is_author(element) and element.tag not in ("meta", "link", "article", "body"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from helpers import lists
 from helpers.saying.cover import covered
@@ -23,11 +24,12 @@ _BESIDE = re.compile(
     r"(?: ?\([^()\n]{0,40}\))?, (?:\d+, )?((?:the |an? |its |his |her )?[a-z][\w’'-]*(?: [\w’'-]+){0,9})"
 )
 _OF_BODY = re.compile(rf"{_FIRST}[\w’'-]*+(?: {_CAPITAL}[\w’'-]*+){{0,3}} ([a-z]{{3,20}}+)\b")
+_LAST = re.compile(r"[\w’'-]+ $")
 _SMALL = re.compile(r"(?<![\w'’.-])[a-z][a-z'’-]+")
 _VERBLIKE = re.compile(r"(?: ?\([^()\n]{0,40}\))?(?:, who\b|(?:,[^,;\n]{1,80},)? (?:\w+ly )?([a-z’']+))")
+_BEFORE_NONE, _BEHIND_NONE = frozenset("_'’.-"), frozenset("'’-")  # no small word begins, or ends, beside these
+_FEW = 50  # words looked for one by one, in less time than reading the whole text takes
 _NAMES = re.compile(rf"{_FIRST}[\w-]*+(?: {_CAPITAL}[\w-]*+)*+")
-
-
 _WORD = re.compile(r"[\w'’-]+")
 _ROLE_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _OWNER = re.compile(r"['’]s?$")
@@ -49,7 +51,7 @@ class Cast:
     by_word: dict[str, list[str]]  # last name, and first name with a blank behind it -> full names as written
     bodies: dict[str, list[str]]  # last word of a body's name, lower case -> names as written
     masked: str  # the text with what stands in quotation marks blanked out
-    common: frozenset[str] = frozenset()  # words that the text writes with a small letter
+    common: Container[str] = frozenset()  # words that the text writes with a small letter
     singles: frozenset[str] = frozenset()  # single names of sources, lower case
 
     def full_name(self, name: str) -> str:
@@ -82,6 +84,34 @@ def plain(name: str) -> str:
     return " ".join(w for k, w in enumerate(words) if len(w) > 1 or k in (0, len(words) - 1))
 
 
+class _Small:
+    """The words that a text writes with a small letter, looked for when they are asked for: a mention asks for one."""
+
+    def __init__(self, text: str):
+        self._text = text
+        self._asked = 0
+
+    def __contains__(self, word: str) -> bool:
+        if not _SMALL.fullmatch(word):
+            return False
+        self._asked += 1
+        if self._asked > _FEW:
+            return word in self._all
+        text = self._text
+        at = text.find(word)
+        while at >= 0:
+            before, behind = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
+            inside = before.isalnum() or before in _BEFORE_NONE or "a" <= behind <= "z" or behind in _BEHIND_NONE
+            if not inside:
+                return True
+            at = text.find(word, at + 1)
+        return False
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return frozenset(_SMALL.findall(self._text))
+
+
 def read_cast(text: str) -> Cast:
     """The cast of a text, in time linear in its length."""
     people: dict[str, Person] = {}
@@ -89,23 +119,20 @@ def read_cast(text: str) -> Cast:
     bodies: dict[str, list[str]] = defaultdict(list)
     titled: list[tuple[str, frozenset[str]]] = []  # "President Hill": a title and one name
     for start, end in _runs(text):
-        words = [_OWNER.sub("", w) for w in text[start:end].split()]
-        last = words[-1].lower().rstrip(".,")
-        if last in lists.words("organisations.txt"):
-            _add(bodies[last], _without_start(words))
+        run = _read_run(text[start:end])
+        if run is None:
             continue
-        begin = max((k + 1 for k, w in enumerate(words[:-1]) if is_title(w) or role_side(w.lower())), default=0)
-        name = _without_start(words[begin:]).rstrip(".,")
-        if not name or role_side(last) is not None:
+        if run.body:
+            _add(bodies[run.body], run.name)
             continue
-        said = role_words(" ".join(words[:begin])) | _said_beside(text, start, end)
-        if " " in name:
-            _add(by_word[name.split()[-1].lower()], name)
-            _add(by_word[name.split()[0].lower() + " "], name)
-            people.setdefault(plain(name), Person(name)).roles.update(said)
-        elif begin:
-            titled.append((name, said))
-    found = Cast(people, dict(by_word), {}, covered(text), frozenset(_SMALL.findall(text)))
+        said = run.roles | _said_beside(text, start, end)
+        if run.last:
+            _add(by_word[run.last], run.name)
+            _add(by_word[run.first], run.name)
+            people.setdefault(plain(run.name), Person(run.name)).roles.update(said)
+        else:
+            titled.append((run.name, said))
+    found = Cast(people, dict(by_word), {}, covered(text), _Small(text))
     for name, said in titled:
         whole = found.full_name(name)
         people.setdefault(plain(whole), Person(whole)).roles.update(said)
@@ -119,17 +146,51 @@ def read_cast(text: str) -> Cast:
 def _runs(text: str) -> Iterator[tuple[int, int]]:
     """The runs of capitalised words, cut where a full stop ends a sentence ("… met Hill. Ann …")."""
     for m in _RUN.finditer(text):
-        if "." not in m[0]:
+        if "." in m[0]:
+            at = m.start()
+            yield from [(at + start, at + end) for start, end in _cut_at_stops(m[0])]
+        else:
             yield m.span()
-            continue
-        start = m.start()
-        for w in re.finditer(r"\S+", m[0]):
-            end = m.start() + w.end()
-            stop = w[0].endswith(".") and len(w[0]) > 2 and not is_title(w[0])
-            if stop or end == m.end():
-                if " " in text[start:end]:
-                    yield start, end
-                start = end + 1
+
+
+@lru_cache(maxsize=2**12)
+def _cut_at_stops(run: str) -> tuple[tuple[int, int], ...]:
+    out, start = [], 0
+    for w in re.finditer(r"\S+", run):
+        stop = w[0].endswith(".") and len(w[0]) > 2 and not is_title(w[0])
+        if stop or w.end() == len(run):
+            if " " in run[start : w.end()]:
+                out.append((start, w.end()))
+            start = w.end() + 1
+    return tuple(out)
+
+
+class _Run(NamedTuple):
+    """What a run of capitalised words names: a body, by its last word, or else a person."""
+
+    name: str
+    body: str = ""
+    roles: frozenset[str] = frozenset()
+    first: str = ""  # the keys in `Cast.by_word` of a name of several words
+    last: str = ""
+
+
+@lru_cache(maxsize=2**13)
+def _read_run(run: str) -> _Run | None:
+    """What a run names; None where it names nobody."""
+    words = [_OWNER.sub("", w) for w in run.split()]
+    last = words[-1].lower().rstrip(".,")
+    if last in lists.words("organisations.txt"):
+        return _Run(_without_start(words), last)
+    begin = max((k + 1 for k, w in enumerate(words[:-1]) if is_title(w) or role_side(w.lower())), default=0)
+    name = _without_start(words[begin:]).rstrip(".,")
+    if not name or role_side(last) is not None or not (begin or " " in name):
+        return None
+    roles = role_words(" ".join(words[:begin]))
+    if " " not in name:
+        return _Run(name, "", roles)
+    parts = name.lower().split()
+    return _Run(name, "", roles, parts[0] + " ", parts[-1])
 
 
 def _without_start(words: list[str]) -> str:
@@ -142,9 +203,21 @@ def _without_start(words: list[str]) -> str:
 
 def _said_beside(text: str, start: int, end: int) -> frozenset[str]:
     """The role words before and behind a name: "harbour director Ann Hill", "Ann Hill, director of the port"."""
-    before, beside = _BEFORE.search(text, max(0, start - 60), start), _BESIDE.match(text, end)
-    said = role_words(_noun_phrase(before[0].split())) if before else frozenset()
-    return said | (role_words(beside[1]) if beside else frozenset())
+    said = frozenset()
+    if _is_role(text, start - (text[start - 1 : start] == "\n")):  # else it takes long to find nothing
+        before = _BEFORE.search(text, max(0, start - 60), start)
+        said = role_words(_noun_phrase(before[0].split())) if before else said
+    beside = _BESIDE.match(text, end)
+    return said | role_words(beside[1]) if beside else said
+
+
+def _is_role(text: str, end: int) -> bool:
+    """Whether a word of a role and a space stand right before `end`."""
+    if end < 2 or text[end - 1] != " ":
+        return False
+    begin = max(0, end - 60)
+    last = _LAST.search(text, max(begin, text.rfind(" ", begin, end - 1)), end)
+    return last is not None and (role_side(last[0][:-1].lower()) is not None or is_title(last[0][:-1]))
 
 
 def _add(names: list[str], name: str) -> None:
@@ -158,7 +231,7 @@ def _noun_phrase(words: list[str]) -> str:
     while k and words[k - 1].lower() not in closed_classes() and words[k - 1].lower() not in cue_forms():
         k -= 1
     tail = words[k:]
-    return " ".join(tail) if tail and (role_side(tail[-1].lower()) or is_title(tail[-1])) else ""
+    return " ".join(tail)
 
 
 @lru_cache(maxsize=2**14)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from helpers.saying.cast import Cast, plain, subjects
@@ -40,7 +41,6 @@ class Speaker:
     pronoun: str = ""
     seen: int = 0  # offset of the last mention
     said: set[str] = field(default_factory=set)  # words of all roles told of them
-
 
 
 @dataclass
@@ -108,8 +108,13 @@ def one(found: list[int], basis: str) -> Link:
     return Link(found[0], basis, CONFIDENCE[basis]) if len(found) == 1 else Link()
 
 
+@lru_cache(maxsize=2**13)
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(plain(name).split())
+
+
 def same_name(a: str, b: str) -> bool:
-    x, y = plain(a).split(), plain(b).split()
+    x, y = _parts(a), _parts(b)
     if not x or not y:
         return False
     if len(x) == 1 or len(y) == 1:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from helpers import lists
 from helpers.saying.words import closed_classes
@@ -58,7 +60,7 @@ class Mention:
     title: str = ""
 
 
-def read(phrase: str, common: frozenset[str] = frozenset()) -> Mention:
+def read(phrase: str, common: Container[str] = frozenset()) -> Mention:
     """The mention that a source phrase makes; `common` are words that the text also writes with a small letter.
 
     >>> m = read("Harbour Director Ann Hill")
@@ -67,41 +69,75 @@ def read(phrase: str, common: frozenset[str] = frozenset()) -> Mention:
     >>> read("two officials").kind, read("the mayor, Ann Hill").name, read("Ann Hill of the dockers' union").name
     ('group', 'Ann Hill', 'Ann Hill')
     """
+    parts = _parts(phrase)
+    m = _mention(phrase, parts.opens != "" and parts.opens in common)
+    if m.kind in ("unnamed person", "unknown") and parts.words and parts.beside:  # "the mayor, Ann Hill"
+        named = read(parts.beside, common)
+        if named.kind == "named person" and " " in named.name and parts.beside.endswith(named.name):
+            return Mention(m.phrase, named.name, m.role, named.head, "named person", True, named.title)
+    return m
+
+
+class _Parts(NamedTuple):
+    """A phrase without brackets and what is told behind "who", its words up to the first comma, and the rest."""
+
+    phrase: str
+    first: str
+    words: tuple[str, ...]
+    apposition: str
+    relative: str  # the relative pronoun, if any
+    tells: bool  # something stands before it
+    opens: str  # the first word in lower case, where it has a capital and may be part of a name
+
+    @property
+    def beside(self) -> str:
+        """The first apposition."""
+        return self.apposition.partition(",")[0].strip()
+
+
+@lru_cache(maxsize=2**13)
+def _parts(phrase: str) -> _Parts:
     phrase = _BRACKET.sub("", " ".join(phrase.split()))
     relative = _RELATIVE.search(phrase)
-    if relative and relative.start():
+    tells = bool(relative) and relative.start() > 0
+    if tells:
         phrase = phrase[: relative.start()]
-    person = bool(relative) and relative[1] != "which"
     phrase = phrase.strip(' ,;:-–—“”‘"')
     first, _, apposition = phrase.partition(",")
-    words = [w for w in (_WORD.findall(first)) if w]
+    words = tuple(_WORD.findall(first))
+    opens = "".join(words[:1])
+    if len(words) == 1:
+        opens = _GENITIVE.sub("", opens) or opens
+    opens = "" if opens.islower() else opens.lower()
+    return _Parts(phrase, first, words, apposition, relative[1] if relative else "", tells, opens)
+
+
+@lru_cache(maxsize=2**13)
+def _mention(said: str, common: bool) -> Mention:
+    """The mention of a phrase by its words alone; `common`: the text writes the first with a small letter too."""
+    parts = _parts(said)
+    phrase, first, words = parts.phrase, parts.first, list(parts.words)
     if not words:
         return Mention(phrase, "", "", "", "unknown")
     if len(words) == 1 and words[0].lower() in PRONOUNS:
         return Mention(phrase, "", "", words[0].lower(), "pronoun")
     words[-1] = _GENITIVE.sub("", words[-1]) or words[-1]
     first_low = words[0].lower()
-    if first_low in common or role_side(first_low) or first_low in lists.words("documents.txt"):
+    if common or role_side(first_low) or first_low in lists.words("documents.txt"):
         words[0] = first_low if len(words) == 1 or not is_title(first_low) else words[0]
     if len(words) > 2 and any(w.lower() == "and" for w in words[1:-1]) and _two_names(words):
         return Mention(phrase, "", _strip_article(first), words[-1].lower(), "group", True)
     belongs = _name_and_place(words)
     at = 0 if belongs else _name_start(words)
     run, before = (words[:belongs], []) if belongs else (words[at:], _without_article(words[:at]))
-    if run and _is_organisation(run, words[:at], apposition, relative):
+    if run and _is_organisation(run, words[:at], parts):
         return Mention(phrase, _body_name(words), "", run[-1].lower(), "organisation", True)
     if run:
         title = next((w.lower().rstrip(".") for w in before if w.lower().rstrip(".") in _GENDERED), "")
         role = " ".join(w for w in before if w.lower().rstrip(".") not in _COURTESY)
-        role = role or _role_of(apposition) or " ".join(words[belongs + 1 :] if belongs else ())
+        role = role or _role_of(parts.apposition) or " ".join(words[belongs + 1 :] if belongs else ())
         return Mention(phrase, " ".join(run), role, run[-1].lower(), "named person", True, title)
-    unnamed = _unnamed(phrase, first.strip(), words, person)
-    beside = apposition.partition(",")[0].strip()  # "the mayor, Ann Hill"
-    if beside and unnamed.kind in ("unnamed person", "unknown"):
-        named = read(beside, common)
-        if named.kind == "named person" and " " in named.name and beside.endswith(named.name):
-            return Mention(phrase, named.name, unnamed.role, named.head, "named person", True, named.title)
-    return unnamed
+    return _unnamed(phrase, first.strip(), words, parts.relative not in ("", "which"))
 
 
 def _body_name(words: list[str]) -> str:
@@ -170,14 +206,14 @@ def is_title(word: str) -> bool:
     return low in lists.words("titles.txt") or ("-" in low and low.split("-")[0] in lists.words("titles.txt"))
 
 
-def _is_organisation(run: list[str], before: list[str], apposition: str, relative: re.Match[str] | None) -> bool:
+def _is_organisation(run: list[str], before: list[str], parts: _Parts) -> bool:
     if any(w.lower() in lists.words("organisations.txt") for w in run):
         return True
-    if any(is_title(w) or role_side(w.lower()) for w in before) or (relative and relative[1] != "which"):
+    if any(is_title(w) or role_side(w.lower()) for w in before) or parts.relative not in ("", "which"):
         return False
-    if (before and before[0].lower() == "the") or (relative and relative.start() > 0):
+    if (before and before[0].lower() == "the") or parts.tells:
         return True
-    beside = _head([w.lower() for w in _WORD.findall(apposition.partition(",")[0])] or [""])
+    beside = _head([w.lower() for w in _WORD.findall(parts.beside)] or [""])
     return beside in lists.words("organisations.txt") or (len(run) == 1 and run[0].isupper() and len(run[0]) > 1)
 
 
@@ -245,6 +281,7 @@ def role_side(word: str) -> str | None:
     return _sides().get(word)
 
 
+@lru_cache(maxsize=2**13)
 def side_of(mention_role: str, head: str) -> str | None:
     """The side a role states, by its head noun first: "spokesman for the city council" is on the government's.
 

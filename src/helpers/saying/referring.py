@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from helpers.saying.cast import plain, read_cast, role_words
 from helpers.saying.known import CONFIDENCE, PERSON, Link, Speaker, Told, bare, one, same_body, same_name
@@ -13,6 +14,7 @@ _ANTECEDENT = re.compile(
     r"((?:(?:[A-Z][\w'’.-]{0,60}+|of|for|the) ){0,8}[A-Z][\w'’.-]{0,60}+)(?: ?\([^()\n]{0,40}\))?,? $"
 )
 _GENITIVE = re.compile(r"['’]s?(?: |$)")
+_THE = re.compile(r"^[Tt]he ")
 _NEW = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 _ALONE = frozenset(("government", "congress", "parliament", "police"))  # bodies that need no name before them
 # what the text itself says of a man or a woman: titles, and role words
@@ -39,8 +41,10 @@ def _read(told: Told, start: int, end: int) -> Mention:
         before = _ANTECEDENT.search(told.text, max(0, start - 120), start)
         phrase = before[1] if before else phrase
     m = read(phrase, told.cast.common)
-    single = re.sub(r"^[Tt]he ", "", m.name)
-    if m.kind == "organisation" and single.isupper() and " " not in single and single.lower() in told.cast.by_word:
+    if m.kind != "organisation":
+        return m
+    single = _THE.sub("", m.name)
+    if single.isupper() and " " not in single and single.lower() in told.cast.by_word:
         return Mention(m.phrase, single, "", single.lower(), "named person", True)  # "VENN: …" in a transcript
     return m
 
@@ -166,6 +170,7 @@ def _remember(told: Told, s: Speaker, m: Mention, start: int) -> None:
     s.role = s.role or (m.role if m.kind in PERSON else "")
 
 
+@lru_cache(maxsize=2**12)
 def _said_gender(role: str) -> str:
     """ "spokeswoman", "his father": she or he, where the role itself says so."""
     words = role.lower().split()

@@ -18,6 +18,7 @@ from helpers.saying.names import side_of
 from helpers.saying.referring import refer
 from helpers.saying.words import closed_classes
 
+_NO_ASCII = re.compile(r"[(（][^()（）\n]{0,39}?[^\x00-\x7f（）]")  # in brackets: else no gloss has to be looked for
 _GLOSS = re.compile(r"([A-Z](?<!\w.)[\w'’-]++(?: [A-Z][\w'’-]++){0,3}+) ?[(（]([^()（）\n]{1,40})[)）]")
 
 
@@ -57,6 +58,8 @@ def identify(text: str, attributions: list[dict]) -> tuple[list[dict], list[Link
 
 def _glosses(text: str) -> dict[str, list[str]]:
     """Name -> forms in another script that follow it in brackets."""
+    if text.isascii() or not _NO_ASCII.search(text):
+        return {}
     out: dict[str, list[str]] = defaultdict(list)
     for m in _GLOSS.finditer(text):
         letters = [c for c in m[2] if c.isalpha()]
