@@ -95,6 +95,24 @@ def test_killed_at_random_moments(tmp_path):
     assert not list((cache / "samestory").glob(".*.new"))
 
 
+def test_no_process_outlives_a_run_that_was_killed(tmp_path):
+    write(tmp_path / "captures", range(2000))
+    run = start(tmp_path / "captures", tmp_path / "out", tmp_path / "cache")
+    started = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+    until = time.monotonic() + 60
+    while len(children := started.read_text().split()) < 3 and time.monotonic() < until:  # two hands and who counts them
+        time.sleep(0.02)
+    run.kill()
+    run.wait()
+    assert len(children) >= 3
+    until = time.monotonic() + 20
+    while (left := [pid for pid in children if Path(f"/proc/{pid}").exists()]) and time.monotonic() < until:
+        time.sleep(0.1)
+    for pid in left:
+        os.kill(int(pid), signal.SIGKILL)
+    assert not left
+
+
 def test_two_runs_write_to_the_same_place(tmp_path):
     captures, out, cache = tmp_path / "captures", tmp_path / "out", tmp_path / "cache"
     write(captures, range(6))

@@ -243,6 +243,19 @@ class Results(Iterator[list]):
         return self._hands.result(lambda: self._work(thing), future)
 
 
+def _end_with_parent() -> None:
+    """End this process when the one that started it does: one that is killed cannot tell, and who waits for work
+    would wait forever."""
+    import multiprocessing
+    import threading
+
+    def watch() -> None:
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 class Pool(_Hands):
     """Processes of this machine; none is started before there is work for it."""
 
@@ -253,7 +266,8 @@ class Pool(_Hands):
 
         self.at_once, self.lost = 3 * processes, (BrokenProcessPool,)
         # Not forked: a notebook's kernel has threads, whose locks a forked process would inherit as they stand.
-        self.executor = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+        self.executor = ProcessPoolExecutor(
+            processes, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
 
     def __enter__(self) -> Pool:
         return self
