@@ -47,9 +47,9 @@ def language(text: str) -> str | None:
     words = WORD.findall(sample)
     if len(words) < 20:
         return None
-    counts, homes, scores = Counter(words), languages_of(), {"": 0, "no language": 0}
-    for word in homes.keys() & counts.keys():
+    homes, scores = languages_of(), {"": 0, "no language": 0}
+    for word, n in Counter(filter(homes.__contains__, words)).items():
         for code in homes[word]:
-            scores[code] = scores.get(code, 0) + counts[word]
+            scores[code] = scores.get(code, 0) + n
     (best, code), (second, _) = sorted(((n, code) for code, n in scores.items()), reverse=True)[:2]
     return code if best >= 0.12 * len(words) and best > second else None

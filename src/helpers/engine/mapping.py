@@ -7,7 +7,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from itertools import chain, islice
 from typing import Any
 
@@ -136,9 +136,11 @@ def _chunks(stream: Iterator[Page | Problem], size: int, kept: cache.Pages, made
 def page_key(page: Page, made_with: str) -> str:
     """What the rows of a page depend on: everything that is known of the page, and the version of our code."""
     digest = hashlib.sha256(made_with.encode())
-    for part in astuple(page):
-        shown = repr(sorted(part.items())) if isinstance(part, dict) else repr(part)
-        digest.update(shown.encode("utf-8", "surrogatepass") + b"\n")
+    for part in (getattr(page, f.name) for f in fields(page)):
+        shown = part if isinstance(part, str) else repr(sorted(part.items()) if isinstance(part, dict) else part)
+        told = shown.encode("utf-8", "surrogatepass")
+        digest.update(b"%s %d " % (type(part).__name__.encode(), len(told)))  # so that no part runs into the next
+        digest.update(told)
     return digest.hexdigest()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from helpers import credits, readability, segments, sources, spans
 from helpers.captures import Page
 from helpers.saying import speakers
@@ -17,25 +19,31 @@ def tidy_page(page: Page) -> dict[str, list[dict]]:
     attributions repeat as `local`: who is whom across pages is decided later (`across.link_speakers`).
     """
     cut = segments.segments(page)
-    found = credits.articles(page, cut)
     rows: dict[str, list[dict]] = {
         "pages": [_page_row(page)],
-        "segments": [_segment_row(page, k, s) for k, s in enumerate(cut)],
-        "articles": [], "sentences": [], "attributions": [], "speakers": [], "counts": [],
+        "segments": [], "articles": [], "sentences": [], "attributions": [], "speakers": [], "counts": [],
     }
-    for a in found:
+    counted: dict[int, int] = {}  # the segments whose words have been counted already
+    for a in credits.articles(page, cut):
         key = {"article_id": article_id(page, a["article"]), "page_id": page.page_id}
-        n_words = sum(s["n_words"] for s in rows["segments"]
-                      if s["article_id"] == key["article_id"] and s["kind"] == "body")  # fmt: skip
-        rows["articles"].append({**a, **key, "n_words": n_words, "stated_story": _story(page)})
+        rows["articles"].append({**a, **key, "stated_story": _story(page)})
         if a["role"] in READ_ROLES:
-            own = [s for s in cut if s["article"] == a["article"]]
+            own = [k for k, s in enumerate(cut) if s["article"] == a["article"]]
             body, told = (
-                spans.Excerpt.of(page.text, [(s["start"], s["end"]) for s in own if s["kind"] in kinds])
+                spans.Excerpt.of(page.text, [(cut[k]["start"], cut[k]["end"]) for k in own if cut[k]["kind"] in kinds])
                 for kinds in (("body",), ("headline", "body"))
             )
-            for name, more in _read_body(body, told).items():
+            read = _read_body(body, told)
+            for name, more in read.items():
                 rows[name].extend({**key, **row} for row in more)
+            if len(bodies := [k for k in own if cut[k]["kind"] == "body"]) == 1:
+                counted[bodies[0]] = read["counts"][0]["words"]
+    rows["segments"] = [_segment_row(page, k, s, counted.get(k)) for k, s in enumerate(cut)]
+    words = Counter()
+    for s in rows["segments"]:
+        words[s["article_id"]] += s["n_words"] if s["kind"] == "body" else 0
+    for a in rows["articles"]:
+        a["n_words"] = words[a["article_id"]]
     return rows
 
 
@@ -58,9 +66,10 @@ def _page_row(page: Page) -> dict:
     return {name: getattr(page, name) for name in kept} | {"warnings": list(page.warnings)}
 
 
-def _segment_row(page: Page, number: int, segment: dict) -> dict:
+def _segment_row(page: Page, number: int, segment: dict, n_words: int | None) -> dict:
     owner = segment["article"]
-    n_words = len(spans.WORD.findall(page.text[segment["start"] : segment["end"]]))
+    if n_words is None:
+        n_words = len(spans.WORD.findall(page.text[segment["start"] : segment["end"]]))
     return {**segment, "n_words": n_words, "page_id": page.page_id, "segment_id": f"{page.page_id}-s{number}",
             "article_id": None if owner is None else article_id(page, owner)}
 

@@ -18,27 +18,31 @@ def partings(word: str) -> int:
     >>> partings("hyphenation"), partings("legislation"), partings("strength")
     (2, 3, 0)
     """
-    patterns, longest = _patterns()
+    patterns, begun = _patterns()
     marked = f".{word}."
-    levels = [0] * (len(marked) + 1)
-    for start in range(len(marked) - 1):
-        for end in range(start + 1, min(start + longest, len(marked)) + 1):
+    last = len(marked)
+    levels = [0] * (last + 1)
+    for start in range(last - 1):
+        for end in range(start + 1, last + 1):
             letters = marked[start:end]
             if letters in patterns:
                 for at, level in _levels(patterns[letters]):
                     if level > levels[start + at]:
                         levels[start + at] = level
-    return sum(level % 2 for level in levels[3 : len(word)])
+            if end - start > 2 and letters not in begun:
+                break  # no longer pattern begins so
+    return sum([level & 1 for level in levels[3 : len(word)]])
 
 
 @cache
-def _patterns() -> tuple[dict[str, str], int]:
-    """The letters of each pattern -> the pattern with its figures; how many letters the longest has."""
+def _patterns() -> tuple[dict[str, str], frozenset[str]]:
+    """The letters of each pattern -> the pattern with its figures; what begins a longer one, from three letters on."""
     path = lists.folder_of("pyphen") / "dictionaries" / "hyph_en_US.dic"
     lines = [line for line in path.read_bytes().split(b"\n") if line and not line[:1].isupper()]
     patterns = b"\n".join(lines)
     letters = patterns.translate(None, b"0123456789").decode("utf-8").split("\n")  # bytes lose their figures sooner
-    return dict(zip(letters, patterns.decode("utf-8").split("\n"), strict=True)), max(map(len, letters))
+    begun = frozenset([word[:n] for word in letters for n in range(3, len(word))])
+    return dict(zip(letters, patterns.decode("utf-8").split("\n"), strict=True)), begun
 
 
 @cache

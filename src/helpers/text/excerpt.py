@@ -37,6 +37,10 @@ class Excerpt:
 
     def to_page(self, start: int, end: int) -> list[tuple[int, int]]:
         """The page spans that the excerpt's [start, end) covers; the joints are on no page."""
+        if len(self.pieces) == 1:
+            s, e = self.pieces[0]
+            a, b = s + max(start, 0), min(s + end, e)
+            return [(a, b)] if a < b else []
         out = []
         for k in range(max(bisect_right(self.starts, start) - 1, 0), len(self.pieces)):
             if self.starts[k] >= end:
