@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 import numpy as np
 
@@ -134,28 +133,26 @@ def with_neighbours(near: Mapping[tuple[int, int], float], units: Sequence[Unit]
 
     Beside: not of the same two sentences, and neither farther than NEAR sentences off, which weighs a little less.
     """
-    closest: dict[tuple[int, int], float] = {}
-    for (i, j), x in near.items():
-        at = (units[i].sentence, units[j].sentence)
-        closest[at] = max(x, closest.get(at, 0.0))
-    home = {u.sentence: u.article for u in units}
-    steps = [
-        (d, e, 1.0 if max(abs(d), abs(e)) < NEAR else 0.8)
-        for d in range(-NEAR, NEAR + 1) for e in range(-NEAR, NEAR + 1) if d or e
-    ]  # fmt: skip
-
-    @cache
-    def beside(s: int, t: int) -> float:
-        found = (
-            share * closest[at]
-            for d, e, share in steps
-            if (at := (s + d, t + e)) in closest and home[at[0]] == home[s] and home[at[1]] == home[t]
-        )
-        return max(found, default=0.0)
-
-    return {
-        (i, j): _moved(x, _BESIDE * beside(units[i].sentence, units[j].sentence)) for (i, j), x in near.items()
-    }
+    if not near:
+        return {}
+    sentence, article = np.array([(u.sentence, u.article) for u in units]).T
+    home = np.full(sentence.max() + 1 + 2 * NEAR, -1)  # with nobody's sentences before and after
+    home[sentence + NEAR] = article
+    s, t = sentence[np.array(list(near))].T + NEAR
+    at, pair = np.unique(s * len(home) + t, return_inverse=True)
+    closest, beside = np.zeros(len(at) + 1), np.zeros(len(at))
+    np.maximum.at(closest, pair, np.fromiter(near.values(), float))
+    s, t = np.divmod(at, len(home))
+    for d in range(-NEAR, NEAR + 1):
+        for e in range(-NEAR, NEAR + 1):
+            if d or e:
+                there = at + d * len(home) + e
+                k = np.searchsorted(at, there)
+                found = (np.r_[at, -1][k] == there) & (home[s + d] == home[s]) & (home[t + e] == home[t])
+                share = 1.0 if max(abs(d), abs(e)) < NEAR else 0.8
+                beside = np.maximum(beside, np.where(found, share * closest[k], 0.0))
+    by = (_BESIDE * beside)[pair.ravel()].tolist()
+    return {p: _moved(x, by[k]) for k, (p, x) in enumerate(near.items())}
 
 
 def against_rivals(near: Mapping[tuple[int, int], float], units: Sequence[Unit]) -> dict[tuple[int, int], float]:

@@ -116,10 +116,13 @@ class Story:
         full = self._weight == 1
         self._full = full[:-1] | full[1:]
         self._two = _numbered(self._key[:-1] * len(self.names) + self._key[1:])
-        known: dict[str, int] = {}
-        self._put_at = self._places([[at for at, _ in mine] for mine in said])
-        self._put = _whole(known.setdefault(two, len(known)) for mine in said for _, two in mine)
-        self._ways = len(known)
+        # Two neighbouring words of one article, none left out.
+        known = {"": 0}
+        word = _whole(known.setdefault(w, len(known)) for mine in said for w in mine.words)
+        home = np.repeat(np.arange(len(said)), [len(mine.at) for mine in said])
+        two = np.flatnonzero((word[:-1] > 0) & (word[1:] > 0) & (home[:-1] == home[1:]))
+        self._put_at = self._places([mine.at for mine in said])[two]
+        self._put = _numbered(word[two] * len(known) + word[two + 1])
 
     def _places(self, at: Sequence[Sequence[int]]) -> np.ndarray:
         """Offsets in each of the articles as places in all of them."""
@@ -139,7 +142,7 @@ class Story:
         pair = np.flatnonzero((row[:-1] == row[1:]) & np.r_[self._full, False][which[:-1]])
         beside = Sets(row[pair], self._two[which[pair]], len(units), len(self._two))
         row, which = self._within(units, self._put_at)
-        return Rows(keys, beside, Sets(row, self._put[which], len(units), self._ways))
+        return Rows(keys, beside, Sets(row, self._put[which], len(units), len(self._put)))
 
     def written(self, units: Sequence[Unit]) -> dict[str, str]:
         """The keys of some passages, as they are written where each stands first."""

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from heapq import merge
+from itertools import accumulate
 
 from helpers import lists
 from helpers.numbers.numerals import DAYS, MONTHS, NUMBER_WORDS, PARTS, patterns
 
 Starts = Mapping[str, list[int]]
-_WORD = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"([^\W\d_]+)")  # splitting takes half of what searching takes
 _FIGURE = re.compile(r"\d+")
 _SIGN = re.compile("[$£€¥₹₽]")
 _SYMBOL = re.compile(r"\b[A-Z]{1,3}$")
@@ -46,10 +47,10 @@ def starts(text: str) -> Starts:
     if len(plain) != len(text):
         plain = "".join(low if len(low := c.casefold()) == 1 else c for c in text)
     out: dict[str, list[int]] = defaultdict(list)
-    group_of = _group_of().get
-    for m in _WORD.finditer(plain):
-        if group := group_of(m[0]):
-            out[group].append(m.start())
+    parts = _WORDS.split(plain)
+    for at, group in zip(accumulate(map(len, parts)), map(_group_of().get, parts[1:]), strict=False):
+        if group:
+            out[group].append(at)
     if figures := [m.start() for m in _FIGURE.finditer(text)]:
         out["number"] = sorted(figures + out["number"])
     if signs := [m.start() for m in _SIGN.finditer(text)]:
