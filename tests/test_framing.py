@@ -300,7 +300,7 @@ def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
     (tmp_path / "in" / "manifest.csv").write_text("\n".join(lines) + "\n")
     corpus = load_corpus(tmp_path / "in")
     assert chapter.too_few(corpus) is None
-    times = {"presence": 0, "label_counts": 0}
+    times = {"presence_of": 0, "label_counts": 0}
 
     def once(module, name):
         real = getattr(module, name)
@@ -311,12 +311,12 @@ def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
 
         monkeypatch.setattr(module, name, counting)
 
-    once(distinctive, "presence")
+    once(distinctive, "presence_of")
     once(framing, "label_counts")
     for part in (chapter.label_findings, chapter.label_placebo, chapter.label_pairs, chapter.placebo_findings,
                  chapter.show_distinctive, chapter.masked_table):
         part(corpus)
-    assert times == {"presence": 1, "label_counts": 1}
+    assert times == {"presence_of": 1, "label_counts": 1}
     plain = [f.text for f in chapter.placebo_findings(corpus)]
     monkeypatch.setattr(distinctive, "PLENTY", 0)
     said = [f.text for f in chapter.placebo_findings(corpus)]

@@ -13,8 +13,9 @@ from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, sentence, several
 from helpers.choices import distinctive
 from helpers.choices.labels import Shares, choices_in, rival_ps, rival_shares, rival_shares_of_all
-from helpers.choices.masking import furniture
+from helpers.choices.masking import furniture, without
 from helpers.spans import words
+from helpers.text.terms import WordNumbers, numbered_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,7 @@ def rivals(corpus: Corpus) -> dict[str, list[str]]:
 @lru_cache(maxsize=1)
 def _uses(corpus: Corpus) -> pd.DataFrame:
     """`framing.label_counts` of the counted articles."""
-    return framing.label_counts(corpus.counted["text"].tolist(), rivals(corpus))
+    return framing.label_counts(corpus.counted["text"], rivals(corpus))
 
 
 @lru_cache(maxsize=1)
@@ -146,9 +147,21 @@ def no_prose(corpus: Corpus) -> list[list[tuple[int, int, str]]]:
 
 
 @lru_cache(maxsize=1)
+def numbered(corpus: Corpus):
+    """`terms.numbered_words` of the counted articles without what is no prose."""
+    return numbered_words(map(without, corpus.counted["text"], no_prose(corpus)), _numbers(corpus))
+
+
+@lru_cache(maxsize=1)
+def _numbers(corpus: Corpus) -> WordNumbers:
+    """The numbers of all words that were met in this corpus so far."""
+    return WordNumbers()
+
+
+@lru_cache(maxsize=1)
 def _presence(corpus: Corpus) -> distinctive.Presence:
     """Which counted articles hold which words."""
-    return distinctive.presence(corpus.counted["text"].tolist(), no_prose(corpus))
+    return distinctive.presence_of(*numbered(corpus), len(corpus.counted))
 
 
 @lru_cache(maxsize=1)
@@ -385,7 +398,7 @@ def headlines(corpus: Corpus) -> pd.DataFrame:
     import pandas as pd
 
     a = corpus.counted[corpus.counted["headline"].notna()]
-    found = framing.headlines_bodies(a["headline"].tolist(), a["text"].tolist())
+    found = framing.headlines_bodies(a["headline"], a["text"], _numbers(corpus))
     rows = [(teller, headline, f["share"], ", ".join(f["missing"]) or "nothing")
             for teller, headline, f in zip(a["teller"], a["headline"], found, strict=True)]
     table = pd.DataFrame(rows, columns=["teller", "headline", "share", "missing"])
@@ -397,8 +410,12 @@ def worth_checking(corpus: Corpus, most: int = 30) -> pd.DataFrame:
     import pandas as pd
 
     a = corpus.counted
-    scored = ((-score, i, k) for i, text in enumerate(a["text"]) for score, k in framing.strongest(text))
-    top = [(a.iloc[i], k, -score) for score, i, k in nsmallest(most, scored, key=lambda one: one[0])]
+    found: list[tuple[float, int, int]] = []
+    for i, text in enumerate(a["text"]):
+        found += [(-score, i, k) for score, k in framing.strongest(text)]
+        if sum(-score == framing.STRONGEST for score, *_ in found) >= most:
+            break  # the first of equals are shown, and none is stronger
+    top = [(a.iloc[i], k, -score) for score, i, k in nsmallest(most, found, key=lambda one: one[0])]
     rows = []
     for article, k, score in top:
         for s, e in corpus.body(article["article_id"]).to_page(*words(article["text"])[k])[:1]:

@@ -232,10 +232,8 @@ def difference_interval(k_a: int, n_a: int, k_b: int, n_b: int) -> tuple[float, 
     return low, high
 
 
-def presence(texts: Sequence[str], spans: Spans | None = None) -> Presence:
+def presence(texts: Sequence[str]) -> Presence:
     """Which texts hold which words, counted once for any number of comparisons.
-
-    `spans`: what of the texts is `furniture`, where that is known.
 
     Whether a run recurs is asked of both sides together: the answer must not depend on who is on which side,
     or the test would no longer be a fair one.
@@ -243,15 +241,22 @@ def presence(texts: Sequence[str], spans: Spans | None = None) -> Presence:
     >>> presence(["a red boat", "red"]).held.toarray().tolist()
     [[1.0, 1.0], [1.0, 0.0]]
     """
+    return presence_of(*numbered_words(map(without, texts, furniture(texts))), len(texts))
+
+
+def presence_of(ids: np.ndarray, home: np.ndarray, words: list[str], n: int) -> Presence:
+    """`presence` of `n` texts whose words, without what is no prose, are numbered already (`terms.numbered_words`).
+
+    >>> presence_of(*numbered_words(["a red boat", "red"]), 2).words
+    ['red', 'boat']
+    """
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    spans = furniture(texts) if spans is None else spans
-    ids, home, words = numbered_words([without(t, own) for t, own in zip(texts, spans, strict=True)])
     inside = np.zeros(len(ids), dtype=bool)
     if len(ids) >= RUN:
         # A cheap sieve before the sort: what recurs fills its bucket.
-        often, bucket = max(OFTEN, len(texts) / 50), np.zeros(1 << 20, dtype=np.int64)
+        often, bucket = max(OFTEN, n / 50), np.zeros(1 << 20, dtype=np.int64)
         for _, codes in _run_codes(ids):
             bucket += np.bincount((codes >> np.uint64(44)).astype(np.int64), minlength=len(bucket))
         found = []
@@ -267,9 +272,8 @@ def presence(texts: Sequence[str], spans: Spans | None = None) -> Presence:
         texts_with = np.bincount(group, weights=fresh) if len(whole) else np.zeros(0)
         for at in whole[texts_with[group] >= often].tolist() if len(whole) else []:
             inside[at : at + RUN] = True
-    shape = (len(texts), len(words))
-    ends = np.r_[0, np.cumsum(np.bincount(home[~inside], minlength=len(texts)))]
-    held = csr_matrix((np.ones((~inside).sum()), ids[~inside], ends), shape=shape)
+    ends = np.r_[0, np.cumsum(np.bincount(home[~inside], minlength=n))]
+    held = csr_matrix((np.ones((~inside).sum()), ids[~inside], ends), shape=(n, len(words)))
     held.sum_duplicates()
     held.data[:] = 1
     return Presence(held, words, _runs(inside, ids, home, words))

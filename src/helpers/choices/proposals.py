@@ -116,7 +116,8 @@ def _places(texts: Sequence[str]) -> dict[str, list[str]]:
     pair = (home[1:] == home[:-1]) & ~stop[1:] & ~stop[:-1]
     heads = np.stack([ids[1:], ids[:-1], home[1:]])[:, pair]
     slot = (home[2:] == home[:-2]) & ~stop[1:-1] & (stop[2:] | stop[:-2])
-    slots = np.stack([ids[:-2] * len(words) + ids[2:], ids[1:-1], home[2:]])[:, slot]
+    around = ids[:-2].astype(np.int64) * len(words) + ids[2:]
+    slots = np.stack([around, ids[1:-1], home[2:]])[:, slot]
     places = {f"… {words[head]}": [words[w] for w in own] for head, own in _often(heads).items()}
     return places | {"{} … {}".format(*(words[k] for k in divmod(at, len(words)))): [words[w] for w in own]
                      for at, own in _often(slots).items()}
