@@ -326,9 +326,9 @@ def masked_table(corpus: Corpus) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
-def distinctive_table(corpus: Corpus) -> pd.DataFrame:
-    """The words that set a teller apart, with their denominators: teller, word, level, here, there, p; here and there
-    with a sentence of each article that holds the word."""
+def _words_apart(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(the words that set a teller apart, as `distinctive_table` without passages; for each of the first SHOWN of these
+    rows a sentence of each article that holds the word, and whether that is one of the articles of `here`)."""
     import pandas as pd
 
     rows = []
@@ -339,13 +339,19 @@ def distinctive_table(corpus: Corpus) -> pd.DataFrame:
                         (b, r.word, r.level, less, more, r.p, a, False))
     columns = ["teller", "word", "level", "here", "there", "p", "compared", "on_a"]
     table = pd.DataFrame(rows, columns=columns).assign(row=range(len(rows)))
-    if table.empty:
-        return table[columns[:6]]
-    held = _holding(corpus, table["word"].unique().tolist()).merge(
-        table[["row", "word", "compared", "on_a"]], on="word")
-    here = (held["teller"] == held["compared"]) == held["on_a"]
-    return behind.counted(corpus, table, "row", {"here": ("articles", held[here]), "there": ("articles", held[~here])})[
-        columns[:6]]
+    shown = table.head(SHOWN)
+    held = _holding(corpus, shown["word"].unique().tolist()).merge(
+        shown[["row", "word", "compared", "on_a"]], on="word")
+    held["is_here"] = (held["teller"] == held["compared"]) == held["on_a"]
+    return table[[*columns[:6], "row"]], held
+
+
+def distinctive_table(corpus: Corpus) -> pd.DataFrame:
+    """The words that set a teller apart, with their denominators: teller, word, level, here, there, p; here and there
+    with a sentence of each article that holds the word, in the rows that are shown."""
+    table, held = _words_apart(corpus)
+    return behind.counted(corpus, table, "row", {
+        "here": ("articles", held[held["is_here"]]), "there": ("articles", held[~held["is_here"]])}).drop(columns="row")
 
 
 def _holding(corpus: Corpus, words: list[str]) -> pd.DataFrame:
@@ -436,11 +442,11 @@ def answer(corpus: Corpus, found: pd.DataFrame) -> tuple[show.Finding, show.Find
                          "passages")
     if few:
         return (named, few_finding(corpus, few))
-    table = distinctive_table(corpus)
-    held = {(p.page_id, p.start, p.end): p for count in table["here"] for p in count.passages}
+    table, held = _words_apart(corpus)
+    here = held[held["is_here"]].sort_values("row", kind="stable").drop_duplicates(["row", "page_id"])
     return (named, show.Finding(
         f"{several(len(table), 'word')} set single outlets apart from the others; beside each list stands how many "
-        "chance alone gives.", list(held.values()), len(table), None, "measure"))
+        "chance alone gives.", behind.distinct(corpus, here, label="teller"), len(table), None, "measure"))
 
 
 def limits() -> tuple[str, ...]:
