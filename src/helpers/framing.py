@@ -93,12 +93,14 @@ def headlines_bodies(
 
     known = WordNumbers() if known is None else known
     roots: dict[str, int] = {}
-    root: list[int] = []  # the number of the root of each word
+    root = np.zeros(0, dtype=np.int64)  # the number of the root of each word
     out = []
     for headline, body in zip(headlines, bodies, strict=True):
-        said = np.unique(known.of(body)).tolist()
-        root += [roots.setdefault(_root(fold(w)), len(roots)) for w in islice(known.words, len(root), None)]
-        out.append(_missing(headline, {root[k] for k in said}, roots))
+        said = known.of(body)
+        if len(known.words) > len(root):
+            fresh = (_root(fold(w)) for w in islice(known.words, len(root), None))
+            root = np.r_[root, [roots.setdefault(r, len(roots)) for r in fresh]]
+        out.append(_missing(headline, set(root[said].tolist()), roots))
     return out
 
 

@@ -143,10 +143,10 @@ def _as_written(texts: Iterable[str], lists: Sequence[Sequence[str]]) -> list[li
     return [[forms.get(t, t) for t in terms] for terms in lists]
 
 
-def shared_words(texts: Sequence[str], k: int = 10, known=None) -> list[str]:
+def shared_words(texts: Iterable[str], k: int = 10, known=None) -> list[str]:
     """The `k` content words that most of the texts hold, as they are mostly written; of equals the more frequent.
 
-    `known`: `terms.numbered_words` of the texts, where they are known.
+    `known`: `terms.numbered_words` of the texts, where they are known; else the texts are looked through twice.
 
     >>> shared_words(["Corra sinks", "In Corra it rains"], 1)
     ['Corra']
@@ -160,9 +160,8 @@ def shared_words(texts: Sequence[str], k: int = 10, known=None) -> list[str]:
     place = {t: k for k, t in enumerate(terms)}
     term_of = np.array([place.get(t, -1) for t in folded], dtype=np.int64)
     times, held = np.zeros((2, len(terms)), dtype=np.int64)
-    ends = np.searchsorted(home, np.arange(len(texts)), side="right")
-    for at in range(0, len(texts), TOGETHER):
-        own = slice(ends[at - 1] if at else 0, ends[min(at + TOGETHER, len(texts)) - 1])
+    for at in range(0, int(home[-1]) + 1 if len(home) else 0, TOGETHER):
+        own = slice(*np.searchsorted(home, [at, at + TOGETHER]))
         term = term_of[ids[own]]
         term, where = term[term >= 0], home[own][term >= 0] - at
         times += np.bincount(term, minlength=len(terms))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from helpers import framing, show, stats
+from helpers import framing, show, stats, topics
 from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, sentence, several
 from helpers.choices import distinctive
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DEALS = 20  # random deals of the same articles, beside every list of distinctive words
 MOST_TELLERS = 8  # whose words are compared with the rest, and who are compared two by two
+COMMON = 16  # words that most of the articles hold
 SHOWN = 200  # rows that a table shows at most
 
 
@@ -147,21 +148,28 @@ def no_prose(corpus: Corpus) -> list[list[tuple[int, int, str]]]:
 
 
 @lru_cache(maxsize=1)
-def numbered(corpus: Corpus):
-    """`terms.numbered_words` of the counted articles without what is no prose."""
-    return numbered_words(map(without, corpus.counted["text"], no_prose(corpus)), _numbers(corpus))
-
-
-@lru_cache(maxsize=1)
 def _numbers(corpus: Corpus) -> WordNumbers:
     """The numbers of all words that were met in this corpus so far."""
     return WordNumbers()
 
 
 @lru_cache(maxsize=1)
+def _words(corpus: Corpus) -> tuple[distinctive.Presence, list[str]]:
+    """(which counted articles hold which words, the COMMON content words that most of them hold): what is no prose is
+    left out, and of recurring runs the former holds nothing."""
+    texts = partial(map, without, corpus.counted["text"], no_prose(corpus))
+    ids, home, words = numbered_words(texts(), _numbers(corpus))
+    common = topics.shared_words(texts(), COMMON, (ids, home, words))
+    return distinctive.presence_of(ids, home, words, len(corpus.counted)), common
+
+
 def _presence(corpus: Corpus) -> distinctive.Presence:
-    """Which counted articles hold which words."""
-    return distinctive.presence_of(*numbered(corpus), len(corpus.counted))
+    return _words(corpus)[0]
+
+
+def common_words(corpus: Corpus) -> list[str]:
+    """The content words that most of the articles hold, COMMON of them, as they are mostly written."""
+    return _words(corpus)[1]
 
 
 @lru_cache(maxsize=1)
@@ -298,7 +306,7 @@ def proposal_findings(corpus: Corpus) -> list[show.Finding]:
         return [few_finding(corpus, few)]
     a, at_a, b, at_b = sides(corpus)[0]
     texts = corpus.counted["text"].tolist()
-    found = framing.proposed_labels([texts[k] for k in at_a], [texts[k] for k in at_b], a, b)
+    found = framing.proposed_labels([texts[k] for k in at_a], [texts[k] for k in at_b], a, b, _numbers(corpus))
     if found.empty:
         return [_dealt(corpus, a, b, f"A third of the articles of {a} and {b} proposes no rival labels: too few "
                                      "articles.", 0)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from helpers import framing, show, stats
 from helpers.chapters import behind
-from helpers.chapters.framing import few_finding, largest_tellers, no_prose, numbered, of_largest
+from helpers.chapters.framing import common_words, few_finding, largest_tellers, no_prose, of_largest
 from helpers.chapters.places import ascribed, on_pages
 from helpers.chapters.wording import listed, several, share
 from helpers.choices.emphasis import LEAD, VOICES, Named, claimed, named, naming
@@ -126,11 +126,9 @@ def voice_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
 
 def subjects(corpus: Corpus, who: list[str], most: int = 8) -> list[str]:
     """The main actors, and the words that most articles here hold."""
-    from helpers.topics import shared_words
-
     names = [w for w in who if w.lower() not in function_words()]
     keys = {fold(w.lower()) for w in names}
-    more = [w for w in shared_words(Prose(corpus), 2 * most, numbered(corpus)) if fold(w.lower()) not in keys]
+    more = [w for w in common_words(corpus) if fold(w.lower()) not in keys]
     return (names + more)[:most]
 
 

@@ -6,6 +6,7 @@ article on ferries brings "ferry" thirty times. So the unit here is the article:
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from scipy.sparse import csr_matrix
 
+TOGETHER = 1_000  # texts whose words are sorted together
 BLOCK = 1_000_000  # words whose runs are looked at together
 ROUNDS = 999  # deals that words are judged by
 PLENTY = 500_000  # words that articles hold, each once an article, from which FEWER deals judge
@@ -272,10 +274,16 @@ def presence_of(ids: np.ndarray, home: np.ndarray, words: list[str], n: int) -> 
         texts_with = np.bincount(group, weights=fresh) if len(whole) else np.zeros(0)
         for at in whole[texts_with[group] >= often].tolist() if len(whole) else []:
             inside[at : at + RUN] = True
-    ends = np.r_[0, np.cumsum(np.bincount(home[~inside], minlength=n))]
-    held = csr_matrix((np.ones((~inside).sum()), ids[~inside], ends), shape=(n, len(words)))
-    held.sum_duplicates()
-    held.data[:] = 1
+    columns, ends, until = array("i"), [np.zeros(1, np.int64)], np.searchsorted(home, np.arange(n + 1))
+    for at in range(0, n, TOGETHER):
+        upto = min(at + TOGETHER, n)
+        own = slice(until[at], until[upto])
+        left = ~inside[own]
+        cells = np.unique((home[own][left] - at).astype(np.int64) * len(words) + ids[own][left])
+        columns.frombytes((cells % len(words)).astype(np.intc).tobytes())
+        ends.append(ends[-1][-1] + np.cumsum(np.bincount(cells // len(words), minlength=upto - at)))
+    cells = np.array(columns)
+    held = csr_matrix((np.ones(len(cells), np.float32), cells, np.concatenate(ends)), shape=(n, len(words)))
     return Presence(held, words, _runs(inside, ids, home, words))
 
 
