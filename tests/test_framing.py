@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from helpers import framing
 from helpers.chapters import framing as chapter
+from helpers.chapters import rivals
 from helpers.choices import masking, proposals
 from helpers.choices.distinctive import difference_interval, presence, set_apart
 from helpers.choices.labels import (
@@ -284,7 +285,6 @@ def test_words_counted_once_set_apart_the_same_words():
 
 def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
     """Findings, their placebos and tables ask for the same counts: reading all texts anew for each would take hours."""
-    from helpers.chapters import framing as chapter
     from helpers.choices import distinctive
     from helpers.corpus import load_corpus
 
@@ -326,9 +326,9 @@ def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
 def test_labels_are_shown_in_the_form_found_and_without_a_star():
     uses = pd.DataFrame([("critic*", "critics"), ("critic*", "critic"), ("critic*", "critics"), ("foe", "foe")],
                         columns=["listed", "label"])
-    shown = uses.assign(label=uses["listed"].map(chapter._forms(uses)))
+    shown = uses.assign(label=uses["listed"].map(rivals._forms(uses)))
     assert shown["label"].tolist() == ["critics"] * 3 + ["foe"]
-    assert chapter.in_words("M*A*S*H: critic* / foe, sceptic*", shown) == "M*A*S*H: critics / foe, sceptic"
+    assert rivals.in_words("M*A*S*H: critic* / foe, sceptic*", shown) == "M*A*S*H: critics / foe, sceptic"
 
 
 def test_a_label_of_several_forms_is_one_choice_under_its_first():

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from helpers import framing, show, stats
 from helpers.chapters import behind
-from helpers.chapters.framing import common_words, few_finding, largest_tellers, no_prose, of_largest
+from helpers.chapters.apart import common_words, no_prose
 from helpers.chapters.places import ascribed, on_pages
+from helpers.chapters.sides import few_finding, largest_tellers, of_largest
 from helpers.chapters.wording import listed, several, share
 from helpers.choices.emphasis import LEAD, VOICES, Named, claimed, named, naming
 from helpers.choices.masking import blank
