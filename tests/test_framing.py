@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from helpers import framing
 from helpers.chapters import framing as chapter
+from helpers.chapters import rivals
 from helpers.choices import masking, proposals
 from helpers.choices.distinctive import difference_interval, presence, set_apart
 from helpers.choices.labels import (
@@ -284,7 +285,6 @@ def test_words_counted_once_set_apart_the_same_words():
 
 def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
     """Findings, their placebos and tables ask for the same counts: reading all texts anew for each would take hours."""
-    from helpers.chapters import framing as chapter
     from helpers.choices import distinctive
     from helpers.corpus import load_corpus
 
@@ -300,7 +300,7 @@ def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
     (tmp_path / "in" / "manifest.csv").write_text("\n".join(lines) + "\n")
     corpus = load_corpus(tmp_path / "in")
     assert chapter.too_few(corpus) is None
-    times = {"presence": 0, "label_counts": 0}
+    times = {"presence_of": 0, "label_counts": 0}
 
     def once(module, name):
         real = getattr(module, name)
@@ -311,12 +311,12 @@ def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
 
         monkeypatch.setattr(module, name, counting)
 
-    once(distinctive, "presence")
+    once(distinctive, "presence_of")
     once(framing, "label_counts")
     for part in (chapter.label_findings, chapter.label_placebo, chapter.label_pairs, chapter.placebo_findings,
                  chapter.show_distinctive, chapter.masked_table):
         part(corpus)
-    assert times == {"presence": 1, "label_counts": 1}
+    assert times == {"presence_of": 1, "label_counts": 1}
     plain = [f.text for f in chapter.placebo_findings(corpus)]
     monkeypatch.setattr(distinctive, "PLENTY", 0)
     said = [f.text for f in chapter.placebo_findings(corpus)]
@@ -326,9 +326,9 @@ def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
 def test_labels_are_shown_in_the_form_found_and_without_a_star():
     uses = pd.DataFrame([("critic*", "critics"), ("critic*", "critic"), ("critic*", "critics"), ("foe", "foe")],
                         columns=["listed", "label"])
-    shown = uses.assign(label=uses["listed"].map(chapter._forms(uses)))
+    shown = uses.assign(label=uses["listed"].map(rivals._forms(uses)))
     assert shown["label"].tolist() == ["critics"] * 3 + ["foe"]
-    assert chapter.in_words("M*A*S*H: critic* / foe, sceptic*", shown) == "M*A*S*H: critics / foe, sceptic"
+    assert rivals.in_words("M*A*S*H: critic* / foe, sceptic*", shown) == "M*A*S*H: critics / foe, sceptic"
 
 
 def test_a_label_of_several_forms_is_one_choice_under_its_first():

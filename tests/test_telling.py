@@ -60,7 +60,8 @@ def test_deeds_and_shares_count_articles():
         [0, "acts", "closed"], [0, "acted upon", "sued"], [1, "acted upon", "fined"]]  # fmt: skip
     shares = framing.shares_acted_upon(texts, "council")
     assert shares[:2] == [0.5, 1.0] and math.isnan(shares[2])
-    assert framing.left_out("The gate was closed. The gate was opened by Rook. The council sold the gate.") == (1, 3)
+    text = "The gate was closed. The gate was opened by Rook. The council sold the gate."
+    assert framing.left_out(["Rain.", text]) == [(0, 0), (1, 3)]
 
 
 def test_modifiers():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from heapq import nsmallest
+from itertools import islice
 
 from helpers import lists
 from helpers.choices.actors import deeds, left_out, main_actors, modifiers, shares_acted_upon
@@ -15,7 +16,7 @@ from helpers.choices.emphasis import claims, subjects
 from helpers.choices.labels import curated_labels, label_counts, rival_labels, rival_labels_of_all
 from helpers.choices.proposals import proposed_labels
 from helpers.spans import WORD, words
-from helpers.text.terms import content_terms, fold, function_words, numbered_words
+from helpers.text.terms import WordNumbers, content_terms, fold, function_words
 
 __all__ = [
     "WORTH_CHECKING", "claims", "curated_labels", "deeds", "distinctive_words", "headline_body", "headlines_bodies",
@@ -26,13 +27,13 @@ __all__ = [
 WORTH_CHECKING = 0.5  # score from which a word is highlighted
 # A listed word always reaches WORTH_CHECKING; form and rarity alone never do, they only order the rest.
 LISTED = {"judging": 1.0, "charged": 0.8, "heightening": 0.6}
+STRONGEST = max(LISTED.values())
 FORMS = {  # what a word's ending adds: adjectives that judge, other adjectives and adverbs, verbs, plain nouns
     0.25: ("ous", "ful", "less", "ish", "esque", "istic", "ism", "ist", "ists", "izing", "ising"),
     0.15: ("ly", "est", "ive", "able", "ible", "ity"),
     0.1: ("ing", "ed", "en"),
     -0.04: ("tion", "tions", "ment", "ments", "er", "ers", "or", "ors", "ance", "ence", "ship", "age", "al", "ary"),
 }
-TOGETHER = 500  # articles whose words are numbered together
 RARE = 0.15
 PLAIN = 0.05  # a content word in small letters
 _VOWEL = re.compile("[aeiouy]")
@@ -80,25 +81,26 @@ def headline_body(headline: str, body: str) -> dict:
     return headlines_bodies([headline], [body])[0]
 
 
-def headlines_bodies(headlines: Sequence[str], bodies: Sequence[str]) -> list[dict]:
-    """`headline_body` of many articles.
+def headlines_bodies(
+    headlines: Iterable[str], bodies: Iterable[str], known: WordNumbers | None = None
+) -> list[dict]:
+    """`headline_body` of many articles. `known`: numbers of words that were met before.
 
     >>> [found["missing"] for found in headlines_bodies(["Rusty ferry", "Gulls"], ["The ferry sank.", "A gull"])]
     [['Rusty'], []]
     """
     import numpy as np
 
+    known = WordNumbers() if known is None else known
+    roots: dict[str, int] = {}
+    root = np.zeros(0, dtype=np.int64)  # the number of the root of each word
     out = []
-    for at in range(0, len(bodies), TOGETHER):
-        some = bodies[at : at + TOGETHER]
-        ids, home, forms = numbered_words(some)
-        numbers: dict[str, int] = {}
-        root = np.array([numbers.setdefault(_root(fold(w)), len(numbers)) for w in forms], dtype=np.int64)
-        said: list[set[int]] = [set() for _ in some]
-        for one in np.unique(home * max(len(numbers), 1) + (root[ids] if forms else ids)).tolist():
-            i, k = divmod(one, len(numbers))
-            said[i].add(k)
-        out += [_missing(h, own, numbers) for h, own in zip(headlines[at : at + TOGETHER], said, strict=True)]
+    for headline, body in zip(headlines, bodies, strict=True):
+        said = known.of(body)
+        if len(known.words) > len(root):
+            fresh = (_root(fold(w)) for w in islice(known.words, len(root), None))
+            root = np.r_[root, [roots.setdefault(r, len(roots)) for r in fresh]]
+        out.append(_missing(headline, set(root[said].tolist()), roots))
     return out
 
 

@@ -16,6 +16,7 @@ DEALS = 9_999
 FEW = 30  # articles up to which every test is drawn for, and sizes of sides have deals of their own
 MANY = 500  # articles on the smaller side from which the sum of a deal is as good as normal
 LARGE = 2_000  # articles up to which all orders are shuffled at once
+KINDS = 100  # different numbers of more than LARGE articles up to which is drawn how many of each kind are dealt
 FAR = 0.1  # of more than FEW articles: p of the normal limit from which a drawing hardly ever makes a finding
 
 
@@ -98,7 +99,10 @@ class Pool:
         if not least:
             sums = self._pool[_all_deals(n, m)].sum(1)
             return int(((sums >= high) | (sums <= low)).sum()) / len(sums)
-        sums = self._dealt(m) if n > FEW else _dealt_to(np.r_[self._pool[on], self._pool[~on]], m, self._seed)
+        if n > FEW and not self._kinds:
+            sums = self._dealt(m)
+        else:
+            sums = _dealt_to(self._pool if n > FEW else np.r_[self._pool[on], self._pool[~on]], m, self._seed)
         return (1 + int(((sums >= high) | (sums <= low)).sum())) / (1 + DEALS)
 
     @cached_property
@@ -106,6 +110,14 @@ class Pool:
         """Of articles with one of two numbers, how many have the larger; else 0."""
         top = self._pool == self._pool.max()
         return int(top.sum()) if not self._pool[~top].any() else 0  # the least is 0
+
+    @cached_property
+    def _kinds(self) -> int:
+        """Of so many articles that drawing orders of them is slow: how many different numbers there are, if few."""
+        import numpy as np
+
+        kinds = len(np.unique(self._pool)) if len(self._pool) > LARGE else 0
+        return kinds if kinds <= KINDS else 0
 
     def _two_valued(self, m: int, high: int, low: int) -> float:
         """The share of all deals whose sum is `high` or more, or `low` or less: hypergeometric, in whole numbers."""
@@ -134,7 +146,13 @@ def _sums(pool: Pool, most: int):
     """The sums along random orders of a pool, so that deals of any number of articles up to `most` are at hand."""
     import numpy as np
 
-    return np.cumsum(pool._pool[_orders(len(pool._pool), most, pool._seed)], axis=0)
+    orders = _orders(len(pool._pool), most, pool._seed)
+    sums = np.empty(orders.shape, dtype=np.int64)
+    for k, drawn in enumerate(orders):  # row by row: a tenth of what a cumulative sum along the columns takes
+        np.take(pool._pool, drawn, out=sums[k])
+        if k:
+            sums[k] += sums[k - 1]
+    return sums
 
 
 def _few_deals(n: int, m: int) -> bool:
@@ -182,11 +200,13 @@ def _orders(n: int, most: int, seed: int):
         return np.ascontiguousarray(orders.T)[:most]
     # Fisher and Yates's shuffle, one step in all orders at a time.
     orders = np.repeat(np.arange(n, dtype=np.int16)[:, None], DEALS, axis=1)
-    column = np.arange(DEALS)
+    flat, column = orders.reshape(-1), np.arange(DEALS)
     for k in range(most):
-        drawn = rng.integers(k, n, DEALS)
-        taken = orders[drawn, column]
-        orders[drawn, column] = orders[k]
+        at = rng.integers(k, n, DEALS)
+        at *= DEALS
+        at += column
+        taken = flat[at]
+        flat[at] = orders[k]
         orders[k] = taken
     return orders[:most].copy()
 

@@ -202,11 +202,11 @@ def max_t_of_deals(matrix, deals: Sequence[Sequence[bool]], rounds: int = 999, s
     import numpy as np
     from scipy import sparse
 
-    x = sparse.csr_matrix(matrix, dtype=np.float64)
+    x = sparse.csr_matrix(matrix)
     sides = np.asarray(deals, dtype=bool).T
     n, n_a = len(sides), int(sides[:, 0].sum())
-    total = np.asarray(x.sum(0)).ravel()
-    spread = n * np.asarray(x.multiply(x).sum(0)).ravel() - total * total
+    total, squares = (np.bincount(x.indices, x.data.astype(np.float64) ** k, minlength=x.shape[1]) for k in (1, 2))
+    spread = n * squares - total * total
     varies = spread > 1e-9 * np.maximum(total * total, 1)
     out = np.ones((sides.shape[1], x.shape[1]))
     if not varies.any() or not 0 < n_a < n:

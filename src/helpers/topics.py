@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import chain
 from pathlib import Path
 
 from helpers.text.nearness import average_link, components, day_numbers
 from helpers.text.term_rows import TermRows
-from helpers.text.terms import fold, function_words, numbered_words, surface_forms, vectors
+from helpers.text.terms import TermNumbers, fold, function_words, numbered_words, surface_forms, vectors
 
 SAME_STORY = 0.18  # chosen on 150 articles of 50 events; see benchmarks/framing_scores.py
 LEAD = 1200  # characters: news says first what it is about, so the lead counts twice
@@ -21,6 +22,7 @@ SAMPLES = 5
 SLACK = 0.05  # of agreement: about as stable
 SAME_TOPIC = 3  # words that a topic shares with the words it was named by
 SEED_ROUNDS = 50  # of the factorisation: it only seeds, it need not converge
+TOGETHER = 2_000  # texts whose words are looked at together
 JUDGED = 300  # the number of topics is chosen on at most so many articles
 
 
@@ -75,9 +77,9 @@ def key_terms(texts: Sequence[str], k: int = 8) -> list[list[str]]:
     x, terms = vectors(texts)
     out = []
     for i, text in enumerate(texts):
-        row, forms = x[i].toarray().ravel(), surface_forms([text])
+        row = x[i].toarray().ravel()
         best = sorted((j for j in x[i].indices), key=lambda j: (-round(row[j], 9), terms[j]))
-        out.append([forms.get(terms[j], terms[j]) for j in best[:k]])
+        out.append(_as_written([text], [[terms[j] for j in best[:k]]])[0])
     return out
 
 
@@ -89,9 +91,8 @@ def shared_terms(texts_a: Sequence[str], texts_b: Sequence[str], k: int = 15) ->
     {'both': ['Ferry'], 'only_a': ['sinks'], 'only_b': ['saved']}
     """
     a, b = _counts(texts_a), _counts(texts_b)
-    forms = surface_forms([*texts_a, *texts_b])
-    parts = {"both": a & b, "only_a": _without(a, b), "only_b": _without(b, a)}
-    return {name: _most(c, k, forms) for name, c in parts.items()}
+    parts = [_most(c, k) for c in (a & b, _without(a, b), _without(b, a))]
+    return dict(zip(("both", "only_a", "only_b"), _as_written([*texts_a, *texts_b], parts), strict=True))
 
 
 def own_terms(groups: Mapping[str, Sequence[str]], k: int = 15, most: int | None = None) -> dict[str, list[str]]:
@@ -101,52 +102,72 @@ def own_terms(groups: Mapping[str, Sequence[str]], k: int = 15, most: int | None
     >>> own_terms({"Tide": ["Ferry sinks"], "Fen": ["Ferry saved"], "Moor": ["A ferry"]})
     {'Tide': ['sinks'], 'Fen': ['saved'], 'Moor': []}
     """
-    counts = {name: _counts(texts) for name, texts in groups.items()}
-    users = Counter(term for own in counts.values() for term in own)
-    forms = surface_forms([t for texts in groups.values() for t in texts])
-    return {name: _most({t: n for t, n in counts[name].items() if users[t] == 1}, k, forms)
-            for name in list(groups)[:most]}
-
-
-def _counts(texts: Sequence[str]) -> Counter[str]:
     import numpy as np
 
-    ids, _, words = numbered_words(texts)
-    stop, counts = function_words(), Counter()
-    for word, n in zip(words, np.bincount(ids, minlength=len(words)).tolist(), strict=True):
-        if word not in stop:
-            counts[fold(word)] += n
-    return counts
+    numbers = TermNumbers()
+    held = [_held(texts, numbers) for texts in groups.values()]
+    users = np.bincount(np.concatenate([np.zeros(0, np.int64), *(ids for ids, _ in held)]))
+    words, own = list(numbers.words), []
+    for ids, times in held[:most]:
+        alone = users[ids] == 1
+        counts = zip(ids[alone].tolist(), times[alone].tolist(), strict=True)
+        own.append(_most({words[j]: n for j, n in counts}, k))
+    return dict(zip(list(groups)[:most], _as_written(chain.from_iterable(groups.values()), own), strict=True))
+
+
+def _held(texts: Iterable[str], numbers: TermNumbers):
+    """(the content words of some texts, each once, as numbers; how often they stand there)."""
+    import numpy as np
+
+    return np.unique(np.concatenate([np.zeros(0, np.int64), *map(numbers.of, texts)]), return_counts=True)
+
+
+def _counts(texts: Iterable[str]) -> Counter[str]:
+    numbers = TermNumbers()
+    ids, times = _held(texts, numbers)
+    words = list(numbers.words)
+    return Counter({words[j]: n for j, n in zip(ids.tolist(), times.tolist(), strict=True)})
 
 
 def _without(own: Counter[str], other: Counter[str]) -> dict[str, int]:
     return {t: n for t, n in own.items() if t not in other}
 
 
-def _most(counts: Mapping[str, int], k: int, forms: Mapping[str, str]) -> list[str]:
-    return [forms.get(t, t) for t in nsmallest(k, counts, key=lambda t: (-counts[t], t))]
+def _most(counts: Mapping[str, int], k: int) -> list[str]:
+    return nsmallest(k, counts, key=lambda t: (-counts[t], t))
 
 
-def shared_words(texts: Sequence[str], k: int = 10) -> list[str]:
+def _as_written(texts: Iterable[str], lists: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Lists of terms, each term in the form it most often has in the texts."""
+    forms = surface_forms(texts, set(chain.from_iterable(lists)))
+    return [[forms.get(t, t) for t in terms] for terms in lists]
+
+
+def shared_words(texts: Iterable[str], k: int = 10, known=None) -> list[str]:
     """The `k` content words that most of the texts hold, as they are mostly written; of equals the more frequent.
+
+    `known`: `terms.numbered_words` of the texts, where they are known; else the texts are looked through twice.
 
     >>> shared_words(["Corra sinks", "In Corra it rains"], 1)
     ['Corra']
     """
     import numpy as np
 
-    ids, home, words = numbered_words(texts)
+    ids, home, words = numbered_words(texts) if known is None else known
     stop = function_words()
     folded = [None if w in stop else fold(w) for w in words]
     terms = sorted({t for t in folded if t})
     place = {t: k for k, t in enumerate(terms)}
-    term = np.array([place.get(t, -1) for t in folded], dtype=np.int64)[ids] if words else ids
-    term, home = term[term >= 0], home[term >= 0]
-    times = np.bincount(term, minlength=len(terms))
-    held = np.bincount(np.unique(term * max(len(texts), 1) + home) // max(len(texts), 1), minlength=len(terms))
-    forms = surface_forms(texts)
+    term_of = np.array([place.get(t, -1) for t in folded], dtype=np.int64)
+    times, held = np.zeros((2, len(terms)), dtype=np.int64)
+    for at in range(0, int(home[-1]) + 1 if len(home) else 0, TOGETHER):
+        own = slice(*np.searchsorted(home, [at, at + TOGETHER]))
+        term = term_of[ids[own]]
+        term, where = term[term >= 0], home[own][term >= 0] - at
+        times += np.bincount(term, minlength=len(terms))
+        held += np.bincount(np.unique(term * TOGETHER + where) // TOGETHER, minlength=len(terms))
     best = np.lexsort([-times, -held])[:k]  # of equals the first in the alphabet
-    return [forms.get(terms[j], terms[j]) for j in best.tolist()]
+    return _as_written(texts, [[terms[j] for j in best.tolist()]])[0]
 
 
 def topics(texts: Sequence[str], k: int | None = None) -> list[int] | None:
@@ -183,8 +204,8 @@ def topic_model(texts: Sequence[str], k: int | None = None) -> TopicModel | None
         stability = _stability(x, [k])[k]
     labels, lsa = _clusters(x, min(k, len(texts)), _latent(x))
     labels = _by_size(labels)
-    words, typical = _described(x, terms, lsa, labels, surface_forms(texts))
-    return TopicModel(labels, words, typical, stability)
+    words, typical = _described(x, terms, lsa, labels)
+    return TopicModel(labels, _as_written(texts, words), typical, stability)
 
 
 def named(words: Sequence[Sequence[str]], names: Mapping[str, str]) -> list[str | None]:
@@ -305,7 +326,7 @@ def _stability(x, numbers: Sequence[int], slack: float = 1.0) -> dict[int, float
     return found
 
 
-def _described(x, terms, lsa, labels, forms) -> tuple[list[list[str]], list[int]]:
+def _described(x, terms, lsa, labels) -> tuple[list[list[str]], list[int]]:
     """Five words (far above the other topics in mean tf-idf) and the most typical text of each topic."""
     import numpy as np
 
@@ -317,7 +338,7 @@ def _described(x, terms, lsa, labels, forms) -> tuple[list[list[str]], list[int]
         others = (total - own) / max(1, (~inside).sum())
         score = (own / inside.sum() - others).round(9)
         best = sorted(np.flatnonzero(own > 0), key=lambda j: (-score[j], terms[j]))[:5]
-        words.append([forms.get(terms[j], terms[j]) for j in best])
+        words.append([terms[j] for j in best])
         near = (lsa @ lsa[inside].mean(0)).round(9)
         typical.append(int(np.flatnonzero(inside)[near[inside].argmax()]))
     return words, typical

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from helpers import framing, show, stats
 from helpers.chapters import behind
-from helpers.chapters.framing import few_finding, largest_tellers, no_prose, of_largest
+from helpers.chapters.apart import common_words, no_prose
+from helpers.chapters.places import ascribed, on_pages
+from helpers.chapters.sides import few_finding, largest_tellers, of_largest
 from helpers.chapters.wording import listed, several, share
-from helpers.choices.emphasis import LEAD, named, naming
+from helpers.choices.emphasis import LEAD, VOICES, Named, claimed, named, naming
 from helpers.choices.masking import blank
+from helpers.choices.reading import Read, read
 from helpers.text.terms import content_terms, fold, function_words
 
 if TYPE_CHECKING:
@@ -25,21 +28,38 @@ DEALS = 10
 TESTED_ACTORS = 4  # each further test costs the others power
 
 
+class Prose(Sequence):
+    """The counted texts with captions, labels and lines that recur blanked out; offsets stay. Each is made when it is
+    asked for: all together would take as much room again as the texts."""
+
+    def __init__(self, corpus: Corpus):
+        self._texts, self._left_out = corpus.counted["text"], no_prose(corpus)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, k):
+        return blank(self._texts.iat[k], self._left_out[k])
+
+    def __iter__(self) -> Iterator[str]:
+        return map(blank, self._texts, self._left_out)
+
+
 @lru_cache(maxsize=1)
-def prose(corpus: Corpus) -> list[str]:
-    """The counted texts with captions, labels and lines that recur blanked out; offsets stay."""
-    return [blank(text, spans) for text, spans in zip(corpus.counted["text"], no_prose(corpus), strict=True)]
+def _read(corpus: Corpus) -> Read:
+    """Sentences, quotations and roles of all texts, which are read once."""
+    return read(Prose(corpus))
 
 
 def actors(corpus: Corpus) -> list[str]:
     """Those who act in most of the articles here."""
-    return framing.main_actors(prose(corpus))
+    return framing.main_actors(Prose(corpus), known=_read(corpus).roles)
 
 
 def deeds(corpus: Corpus, who: list[str]) -> pd.DataFrame:
     """What the main actors do and what is done to them, as `framing.deeds`, with teller, article_id, page_id and page
     offsets."""
-    return _on_pages(corpus, framing.deeds(prose(corpus), who))
+    return on_pages(corpus, framing.deeds(Prose(corpus), who, _read(corpus).roles))
 
 
 def deed_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +89,7 @@ def modifier_table(corpus: Corpus, who: list[str]) -> pd.DataFrame:
     """Words that qualify the main actors in the outlets' own voice: actor, modifier, teller, times, with passages."""
     import pandas as pd
 
-    found = _on_pages(corpus, framing.modifiers(prose(corpus), who))
+    found = on_pages(corpus, framing.modifiers(Prose(corpus), who, _read(corpus).quotations))
     rows = [
         {"actor": actor, "modifier": word, "teller": teller, "times": len(g)}
         for (actor, word, teller), g in found.groupby(["actor", "modifier", "teller"], sort=False)
@@ -81,22 +101,14 @@ def modifier_table(corpus: Corpus, who: list[str]) -> pd.DataFrame:
 
 def voices(corpus: Corpus) -> pd.DataFrame:
     """Every sentence of the articles: article_id, page_id, teller, start, end, voice (see `framing.claims`)."""
-    ascribed: dict[str, list[tuple[int, int]]] = {}
-    said = corpus.attributions
-    for article, *parts in zip(said["article_id"], said["content"], said["source"], strict=True):
-        ascribed.setdefault(article, []).extend((s, e) for part in parts for s, e in part)
-    rows = []
-    for i, (article, text) in enumerate(zip(corpus.counted["article_id"], prose(corpus), strict=True)):
-        body = corpus.body(article)
-        inside = [
-            (start + s - ps, start + e - ps)
-            for s, e in ascribed.get(article, [])
-            for start, (ps, pe) in zip(body.starts, body.pieces, strict=True) if ps <= s and e <= pe
-        ]
-        rows += [(i, start, end, voice) for start, end, voice in framing.claims(text, inside)]
+    import numpy as np
     import pandas as pd
 
-    return _on_pages(corpus, pd.DataFrame(rows, columns=["text_index", "start", "end", "voice"]))
+    cut = _read(corpus).sentences
+    found = claimed(Prose(corpus), cut, _read(corpus).quotations, ascribed(corpus))
+    return on_pages(corpus, pd.DataFrame({
+        "text_index": cut.texts.astype(np.int32), "start": cut.starts, "end": cut.ends,
+        "voice": pd.Categorical.from_codes(found, pd.Index(VOICES, dtype=object))}))
 
 
 def voice_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
@@ -115,23 +127,21 @@ def voice_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
 
 def subjects(corpus: Corpus, who: list[str], most: int = 8) -> list[str]:
     """The main actors, and the words that most articles here hold."""
-    from helpers.topics import shared_words
-
     names = [w for w in who if w.lower() not in function_words()]
     keys = {fold(w.lower()) for w in names}
-    more = [w for w in shared_words(prose(corpus), 2 * most) if fold(w.lower()) not in keys]
+    more = [w for w in common_words(corpus) if fold(w.lower()) not in keys]
     return (names + more)[:most]
 
 
 @lru_cache(maxsize=1)
-def _named(corpus: Corpus, names: tuple[str, ...]) -> list[dict[str, list[int]]]:
+def _named(corpus: Corpus, names: tuple[str, ...]) -> Named:
     """Which sentences of each article name which subject."""
-    return named(prose(corpus), names)
+    return named(Prose(corpus), names, _read(corpus).sentences)
 
 
 def subject_rows(corpus: Corpus, names: list[str]) -> pd.DataFrame:
     """`framing.subjects` of the counted articles, with teller."""
-    found = framing.subjects(prose(corpus), names, _named(corpus, tuple(names)))
+    found = framing.subjects(corpus.counted["text"], names, _named(corpus, tuple(names)))
     return found.assign(teller=corpus.counted["teller"].to_numpy()[found["text_index"].astype(int)])
 
 
@@ -159,7 +169,7 @@ def subject_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
 
 def _naming(corpus: Corpus, names: list[str]) -> pd.DataFrame:
     """Every sentence that names a subject: subject, number (of the sentence), and where it stands on its page."""
-    return _on_pages(corpus, naming(prose(corpus), names, _named(corpus, tuple(names))))
+    return on_pages(corpus, naming((), names, _named(corpus, tuple(names))))
 
 
 def _of(k: int, n: int) -> str:
@@ -168,17 +178,17 @@ def _of(k: int, n: int) -> str:
 
 def measures(corpus: Corpus, who: list[str], names: list[str], said: pd.DataFrame) -> dict[str, list[float]]:
     """Every measure that tellers are compared by: {what: one value an article, nan where it has none}."""
-    texts = prose(corpus)
-    out = {}
+    texts, roles, out = range(len(corpus.counted)), _read(corpus).roles, {}
     for actor in who[:TESTED_ACTORS]:
-        out[f"how often “{actor}” is acted upon"] = [100 * x for x in framing.shares_acted_upon(texts, actor)]
-    parts = [framing.left_out(t) for t in texts]
+        out[f"how often “{actor}” is acted upon"] = [100 * x for x in framing.shares_acted_upon(texts, actor, roles)]
+    parts = framing.left_out(texts, roles)
     out["passives that leave the agent out"] = [100 * k / n if n else math.nan for k, n in parts]
     for voice in ("attributed", "hedged", "certain"):
         hit = said["voice"].eq(voice).groupby(said["text_index"]).mean()
-        out[f"{voice} sentences"] = [100 * hit.get(i, math.nan) for i in range(len(texts))]
-    found = framing.subjects(texts, names[:TESTED_ACTORS], _named(corpus, tuple(names)))
-    for name, g in found.groupby("subject", sort=False):
+        out[f"{voice} sentences"] = (100 * hit.reindex(texts)).tolist()
+    found = framing.subjects(texts, names, _named(corpus, tuple(names)))
+    for name in names[:TESTED_ACTORS]:
+        g = found[found["subject"] == name]
         out[f"sentences that name “{name}”"] = [100 * x for x in g["share"]]
         out[f"leads that name “{name}”"] = [100.0 * x for x in g["in_lead"]]
     return out
@@ -280,16 +290,3 @@ def _by_teller(tellers: list[str], values: Iterable[float]) -> dict[str, list[fl
     for teller, x in zip(tellers, values, strict=True):
         out.setdefault(teller, []).append(x)
     return out
-
-
-def _on_pages(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
-    """Rows with text_index, start, end in the counted texts, brought to the pages; what lies on no page drops out."""
-    a = corpus.counted
-    article_ids, page_ids, tellers = (a[c].tolist() for c in ("article_id", "page_id", "teller"))
-    bodies = [corpus.body(i) for i in article_ids]
-    spans_of = zip(found["text_index"].tolist(), found["start"].tolist(), found["end"].tolist(), strict=True)
-    places = [(k, i, *place) for k, (i, *span) in enumerate(spans_of) for place in bodies[i].to_page(*span)[:1]]
-    kept, texts, starts, ends = zip(*places, strict=True) if places else ((), (), (), ())
-    return found.iloc[list(kept)].reset_index(drop=True).assign(
-        start=starts, end=ends, teller=[tellers[i] for i in texts], article_id=[article_ids[i] for i in texts],
-        page_id=[page_ids[i] for i in texts])[[*found.columns, "teller", "article_id", "page_id"]]

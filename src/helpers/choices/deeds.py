@@ -10,7 +10,9 @@ Of 100 deeds drawn from as many news articles and judged by hand, 89 had the rig
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import compress
 from sys import intern
 from typing import NamedTuple
 
@@ -22,7 +24,9 @@ from helpers.text.terms import fold, function_words
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,6}|[^\W\d_][\w'’-]*|\d[\d.,]*|[^\w\s]")
 _CONTRACTED = re.compile(r"['’](?:ve|re|ll|d|m|t)$")
+_OWNER = re.compile(r"['’]s?$")
 LONGEST = 5  # words of a noun phrase
+Spans = Sequence[tuple[int, int]]
 
 
 class Role(NamedTuple):
@@ -39,23 +43,34 @@ class Role(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=50_000)  # every table of a chapter asks for the same texts again
-def roles(text: str) -> tuple[Role, ...]:
+def roles(text: str, cut: Spans | None = None, quoted: Spans | None = None) -> list[Role]:
     """Every role that the rules find in the sentences of `text`, in order.
 
     "agent left out" is the form of what is acted upon in a passive without "by": the text does not say by whom.
+    `cut` and `quoted`: the sentences and quotations of the text, where these are known.
 
     >>> [(r.actor, r.part, r.form) for r in roles("The council evicted the tenants. The gate was opened at night.")]
     [('council', 'acts', 'active'), ('tenants', 'acted upon', 'active'), ('gate', 'acted upon', 'agent left out')]
     """
-    plain, found = blank(text, quotations(text)), []
-    for start, end in sentences(text):
+    plain, found = blank(text, quotations(text) if quoted is None else quoted), []
+    for start, end in sentences(text) if cut is None else cut:
         words = _TOKEN.findall(plain, start, end)
-        parts = _in_sentence(_Words(words, [w.lower() for w in words]))
+        openers = list(compress(range(len(words)), map(_may_open, words)))
+        parts = _in_sentence(_Words(words, [w.lower() for w in words]), openers) if openers else ()
         if parts:  # only now is it asked where the words stand
-            places = [m.span() for m in _TOKEN.finditer(plain, start, end)]
+            places = _places(plain, words, start)
             found += [_role(words, places, *part) for part in parts]
-    return tuple(found)
+    return found
+
+
+def _places(text: str, words: list[str], at: int) -> list[tuple[int, int]]:
+    """Where words stand that follow one another from `at` on, with nothing but blanks and underscores between them."""
+    out = []
+    for word in words:
+        start = text.index(word, at)
+        at = start + len(word)
+        out.append((start, at))
+    return out
 
 
 class _Words(NamedTuple):
@@ -78,19 +93,16 @@ def _noun_like(low: str) -> bool:
     return low[0].isalpha() and low not in _no_nouns() and not _CONTRACTED.search(low)
 
 
-def _in_sentence(tokens: _Words) -> list[tuple[int, int, str, str]]:
-    """(actor, verb, part, form) of every role, actor and verb by their numbers in the sentence."""
-    low, found, i = tokens.low, [], 0
-    while i < len(low):
-        group = _verb_group(tokens, i) if _may_open(low[i]) else None
-        if group is None:
-            i += 1
+def _in_sentence(tokens: _Words, openers: Sequence[int]) -> list[tuple[int, int, str, str]]:
+    """(actor, verb, part, form) of every role, actor and verb by their numbers in the sentence; `openers` are the words
+    with which a verb group can begin."""
+    low, found, last = tokens.low, [], -1
+    for i in openers:
+        group = _verb_group(tokens, i) if i > last else None
+        subject = None if group is None else _before(tokens, i)
+        if subject is None:
             continue
         last, passive = group
-        subject = _before(tokens, i)
-        if subject is None:
-            i += 1
-            continue
         if passive:
             agent = _agent(tokens, last + 1)
             form = "agent left out" if agent is None else "passive"
@@ -99,17 +111,15 @@ def _in_sentence(tokens: _Words) -> list[tuple[int, int, str, str]]:
         else:
             if low[last] in _says():
                 found.append((subject, last, "says", "active"))
-                i = last + 1
                 continue
             found.append((subject, last, "acts", "active"))
             thing = _after(tokens, last + 1)
             found += [] if thing is None else [(thing, last, "acted upon", "active")]
-        i = last + 1
     return found
 
 
 def _role(words: list[str], places: list[tuple[int, int]], actor: int, verb: int, part: str, form: str) -> Role:
-    name = re.sub(r"['’]s?$", "", words[actor])
+    name = _OWNER.sub("", words[actor])
     (start, _), (_, end) = places[min(actor, verb)], places[max(actor, verb)]
     return Role(intern(name), fold(name.lower()), part, form, intern(words[verb]), start, end)
 
@@ -156,7 +166,8 @@ def _surely_past(tokens: _Words, i: int) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _may_open(word: str) -> bool:
     """Whether a verb group can begin with a word: most words are passed over by this alone."""
-    return word in _helping() or _past(word) != ""
+    low = word.lower()
+    return low in _helping() or _past(low) != ""
 
 
 @lru_cache(maxsize=1 << 16)

@@ -6,6 +6,7 @@ article on ferries brings "ferry" thirty times. So the unit here is the article:
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from scipy.sparse import csr_matrix
 
+TOGETHER = 1_000  # texts whose words are sorted together
 BLOCK = 1_000_000  # words whose runs are looked at together
 ROUNDS = 999  # deals that words are judged by
 PLENTY = 500_000  # words that articles hold, each once an article, from which FEWER deals judge
@@ -232,10 +234,8 @@ def difference_interval(k_a: int, n_a: int, k_b: int, n_b: int) -> tuple[float, 
     return low, high
 
 
-def presence(texts: Sequence[str], spans: Spans | None = None) -> Presence:
+def presence(texts: Sequence[str]) -> Presence:
     """Which texts hold which words, counted once for any number of comparisons.
-
-    `spans`: what of the texts is `furniture`, where that is known.
 
     Whether a run recurs is asked of both sides together: the answer must not depend on who is on which side,
     or the test would no longer be a fair one.
@@ -243,15 +243,22 @@ def presence(texts: Sequence[str], spans: Spans | None = None) -> Presence:
     >>> presence(["a red boat", "red"]).held.toarray().tolist()
     [[1.0, 1.0], [1.0, 0.0]]
     """
+    return presence_of(*numbered_words(map(without, texts, furniture(texts))), len(texts))
+
+
+def presence_of(ids: np.ndarray, home: np.ndarray, words: list[str], n: int) -> Presence:
+    """`presence` of `n` texts whose words, without what is no prose, are numbered already (`terms.numbered_words`).
+
+    >>> presence_of(*numbered_words(["a red boat", "red"]), 2).words
+    ['red', 'boat']
+    """
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    spans = furniture(texts) if spans is None else spans
-    ids, home, words = numbered_words([without(t, own) for t, own in zip(texts, spans, strict=True)])
     inside = np.zeros(len(ids), dtype=bool)
     if len(ids) >= RUN:
         # A cheap sieve before the sort: what recurs fills its bucket.
-        often, bucket = max(OFTEN, len(texts) / 50), np.zeros(1 << 20, dtype=np.int64)
+        often, bucket = max(OFTEN, n / 50), np.zeros(1 << 20, dtype=np.int64)
         for _, codes in _run_codes(ids):
             bucket += np.bincount((codes >> np.uint64(44)).astype(np.int64), minlength=len(bucket))
         found = []
@@ -267,11 +274,16 @@ def presence(texts: Sequence[str], spans: Spans | None = None) -> Presence:
         texts_with = np.bincount(group, weights=fresh) if len(whole) else np.zeros(0)
         for at in whole[texts_with[group] >= often].tolist() if len(whole) else []:
             inside[at : at + RUN] = True
-    shape = (len(texts), len(words))
-    ends = np.r_[0, np.cumsum(np.bincount(home[~inside], minlength=len(texts)))]
-    held = csr_matrix((np.ones((~inside).sum()), ids[~inside], ends), shape=shape)
-    held.sum_duplicates()
-    held.data[:] = 1
+    columns, ends, until = array("i"), [np.zeros(1, np.int64)], np.searchsorted(home, np.arange(n + 1))
+    for at in range(0, n, TOGETHER):
+        upto = min(at + TOGETHER, n)
+        own = slice(until[at], until[upto])
+        left = ~inside[own]
+        cells = np.unique((home[own][left] - at).astype(np.int64) * len(words) + ids[own][left])
+        columns.frombytes((cells % len(words)).astype(np.intc).tobytes())
+        ends.append(ends[-1][-1] + np.cumsum(np.bincount(cells // len(words), minlength=upto - at)))
+    cells = np.array(columns)
+    held = csr_matrix((np.ones(len(cells), np.float32), cells, np.concatenate(ends)), shape=(n, len(words)))
     return Presence(held, words, _runs(inside, ids, home, words))
 
 

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-import math
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from helpers import lists
+from helpers.choices.reading import Stretches
 from helpers.spans import sentences
 from helpers.text.quotes import quotations
-from helpers.text.terms import content_terms, fold
+from helpers.text.terms import content_terms, fold, function_words, small, word_at
+
+if TYPE_CHECKING:
+    import numpy as np
 
 LEAD = 2  # sentences
 COLUMNS = ["text_index", "subject", "sentences", "of", "share", "in_lead", "first"]
+VOICES = ("attributed", "hedged", "certain", "plain")
+_OPENS = frozenset(" \t\n\r\xa0.,;:!?()[]/\"“”‘«…—–")  # behind these a word begins
 
 
-Named = Sequence[Mapping[str, Sequence[int]]]
+class Named(NamedTuple):
+    """Which sentences of which texts name which subjects: a `text`, a `subject` and the `number` of a sentence for each
+    time, by text, subject and sentence; and all sentences."""
+
+    text: np.ndarray
+    subject: np.ndarray
+    number: np.ndarray
+    sentences: Stretches
 
 
 def subjects(texts: Sequence[str], names: Sequence[str], known: Named | None = None):
@@ -29,16 +43,19 @@ def subjects(texts: Sequence[str], names: Sequence[str], known: Named | None = N
     >>> subjects([t], ["ferries"]).round(2).values.tolist()
     [[0, 'ferries', 2, 3, 0.67, True, 0.5]]
     """
+    import numpy as np
     import pandas as pd
 
-    rows = []
-    for i, (text, own) in enumerate(zip(texts, named(texts, names) if known is None else known, strict=True)):
-        n = len(_sentences(text))
-        for name in names:
-            at = own[name]
-            first = (at[0] / (n - 1) if n > 1 else 0.0) if at else math.nan
-            rows.append((i, name, len(at), n, len(at) / n if n else math.nan, bool(at and at[0] < LEAD), first))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    found = named(texts, names) if known is None else known
+    cells, which = len(texts) * len(names), found.text * len(names) + found.subject
+    held = np.bincount(which, minlength=cells)
+    of = np.repeat(found.sentences.sizes, len(names))
+    first = np.full(cells, np.nan)
+    first[which[::-1]] = found.number[::-1]  # of several the first is written last
+    share = np.divide(held, of, out=np.full(cells, np.nan), where=of > 0)
+    columns = (np.repeat(np.arange(len(texts)), len(names)), list(names) * len(texts), held, of, share, first < LEAD,
+               np.where(of > 1, first / np.maximum(of - 1, 1), first))
+    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
 
 
 def naming(texts: Sequence[str], names: Sequence[str], known: Named | None = None):
@@ -49,43 +66,73 @@ def naming(texts: Sequence[str], names: Sequence[str], known: Named | None = Non
     >>> naming(["Rain fell. The ferry waited."], ["ferries"]).values.tolist()
     [[0, 'ferries', 1, 11, 28]]
     """
+    import numpy as np
     import pandas as pd
 
-    rows = []
-    for i, (text, own) in enumerate(zip(texts, named(texts, names) if known is None else known, strict=True)):
-        cut = _sentences(text)
-        places = sorted((k, n) for n, name in enumerate(names) for k in own[name])
-        rows += [(i, names[n], k, *cut[k]) for k, n in places]
-    return pd.DataFrame(rows, columns=["text_index", "subject", "number", "start", "end"])
+    found = named(texts, names) if known is None else known
+    order = np.lexsort([found.subject, found.number, found.text])
+    text, subject, number = (column[order] for column in found[:3])
+    at = found.sentences.begins[text] + number
+    return pd.DataFrame({
+        "text_index": text, "subject": pd.Categorical.from_codes(subject, pd.Index(names, dtype=object)),
+        "number": number, "start": found.sentences.starts[at], "end": found.sentences.ends[at]})
 
 
-def named(texts: Sequence[str], names: Sequence[str]) -> list[dict[str, list[int]]]:
-    """For each text the sentences, by number, in which all words of each name stand, plurals folded.
+def named(texts: Iterable[str], names: Sequence[str], cut: Stretches | None = None) -> Named:
+    """The sentences of texts in which all words of each name stand, plurals folded. `cut`: all sentences, where these
+    are known.
 
-    >>> named(["Rain fell. The ferry waited."], ["ferries", "boat"])
-    [{'ferries': [1], 'boat': []}]
+    >>> found = named(["Rain fell. The ferry waited."], ["ferries", "boat"])
+    >>> found.text.tolist(), found.subject.tolist(), found.number.tolist()
+    ([0], [0], [1])
     """
-    wanted = {name: {fold(w) for w in name.lower().replace("’", "'").split()} for name in names}
-    return [_named(text, wanted) for text in texts]
+    import numpy as np
+
+    texts = list(texts) if cut is None else texts
+    cut = Stretches(map(sentences, texts)) if cut is None else cut
+    wanted = [sorted({fold(w) for w in name.lower().replace("’", "'").split()}) for name in names]
+    words = {w for own in wanted for w in own}
+    found = array("i"), array("i"), array("i")
+    for i, text in enumerate(texts):
+        spans = cut[i]
+        held = _holding(words, text, spans)
+        for n, own in enumerate(wanted):
+            for k in sorted(set(range(len(spans))).intersection(*(held[w] for w in own))):
+                for column, value in zip(found, (i, n, k), strict=True):
+                    column.append(value)
+    return Named(*(np.array(column, dtype=np.int64) for column in found), cut)
 
 
-def _named(text: str, names: Mapping[str, set[str]]) -> dict[str, list[int]]:
-    cut, plain = _sentences(text), text.lower().replace("’", "'")
-    starts, known = [start for start, _ in cut], {}
-    out: dict[str, list[int]] = {}
-    for name, words in names.items():
-        at = range(len(cut))
-        # What a word is folded to begins as the word does, but for its last letter: a quick look before reading.
-        longest = max(words, key=len, default="")[:-1]
-        if longest and len(plain) == len(text):  # a few letters have no small form of one letter
-            at = sorted({bisect_right(starts, place) - 1 for place in _places(longest, plain)} - {-1})
-        out[name] = []
-        for k in at:
-            if k not in known:
-                known[k] = set(content_terms(text[slice(*cut[k])]))
-            if words <= known[k]:
-                out[name].append(k)
+def _holding(words: Iterable[str], text: str, spans: Sequence[tuple[int, int]]) -> dict[str, set[int]]:
+    """{word: numbers of the sentences (spans) that hold it}, as `content_terms` has words."""
+    plain, starts = small(text), [start for start, _ in spans]
+    read: dict[int, set[str]] = {}
+
+    def holds(k: int, word: str) -> bool:
+        if k not in read:
+            read[k] = set(content_terms(text[slice(*spans[k])]))
+        return word in read[k]
+
+    out: dict[str, set[int]] = {}
+    for word in words:
+        own = out[word] = set()
+        if len(word) == 1 or len(plain) != len(text):  # a few letters have no small form of one letter
+            own.update(k for k in range(len(spans)) if holds(k, word))
+            continue
+        for at in _places(word[:-1], plain):  # a word begins as what it is folded to, but for the last letter
+            k = bisect_right(starts, at) - 1
+            before = plain[at - 1] if at else " "
+            if k >= 0 and k not in own and not before.isalpha() and (
+                _is(word, plain, at) if before in _OPENS else holds(k, word)
+            ):
+                own.add(k)
     return out
+
+
+def _is(word: str, plain: str, at: int) -> bool:
+    """Whether what begins at a place is a form of a word."""
+    form = word_at(plain, at)
+    return fold(form) == word and form not in function_words()
 
 
 def _places(word: str, text: str) -> Iterator[int]:
@@ -93,11 +140,6 @@ def _places(word: str, text: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(word, at + 1)
-
-
-@lru_cache(maxsize=50_000)  # every table of a chapter asks for the same texts again
-def _sentences(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(sentences(text))
 
 
 def claims(text: str, attributed: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int, str]]:
@@ -111,27 +153,48 @@ def claims(text: str, attributed: Sequence[tuple[int, int]] = ()) -> list[tuple[
     >>> [voice for _, _, voice in claims("It may rain. It clearly rained. It rained. “Rain!” she said.")]
     ['hedged', 'certain', 'plain', 'attributed']
     """
-    spans, out = bytearray(len(text)), []
-    for s, e in (*quotations(text), *attributed):
-        spans[s:e] = b"\1" * len(spans[s:e])
-    for start, end in _sentences(text):
-        if spans.find(1, start, end) >= 0:
-            voice = "attributed"
-        else:
-            voice = next((kind for kind, p in _certainty() if p.search(text, start, end)), "plain")
-        out.append((start, end, voice))
-    return out
+    cut, quoted = Stretches([sentences(text)]), Stretches([quotations(text)])
+    voices = claimed([text], cut, quoted, Stretches([attributed]))
+    return [(*span, VOICES[k]) for span, k in zip(cut[0], voices.tolist(), strict=True)]
+
+
+def claimed(texts: Iterable[str], cut: Stretches, *ascribed: Stretches) -> np.ndarray:
+    """For each sentence (of `cut`) of texts the place of its voice among VOICES, as `claims` tells it; `ascribed` are
+    all quotations and passages that are ascribed to somebody.
+
+    >>> claimed(["It may rain."], Stretches([[(0, 12)]])).tolist()
+    [1]
+    """
+    import numpy as np
+
+    far = 1 << 32  # so that one number says which text, and where in it
+    begins, ends = cut.texts * far + cut.starts, cut.texts * far + cut.ends
+    change = np.zeros(len(begins) + 1, dtype=np.int64)
+    for some in ascribed:
+        full = some.starts < some.ends
+        first = np.searchsorted(ends, (some.texts * far + some.starts)[full], side="right")
+        last = np.searchsorted(begins, (some.texts * far + some.ends)[full])
+        np.add.at(change, first, 1)
+        np.add.at(change, last, -1)
+    voices, at = np.where(np.cumsum(change)[:-1] > 0, 0, 3).tolist(), 0
+    for i, text in enumerate(texts):
+        for start, end in cut[i]:
+            if voices[at]:
+                voices[at] = next((k for k, p in enumerate(_certainty(), 1) if p.search(text, start, end)), 3)
+            at += 1
+    return np.array(voices, dtype=np.int8)
 
 
 @cache
-def _certainty() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(kind, expression) for the rows of data/certainty.csv, hedges first."""
-    rows = lists.rows("certainty.csv")
+def _certainty() -> tuple[re.Pattern[str], ...]:
+    """An expression for each row of data/certainty.csv, hedges first."""
     # "May" with a capital inside a sentence is a month; at its start it is rare either way.
-    return tuple((r["kind"], re.compile(rf"\b(?:{'|'.join(map(_phrase, r['words'].split(';')))})\b")) for r in rows)
+    return tuple(re.compile(rf"(?:{'|'.join(p for words in r['words'].split(';') for p in _phrase(words))})\b")
+                 for r in lists.rows("certainty.csv"))
 
 
-def _phrase(words: str) -> str:
-    first = words[0]
-    start = first if words in ("may", "might") else f"[{first}{first.upper()}]"
-    return start + re.escape(words[1:])
+def _phrase(words: str) -> list[str]:
+    """A phrase with a small letter and with a capital. The letter stands before what it stands behind: then the search
+    skips from one such letter to the next."""
+    first = words[0] if words in ("may", "might") else words[0] + words[0].upper()
+    return [rf"{letter}(?<=\b{letter}){re.escape(words[1:])}" for letter in first]

@@ -242,7 +242,7 @@ def rival_shares_of_all(chosen: Sequence[Shares], sides: Mapping[str, Iterable[i
     return table.sort_values("p", kind="stable", ignore_index=True)
 
 
-def label_counts(texts: Sequence[str], groups: Mapping[str, Sequence[str]]):
+def label_counts(texts: Iterable[str], groups: Mapping[str, Sequence[str]]):
     """Every use of a label: DataFrame with text_index, referent, label (of several forms the first), start, end.
 
     In: texts, and {referent: labels}, a label perhaps of several forms, parted by commas. Where labels overlap the
@@ -255,12 +255,13 @@ def label_counts(texts: Sequence[str], groups: Mapping[str, Sequence[str]]):
     """
     import pandas as pd
 
-    rows = []
+    rows, known = [], []
+    for referent, labels in groups.items():
+        forms = {form: own[0] for own in map(_forms, labels) for form in own}
+        known.append((referent, tuple(forms), tuple(forms.values())))
     for i, text in enumerate(texts):
         small = _small(text)
-        for referent, labels in groups.items():
-            forms = {form: own[0] for own in map(_forms, labels) for form in own}
-            flat, named = tuple(forms), tuple(forms.values())
+        for referent, flat, named in known:
             rows += [(i, referent, named[k], s, e) for k, s, e in _uses(text, small, flat)]
     rows.sort(key=lambda r: (r[0], r[3], r[1]))
     return pd.DataFrame(rows, columns=["text_index", "referent", "label", "start", "end"])

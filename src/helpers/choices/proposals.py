@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from helpers.choices.labels import rival_labels
 from helpers.choices.masking import furniture, without
 from helpers.significance import fisher_p
-from helpers.text.terms import fold, function_words, numbered_words
+from helpers.text.terms import WordNumbers, fold, function_words, numbered_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,12 +35,13 @@ def proposing(text: str) -> bool:
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:4], "big") % PART == 0
 
 
-def propose(texts_a: Sequence[str], texts_b: Sequence[str], most: int = MOST):
+def propose(texts_a: Sequence[str], texts_b: Sequence[str], most: int = MOST, known: WordNumbers | None = None):
     """Pairs of words that stand in the same places on both sides and seem to be chosen differently.
 
     In: articles of two sides. Out: DataFrame with label, rival, place (the head both stand before, or a slot both
     fill), places (how many), k_a, k_b (articles of side A, B with the label), r_a, r_b (with the rival); the most
-    different first, each word once. Nothing here is tested: see `proposed_labels`.
+    different first, each word once. Nothing here is tested: see `proposed_labels`. `known`: numbers of words that were
+    met before.
 
     >>> a = [f"The {w} moor" for w in ("wet", "old", "far", "big")]
     >>> propose(a, a).empty
@@ -48,12 +49,13 @@ def propose(texts_a: Sequence[str], texts_b: Sequence[str], most: int = MOST):
     """
     import pandas as pd
 
-    texts, n_a = [*texts_a, *texts_b], len(texts_a)
-    rivals = {pair: at for pair, at in _rivals(_places(texts)).items() if _share_enough(at)}
-    holders = _holders(texts, {w for pair in rivals for w in pair})
+    texts, n_a, known = [*texts_a, *texts_b], len(texts_a), WordNumbers() if known is None else known
+    rivals = {pair: at for pair, at in _rivals(_places(texts, known)).items() if _share_enough(at)}
+    holders = _holders(texts, {w for pair in rivals for w in pair}, known)
+    on_a = {w: sum(i < n_a for i in held) for w, held in holders.items()}
     rows = []
     for (u, v), at in rivals.items():
-        a, b = ([sum((i < n_a) == here for i in holders[w]) for here in (True, False)] for w in (u, v))
+        a, b = ((on_a[w], len(holders[w]) - on_a[w]) for w in (u, v))
         if fold(u) == fold(v) or len(holders[u] & holders[v]) > APART * len(holders[u] | holders[v]):
             continue
         if a[0] + b[0] and a[1] + b[1]:
@@ -67,7 +69,10 @@ def propose(texts_a: Sequence[str], texts_b: Sequence[str], most: int = MOST):
     return pd.DataFrame(out, columns=["label", "rival", "place", "places", "k_a", "k_b", "r_a", "r_b"])
 
 
-def proposed_labels(texts_a: Sequence[str], texts_b: Sequence[str], name_a: str = "A", name_b: str = "B"):
+def proposed_labels(
+    texts_a: Sequence[str], texts_b: Sequence[str], name_a: str = "A", name_b: str = "B",
+    known: WordNumbers | None = None,
+):
     """Rival labels proposed by a third of the articles and tested on the others.
 
     In: articles of two sides. Out: what `labels.rival_labels` gives for the proposals, with the column `place`; empty
@@ -77,7 +82,7 @@ def proposed_labels(texts_a: Sequence[str], texts_b: Sequence[str], name_a: str 
     True
     """
     parts = [([t for t in side if proposing(t)], [t for t in side if not proposing(t)]) for side in (texts_a, texts_b)]
-    found = propose(parts[0][0], parts[1][0])
+    found = propose(parts[0][0], parts[1][0], known=known)
     pairs = list(zip(found["label"], found["rival"], strict=True))
     tested = rival_labels(parts[0][1], parts[1][1], pairs, name_a, name_b)
     return tested.assign(place=found["place"].tolist())
@@ -92,11 +97,11 @@ def _share_enough(places: list[str]) -> bool:
     return len(places) >= PLACES or any(p.startswith("… ") for p in places)
 
 
-def _holders(texts: Sequence[str], wanted: set[str]) -> dict[str, set[int]]:
+def _holders(texts: Sequence[str], wanted: set[str], numbers: WordNumbers) -> dict[str, set[int]]:
     """{word: the texts that hold it} of some words."""
     import numpy as np
 
-    ids, home, words = numbered_words(texts)
+    ids, home, words = numbered_words(texts, numbers)
     known = np.array([w in wanted for w in words], dtype=bool)[ids] if words else np.zeros(0, dtype=bool)
     holders: dict[str, set[int]] = {w: set() for w in wanted}
     for i, k in np.unique(np.stack([ids[known], home[known]], axis=1), axis=0).tolist():
@@ -104,19 +109,20 @@ def _holders(texts: Sequence[str], wanted: set[str]) -> dict[str, set[int]]:
     return holders
 
 
-def _places(texts: Sequence[str]) -> dict[str, list[str]]:
+def _places(texts: Sequence[str], numbers: WordNumbers) -> dict[str, list[str]]:
     """{place: the words that several articles have there}: before a head ("… immigrants"), between two words
     ("the … of")."""
     import numpy as np
 
-    ids, home, words = numbered_words([without(t, spans) for t, spans in zip(texts, furniture(texts), strict=True)])
+    ids, home, words = numbered_words(map(without, texts, furniture(texts)), numbers)
     if len(ids) < 2:
         return {}
     stop = np.array([w in function_words() for w in words])[ids]
     pair = (home[1:] == home[:-1]) & ~stop[1:] & ~stop[:-1]
     heads = np.stack([ids[1:], ids[:-1], home[1:]])[:, pair]
     slot = (home[2:] == home[:-2]) & ~stop[1:-1] & (stop[2:] | stop[:-2])
-    slots = np.stack([ids[:-2] * len(words) + ids[2:], ids[1:-1], home[2:]])[:, slot]
+    around = ids[:-2].astype(np.int64) * len(words) + ids[2:]
+    slots = np.stack([around, ids[1:-1], home[2:]])[:, slot]
     places = {f"… {words[head]}": [words[w] for w in own] for head, own in _often(heads).items()}
     return places | {"{} … {}".format(*(words[k] for k in divmod(at, len(words)))): [words[w] for w in own]
                      for at, own in _often(slots).items()}

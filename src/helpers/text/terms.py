@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from helpers import lists
@@ -26,7 +27,7 @@ def word_list(text: str) -> list[str]:
     return [w for w in map(_bare, _forms(_plain(text))) if len(w) > 1]
 
 
-class _Numbers(dict):
+class WordNumbers(dict):
     """{piece of text between blanks: number of its word}, filled as pieces are met; -1 for what is no word, less than
     that where a piece holds several words (`several`). Of pieces only so many are kept; the words are kept all."""
 
@@ -67,8 +68,8 @@ class _Numbers(dict):
         return found[found >= 0]
 
 
-class TermNumbers(_Numbers):
-    """As `_Numbers`, of content terms alone (see `content_terms`)."""
+class TermNumbers(WordNumbers):
+    """As `WordNumbers`, of content terms alone (see `content_terms`)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,20 +87,44 @@ class TermNumbers(_Numbers):
         return out
 
 
-def numbered_words(texts: Sequence[str]):
+def numbered_words(texts: Iterable[str], numbers: WordNumbers | None = None):
     """The words of many texts as numbers: (numpy array of them, for each the index of its text, the words).
 
     The same words as `word_list` gives, one text after the other, numbered as they are met; much quicker than lists.
+    `numbers` keeps what is known of the pieces of texts from one call to the next.
 
     >>> [x if isinstance(x, list) else x.tolist() for x in numbered_words(["Red boat", "a boat’s"])]
     [[0, 1, 1], [0, 0, 1], ['red', 'boat']]
     """
     import numpy as np
 
-    numbers = _Numbers()
-    found = [numbers.of(t) for t in texts]
-    home = np.repeat(np.arange(len(texts)), [len(one) for one in found])
-    return np.concatenate([np.zeros(0, dtype=np.int64), *found]), home, list(numbers.words)
+    numbers = WordNumbers() if numbers is None else numbers
+    ids, lengths = array("i"), []
+    for text in texts:
+        own = numbers.of(text)
+        ids.frombytes(own.astype(np.intc).tobytes())
+        lengths.append(len(own))
+    home = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    return np.frombuffer(ids, dtype=np.intc) if ids else np.zeros(0, np.intc), home, list(numbers.words)
+
+
+def small(text: str) -> str:
+    """A text as its words are told apart: lower case, one kind of apostrophe, no underscores.
+
+    >>> small("O’Hale_Quay")
+    "o'hale quay"
+    """
+    return _plain(text).replace("_", " ")
+
+
+def word_at(text: str, at: int) -> str:
+    """The word that begins at a place of a text made `small`, without a possessive ending; "" where none begins.
+
+    >>> word_at("the fen's edge", 4)
+    'fen'
+    """
+    m = _WORD.match(text, at)
+    return _bare(m[0]) if m else ""
 
 
 def _forms(text: str) -> list[str]:
@@ -150,21 +175,22 @@ def fold(word: str) -> str:
     return word
 
 
-def surface_forms(texts: Sequence[str]) -> dict[str, str]:
-    """{term: the form it most often has in `texts`}, with its capitals; of equals the first in the alphabet.
+def surface_forms(texts: Iterable[str], wanted: Collection[str] | None = None) -> dict[str, str]:
+    """{term: the form it most often has in `texts`}, with its capitals; of equals the first in the alphabet. `wanted`:
+    only of these terms.
 
     >>> surface_forms(["Corra boats, boats and a boat"])["boat"]
     'boats'
     """
-    found: Counter[str] = Counter()
+    pieces: Counter[str] = Counter()  # no word has a blank in it
     for text in texts:
-        found.update(_forms(text))
-    counts: dict[str, dict[str, int]] = {}
-    for form, times in found.items():
-        form = _bare(form)
-        if len(form) > 1:
-            own = counts.setdefault(fold(_plain(form)), {})
-            own[form] = own.get(form, 0) + times
+        pieces.update(text.split())
+    counts: dict[str, Counter[str]] = {}
+    for piece, times in pieces.items():
+        for form in map(_bare, _forms(piece)):
+            term = fold(_plain(form))
+            if len(form) > 1 and (wanted is None or term in wanted):
+                counts.setdefault(term, Counter())[form] += times
     return {t: min(c, key=lambda f: (-c[f], f)) for t, c in counts.items()}
 
 
