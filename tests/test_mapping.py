@@ -5,6 +5,7 @@ import os
 import signal
 import sqlite3
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -144,3 +145,29 @@ def test_only_the_last_few_versions_and_corpora_are_kept(folder):
     assert cache.pages("9").find(["key"]) == {}
     assert len(list(cache.folder().glob("pages-*.sqlite"))) <= cache.PAGE_VERSIONS + 1
     assert cache.pages(f"{cache.PAGE_VERSIONS + 1}").find(["key"]) == {"key": b"rows"}
+
+
+def test_rows_are_packed_as_columns_and_come_back_as_they_were():
+    rows = {
+        "sentences": [{"article_id": "a-0", "start": k, "spans": [[k, k + 1]]} for k in range(40)],
+        "counts": [{"article_id": "a-0", "reason": None}, {"article_id": "a-0", "reason": None}],
+        "pages": [{"text": "one row \ud83d", "warnings": []}],
+        "speakers": [],
+    }
+    packed = cache.packed(rows)
+    assert cache.unpacked(packed) == rows and cache.packed(rows) == packed
+    with pytest.raises(ValueError):
+        cache.packed({"pages": [{"text": "a"}, {"path": "b"}]})
+
+
+def test_a_page_has_another_key_when_anything_known_of_it_differs(folder):
+    [page, *_] = pages(folder)
+    others = [
+        page, replace(page, url="x"), replace(page, url="None"), replace(page, warnings=("a",)),
+        replace(page, warnings=("a", "b")), replace(page, record_says={"outlet": "x"}),
+        replace(page, manifest_says={"outlet": "x"}), replace(page, html=page.text),
+        replace(page, text=page.text + " "),
+    ]  # fmt: skip
+    keys = [mapping.page_key(other, "v") for other in others] + [mapping.page_key(page, "w")]
+    assert len(set(keys)) == len(keys)
+    assert mapping.page_key(replace(page), "v") == keys[0]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.saying import cast
 from helpers.saying.names import read
 from helpers.saying.speakers import identify, link, speakers
 from helpers.sources import attributions
@@ -289,3 +290,20 @@ def test_a_body_that_was_asked_in_the_same_sentence_is_who_did_not_answer(text, 
     found = [people[k]["name"] if k is not None else None for k, r in zip(who, rows, strict=True)
              if r["type"] == "non_response"]  # fmt: skip
     assert found == [asked]
+
+
+def test_words_with_a_small_letter_are_found_one_by_one_as_all_at_once():
+    text = "The hill-top hall, O'hill; hills hill's (hall) ’hill U.hill xhill. hAll «hull» well-to-do"
+    small = cast.read_cast(text).common
+    listed = set(cast._SMALL.findall(text))
+    asked = ["hill", "hall", "hills", "hill's", "hull", "hill-top", "to", "do", "all", "Hall", "h", "", "well-to-do"]
+    assert {word for word in asked if word in small} == listed & set(asked) == {
+        "hall", "hills", "hill's", "hull", "hill-top", "well-to-do"}  # fmt: skip
+    for _ in range(cast._FEW):  # asked often, it reads the text once
+        assert "hall" in small and "hill" not in small
+
+
+def test_a_role_counts_right_before_a_name_only():
+    told = cast.read_cast("Yesterday the harbour director Ann Hill met (editor) Bo Reed. Later Kit Moss came.")
+    assert {key: sorted(p.roles) for key, p in told.people.items()} == {
+        "ann hill": ["director", "harbour"], "bo reed": [], "kit moss": []}  # fmt: skip

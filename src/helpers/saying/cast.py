@@ -24,7 +24,7 @@ _BESIDE = re.compile(
     r"(?: ?\([^()\n]{0,40}\))?, (?:\d+, )?((?:the |an? |its |his |her )?[a-z][\w’'-]*(?: [\w’'-]+){0,9})"
 )
 _OF_BODY = re.compile(rf"{_FIRST}[\w’'-]*+(?: {_CAPITAL}[\w’'-]*+){{0,3}} ([a-z]{{3,20}}+)\b")
-_LAST = re.compile(r"[\w’'-]+ $")
+_LAST = re.compile(r"[\w’'-]+$")
 _SMALL = re.compile(r"(?<![\w'’.-])[a-z][a-z'’-]+")
 _VERBLIKE = re.compile(r"(?: ?\([^()\n]{0,40}\))?(?:, who\b|(?:,[^,;\n]{1,80},)? (?:\w+ly )?([a-z’']+))")
 _BEFORE_NONE, _BEHIND_NONE = frozenset("_'’.-"), frozenset("'’-")  # no small word begins, or ends, beside these
@@ -216,8 +216,11 @@ def _is_role(text: str, end: int) -> bool:
     if end < 2 or text[end - 1] != " ":
         return False
     begin = max(0, end - 60)
-    last = _LAST.search(text, max(begin, text.rfind(" ", begin, end - 1)), end)
-    return last is not None and (role_side(last[0][:-1].lower()) is not None or is_title(last[0][:-1]))
+    word = text[max(begin, text.rfind(" ", begin, end - 1) + 1) : end - 1]
+    if not word.isalpha():
+        last = _LAST.search(word)
+        word = last[0] if last else ""
+    return role_side(word.lower()) is not None or is_title(word)
 
 
 def _add(names: list[str], name: str) -> None:

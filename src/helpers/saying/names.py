@@ -107,7 +107,7 @@ def _parts(phrase: str) -> _Parts:
     words = tuple(_WORD.findall(first))
     opens = "".join(words[:1])
     if len(words) == 1:
-        opens = _GENITIVE.sub("", opens) or opens
+        opens = "" if opens.lower() in PRONOUNS else _GENITIVE.sub("", opens) or opens
     opens = "" if opens.islower() else opens.lower()
     return _Parts(phrase, first, words, apposition, relative[1] if relative else "", tells, opens)
 
@@ -200,6 +200,7 @@ def _is_name(word: str, inner: bool = False) -> bool:
     return word[0].isupper() and not _GENITIVE.search(word) and (known is None or (inner and known in "XRYN"))
 
 
+@lru_cache(maxsize=2**14)
 def is_title(word: str) -> bool:
     """Is this a word that stands before a name (mr, president, director-general)?"""
     low = word.lower().rstrip(".")
