@@ -100,7 +100,8 @@ def test_no_process_outlives_a_run_that_was_killed(tmp_path):
     run = start(tmp_path / "captures", tmp_path / "out", tmp_path / "cache")
     started = Path(f"/proc/{run.pid}/task/{run.pid}/children")
     until = time.monotonic() + 60
-    while len(children := started.read_text().split()) < 3 and time.monotonic() < until:  # two hands and who counts them
+    # Two hands, and a process that counts what they share.
+    while len(children := started.read_text().split()) < 3 and time.monotonic() < until:
         time.sleep(0.02)
     run.kill()
     run.wait()
