@@ -71,7 +71,9 @@ async def _run_all(
         progress.to(len(done) / len(paths), f"ran {path.stem}")
 
     # Every notebook is run to its end, so that no kernel is left behind when one of them fails.
-    tasks = (one(nb, path) for nb, path in zip(notebooks, paths, strict=True))
+    # The longest goes first, lest it runs alone at the end; how long one takes is guessed from its cells.
+    longest_first = sorted(zip(notebooks, paths, strict=True), key=lambda pair: -len(pair[0].cells))
+    tasks = (one(nb, path) for nb, path in longest_first)
     for result in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(result, BaseException):
             raise result

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from helpers.facts.likeness import ALIGNED, Unit
 
 TOGETHER = 0.65  # mean score between two groups of passages from which they tell one fact
+EXACT = 10_000  # scores have four digits: sums of whole numbers do not depend on their order
 GOES_ON = 0.50  # score of a weak match from which a statement beside one that tells a fact goes on with it
 
 Links = Mapping[int, Sequence[tuple[int, float]]]  # statement -> the statements of other articles near it, with scores
@@ -29,21 +30,48 @@ def grouped(units: Sequence[Unit], near: Mapping[tuple[int, int], float]) -> lis
     >>> grouped([Unit(0, 0, 9, 0), Unit(0, 9, 20, 1), Unit(1, 0, 9, 2)], {(1, 2): 0.9})
     [[0], [1, 2]]
     """
-    group = {k: [k] for k in range(len(units))}
-    for (i, j), x in sorted(near.items(), key=lambda p: (-p[1], p[0])):
-        if x < ALIGNED:
-            break
-        a, b = group[i], group[j]
-        if a is b or units[i].article == units[j].article:
+    groups = [_Group([k], {unit.article: 1}, {}) for k, unit in enumerate(units)]
+    of = list(range(len(units)))
+    close = sorted((-x, p) for p, x in near.items() if x >= ALIGNED)
+    met = {k for _, p in close for k in p}
+    for (i, j), x in near.items():
+        if i in met and j in met:
+            groups[i].near[j] = groups[j].near[i] = round(x * EXACT)
+    for _, (i, j) in close:
+        a, b = of[i], of[j]
+        if a == b or units[i].article == units[j].article:
             continue
-        across = [
-            near.get((min(p, q), max(p, q)), 0.0) for p in a for q in b if units[p].article != units[q].article
-        ]
-        if sum(across) >= TOGETHER * len(across):
-            merged = sorted(a + b)
-            for k in merged:
-                group[k] = merged
-    return [members for k, members in group.items() if members[0] == k]
+        if groups[a].near[b] >= TOGETHER * EXACT * groups[a].pairs(groups[b]):
+            a, b = (a, b) if len(groups[a].near) >= len(groups[b].near) else (b, a)
+            _merge(groups, a, b)
+            for k in groups[b].members:
+                of[k] = a
+    return sorted(sorted(g.members) for k, g in enumerate(groups) if of[k] == k)
+
+
+class _Group(NamedTuple):
+    """Statements, how many each article has of them, and the sum of the scores between them and each other group."""
+
+    members: list[int]
+    articles: dict[int, int]
+    near: dict[int, int]
+
+    def pairs(self, other: _Group) -> int:
+        """How many pairs of different articles there are between two groups."""
+        few, many = sorted((self.articles, other.articles), key=len)
+        return len(self.members) * len(other.members) - sum(n * many.get(a, 0) for a, n in few.items())
+
+
+def _merge(groups: Sequence[_Group], a: int, b: int) -> None:
+    """Let group `a` take in group `b`, and all groups near either know."""
+    taking, taken = groups[a], groups[b]
+    taking.members.extend(taken.members)
+    for article, n in taken.articles.items():
+        taking.articles[article] = taking.articles.get(article, 0) + n
+    for other, x in taken.near.items():
+        del groups[other].near[b]
+        if other != a:
+            taking.near[other] = groups[other].near[a] = taking.near.get(other, 0) + x
 
 
 def going_on(groups: Sequence[Sequence[int]], units: Sequence[Unit], links: Links) -> list[list[int]]:
