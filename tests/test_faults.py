@@ -114,6 +114,17 @@ def test_no_process_outlives_a_run_that_was_killed(tmp_path):
     assert not left
 
 
+def test_nothing_is_run_that_lies_where_the_command_is_called(tmp_path):
+    write(tmp_path / "captures", range(200))
+    for name in ("multiprocessing", "pickle", "grp", "helpers", "pandas"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')", encoding="utf-8")
+    installed = [str(Path(sys.executable).with_name("samestory")), *command(tmp_path / "captures", tmp_path / "out")[3:]]
+    done = subprocess.run(installed, cwd=tmp_path, env=os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")},
+                          capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "ran").exists()
+
+
 def test_two_runs_write_to_the_same_place(tmp_path):
     captures, out, cache = tmp_path / "captures", tmp_path / "out", tmp_path / "cache"
     write(captures, range(6))

@@ -40,6 +40,16 @@ def test_the_libraries_are_there_from_the_start(tmp_path):
     assert shown(a) == ["True"]
 
 
+def test_what_lies_where_the_command_is_called_is_not_run(tmp_path, monkeypatch):
+    for name in ("grp", "pandas", "helpers"):
+        (tmp_path / f"{name}.py").write_text(f"print('bad'); open({str(tmp_path / 'ran')!r}, 'w')", encoding="utf-8")
+    (tmp_path / "notebooks").mkdir()
+    path = notebook(tmp_path / "notebooks", "a", "6 * 7")
+    monkeypatch.chdir(tmp_path)
+    assert shown(running.run([path])[0]) == ["42"]
+    assert not (tmp_path / "ran").exists()
+
+
 def test_without_the_server_kernels_start_as_usual(tmp_path, monkeypatch):
     monkeypatch.setattr(warm.Server, "fork", lambda *_: (_ for _ in ()).throw(ChildProcessError("gone")))
     (a,) = running.run([notebook(tmp_path, "a", "6 * 7", "import sys; 'pandas' in sys.modules")])

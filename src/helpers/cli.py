@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 import time
 from pathlib import Path
@@ -28,6 +29,8 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: list[str] | None = None) -> int:
     """Run a command; the exit code is 0, or 2 after one plain sentence on stderr."""
     gc.set_threshold(*UNHURRIED)
+    # What lies where the command is called is nobody's module: other processes of ours are not to look there.
+    os.environ["PYTHONSAFEPATH"] = "1"
     try:
         args = _parser().parse_args(argv)
         print(args.run(args))

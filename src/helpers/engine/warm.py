@@ -42,7 +42,8 @@ class Server:
 
     def __init__(self, seed: str):
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__], env=os.environ | {"PYTHONHASHSEED": seed}, text=True,
+            # -P: nothing that lies in the folder where the command was called is a module of ours.
+            [sys.executable, "-P", "-m", __name__], env=os.environ | {"PYTHONHASHSEED": seed}, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
         )
 
@@ -112,6 +113,9 @@ def manager(server: Server) -> type:
 
 def _serve() -> None:
     """Fork for each line of standard input; at its end, end the kernels that are left and wait for all."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(nothing, 1)  # a library may say something
     for name in LIBRARIES:
         import_module(name)
     started: set[int] = set()
@@ -125,9 +129,11 @@ def _serve() -> None:
     signal.signal(signal.SIGCHLD, reap)
     for line in sys.stdin:
         if (pid := os.fork()) == 0:
+            answers.close()
+            os.dup2(nothing, 0)
             _be_kernel(*json.loads(line))
         started.add(pid)
-        print(pid, flush=True)
+        print(pid, file=answers, flush=True)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for pid in started - ended:
         Kernel(pid).kill()
@@ -140,9 +146,6 @@ def _be_kernel(arguments: list[str], env: dict[str, str], folder: str) -> NoRetu
     try:
         os.setsid()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        nothing = os.open(os.devnull, os.O_RDWR)
-        os.dup2(nothing, 0)
-        os.dup2(nothing, 1)
         os.environ.clear()
         os.environ.update(env)
         os.chdir(folder)
