@@ -24,7 +24,7 @@ _BESIDE = re.compile(
     r"(?: ?\([^()\n]{0,40}\))?, (?:\d+, )?((?:the |an? |its |his |her )?[a-z][\w’'-]*(?: [\w’'-]+){0,9})"
 )
 _OF_BODY = re.compile(rf"{_FIRST}[\w’'-]*+(?: {_CAPITAL}[\w’'-]*+){{0,3}} ([a-z]{{3,20}}+)\b")
-_LAST = re.compile(r"[\w’'-]+$")
+_LAST = re.compile(r"(?<![\w’'-])[\w’'-]++$")  # looked for where a run begins: of a long one once
 _SMALL = re.compile(r"(?<![\w'’.-])[a-z][a-z'’-]+")
 _VERBLIKE = re.compile(r"(?: ?\([^()\n]{0,40}\))?(?:, who\b|(?:,[^,;\n]{1,80},)? (?:\w+ly )?([a-z’']+))")
 _BEFORE_NONE, _BEHIND_NONE = frozenset("_'’.-"), frozenset("'’-")  # no small word begins, or ends, beside these

@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers.showing.passages import IGNORE, Passage, Places, Shown, escape, place_of, printable
 
-_NAMED = re.compile(r"([^\s:]+):([0-9]+)-([0-9]+)")  # a place as `Places.named` gives it
+_NAMED = re.compile(r"(?<!\S)([^\s:]++):([0-9]++)-([0-9]++)")  # a place as `Places.named` gives it
 MOST = 25  # passages shown behind one number; the places of the others travel with it
 
 
