@@ -1,6 +1,6 @@
 """Sentences and clauses told alike by several articles. The texts are about a place that does not exist."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers.copies.reuse import Text
 from helpers.facts.aligning import align
-from helpers.facts.grouping import going_on, grouped, tellings
+from helpers.facts.grouping import TOGETHER, going_on, grouped, tellings
 from helpers.facts.likeness import ALIGNED, Unit
 from helpers.facts.senses import root, sense
 from helpers.facts.statements import Voice, clauses, keys, names_of, terms_of, weighed
@@ -206,3 +206,28 @@ def test_any_text(bodies):
 @pytest.mark.parametrize("text", [", and " * 5000, "A" * 20_000, "(" * 5000, "A.B." * 5000, "Aa " * 5000])
 def test_hostile_text_is_read_in_linear_time(text):
     assert keys(text) is not None and clauses(text, 0, len(text), keys(text)) is not None
+
+
+def plainly(units, near):
+    """Average linkage as it is defined: two groups become one where all pairs of different articles score enough."""
+    groups = [[k] for k in range(len(units))]
+    scores = {p: round(x * 10_000) for p, x in near.items()}
+    for _, (i, j) in sorted((-x, p) for p, x in near.items() if x >= ALIGNED):
+        a, b = (next(g for g in groups if k in g) for k in (i, j))
+        across = [tuple(sorted(p)) for p in product(a, b) if units[p[0]].article != units[p[1]].article]
+        if a is b or units[i].article == units[j].article:
+            continue
+        if sum(scores.get(p, 0) for p in across) >= TOGETHER * 10_000 * len(across):
+            groups = [g for g in groups if g is not a and g is not b] + [sorted(a + b)]
+    return sorted(groups)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.data())
+def test_groups_are_those_of_average_linkage(data):
+    articles = sorted(data.draw(st.lists(st.integers(0, 5), min_size=2, max_size=12)))
+    units = [Unit(a, 9 * k, 9 * k + 9, k) for k, a in enumerate(articles)]
+    pairs = [(i, j) for i, j in combinations(range(len(units)), 2) if articles[i] != articles[j]]
+    score = st.integers(4_500, 10_000).map(lambda x: x / 10_000)
+    near = {p: x for p in pairs if (x := data.draw(st.none() | score)) is not None}
+    assert grouped(units, near) == plainly(units, near)

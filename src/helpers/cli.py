@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from helpers.engine.mapping import Run
 
 
-# The rows of a corpus are many and no garbage: to look through them as often as Python does by itself takes a twentieth
-# of the time.
+# The rows of a corpus are many and no garbage: to look through them as often as Python does by itself took 7 %
+# of the time of a run over 300 articles, and takes 2 % like this.
 UNHURRIED = (50_000, 20, 100)
 
 

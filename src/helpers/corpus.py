@@ -273,7 +273,7 @@ def _contents(listing: captures.Listing, progress: Progress) -> Iterable[tuple[s
 
 
 def _strings(texts: Iterable[str]) -> pd.api.extensions.ExtensionArray:
-    """Texts as pandas holds them, made a thousand at a time: as Python's they would take twice the room."""
+    """Texts as pandas holds them, made a thousand at a time: as Python's, all at once, they take a multiple of it."""
     import pyarrow as pa
 
     stream, parts = iter(texts), []

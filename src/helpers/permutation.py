@@ -148,7 +148,7 @@ def _sums(pool: Pool, most: int):
 
     orders = _orders(len(pool._pool), most, pool._seed)
     sums = np.empty(orders.shape, dtype=np.int64)
-    for k, drawn in enumerate(orders):  # row by row: a tenth of what a cumulative sum along the columns takes
+    for k, drawn in enumerate(orders):  # row by row: half of what a cumulative sum along the columns takes
         np.take(pool._pool, drawn, out=sums[k])
         if k:
             sums[k] += sums[k - 1]

@@ -179,7 +179,7 @@ def unpacked(content: bytes) -> dict[str, list[dict]]:
 
 
 def _columns(rows: list[dict]) -> dict[str, list]:
-    """Rows as columns, which take a third of the space; of one whose cells all hold the same text, one cell."""
+    """Rows as columns, which take less space; of one whose cells all hold the same text, one cell."""
     names = list(rows[0])
     if any(list(row) != names for row in rows):
         raise ValueError("rows of one table with different names")

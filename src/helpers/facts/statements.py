@@ -27,7 +27,7 @@ SMALL = 13  # smaller counts are too common to tie sentences ("two men")
 MIN_CLAUSE = 5  # content words from which a clause may be a statement of its own
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:[.,:]\d+)*")
-_WORDS = re.compile(f"({_WORD.pattern})")  # splitting takes half of what searching takes
+_WORDS = re.compile(f"({_WORD.pattern})")  # splitting takes less than searching does
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,8}")
 _SPACE = re.compile(r"[ \xa0-]")
 _IN_NAME = re.compile(r"[ \xa0]{1,3}(?:of (?:the )?|the |de |van |von |bin |al-)?|-|\. ")

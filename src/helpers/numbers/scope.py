@@ -18,7 +18,7 @@ _PLACE = re.compile(
     r"|province|region|island) of)"
     r" (?:the )?(?:[^\W\d_]{2,20} ){0,2}?(?:of )?(?P<name>[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3})"
 )
-# What follows is looked for in lower case: a pattern that ignores case takes three times as long.
+# What follows is looked for in lower case: patterns that ignore case mostly take longer.
 _PLANS = re.compile(
     r"\b(?:plan(?:s|ned)?|expect(?:s|ed)?|forecast|predict(?:s|ed)?|project(?:s|ed)|target|goals?|aim(?:s|ed)?"
     r"|propos(?:e|es|ed|al)|budgeted|scheduled|was to|were to|is to|are to|will|hopes? to|hoped|intend(?:s|ed)?)\b"

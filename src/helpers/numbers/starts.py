@@ -13,7 +13,7 @@ from helpers import lists
 from helpers.numbers.numerals import DAYS, MONTHS, NUMBER_WORDS, PARTS, patterns
 
 Starts = Mapping[str, list[int]]
-_WORDS = re.compile(r"([^\W\d_]+)")  # splitting takes half of what searching takes
+_WORDS = re.compile(r"([^\W\d_]+)")  # splitting takes less than searching does
 _FIGURE = re.compile(r"\d+")
 _SIGN = re.compile("[$£€¥₹₽]")
 _SYMBOL = re.compile(r"\b[A-Z]{1,3}$")
