@@ -34,7 +34,7 @@ def test_counts_in_tables_are_lightened_too():
 def test_a_large_report_shows_fewer_passages_and_no_page_that_nothing_leads_to(monkeypatch):
     htmls = [finding(60)]
     assert room.plan(htmls, 60, 100_000) == (25, True, None)
-    monkeypatch.setattr(room, "SIZE", len(htmls[0]) + 25 * (room.FRAME + room.CITED))
+    monkeypatch.setattr(room, "SIZE", len(htmls[0]) + 25 * (room.BARE + room.CITED))
     assert room.plan(htmls, 60, 100_000) == (25, False, None)
     monkeypatch.setattr(room, "SIZE", 100_000)
     assert room.plan(htmls, 60, 100_000) == (10, False, None)
@@ -53,6 +53,8 @@ def test_a_very_large_report_shows_passages_of_few_pages_and_one_behind_every_nu
     led_to = [[page for page, _, _ in show.cited(room.lightened(html, 5, held))] for html in htmls]
     assert led_to == [["p1"], ["p1"], ["p4"], ["p4"]]
     assert "and 2 more, listed" in room.lightened(htmls[0], 5, held)
+    shared = [about("p1", "p9"), about("p2", "p9"), about("p2", "p8", "p9")]
+    assert room.plan(shared, 9, 9).held == {"p9"}, "one page that all lists have"
 
 
 def test_what_was_cut_once_can_be_cut_again():

@@ -144,7 +144,7 @@ def captured_page(
     lit = reading.highlights(cited) if with_text else ""
     return _page(
         "captured.html", "reading", title=show.shorten(heading), heading=heading, facts=facts, zones=zones, whole=whole,
-        quotes=quotes, nav=nav if whole else nav[:1], current="", root="../", light=True, bare=not whole, extra=lit,
+        quotes=quotes, nav=nav, current="", root="../", light=True, bare=not whole, extra=lit,
     )  # fmt: skip
 
 
@@ -236,15 +236,16 @@ def _page(
 ) -> str:
     """A page with style and script inside, and a policy that allows these and nothing else.
 
-    Pages `light` of tables and figures, of which a report may have thousands, do without their style and the script;
-    `bare` ones also without rules for what they do not hold.
+    Pages `light` of tables and figures do without their style and the script; `bare` ones, of which a report may have
+    thousands, also without the frame around what they hold and the rules for what they do not hold.
     """
+    defaults = {"contents": (), "generated": None}
     if bare:
         held = _templates().get_template(template).render(
-            **{"contents": (), "generated": None} | context, kind=kind, root=root, styles=(), script="", policy="")
+            **defaults | context, kind=kind, root=root, styles=(), script="", policy="", bare=True)
         classes = frozenset(name for names in _CLASSES.findall(held) for name in names.split())
         extra = _rules_for(classes, frozenset(_ELEMENTS.findall(held))) + extra
-    styles = [] if bare else [_asset("page.css")]
+    styles = [] if bare else [_asset("page.css"), _asset("frame.css")]
     styles += [] if light else [_asset("report.css"), _figure_colours()]
     styles += [extra] if extra else []
     script = "" if light else _asset("report.js")
@@ -253,9 +254,9 @@ def _page(
     if script:
         allowed["script-src"] = _hash(script)
     policy = "; ".join(f"{name} {value}" for name, value in allowed.items())
-    defaults = {"contents": (), "generated": None}
     page = _templates().get_template(template)
-    made = page.render(**defaults | context, kind=kind, root=root, styles=styles, script=script, policy=policy)
+    made = page.render(
+        **defaults | context, kind=kind, root=root, styles=styles, script=script, policy=policy, bare=bare)
     return leading(made)
 
 

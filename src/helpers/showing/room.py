@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
+from heapq import heapify, heapreplace
 from typing import Any, NamedTuple
 
 from helpers.showing.evidence import MOST, and_more
 
 SIZE = 12_000_000  # bytes of the chapters and the captured pages together; 8 MB more are for everything else
-FRAME = 6_500  # bytes of a captured page without its text
-CITED = 450  # bytes of a cited passage on it: its paragraph, an anchor, the rule that lights it up
+FRAME = 6_500  # bytes of a whole captured page without its text
+BARE = 4_600  # bytes of one that holds what is cited of it alone, without that
+CITED = 450  # bytes of a cited passage on such a page: its paragraph, an anchor, the rule that lights it up
 PLACES = 3_000_000  # bytes of evidence.jsonl
 A_PLACE = 25  # bytes of a place there, at least
 NAMED = 300_000  # places behind one number, times pages: thousands of numbers travel from the notebooks to the report
@@ -101,17 +103,34 @@ def plan(htmls: Sequence[str], pages: int, characters: int, always: Iterable[str
     few = _few_pages(lists, always)
     for most, held in (*((n, None) for n in (MOST, 10, 5, 3)), *((n, few) for n in (5, 3, 1))):
         size, led_to, places = _shown(lists, most, held)
-        if rest + size + FRAME * led_to + CITED * places <= SIZE:
+        if rest + size + BARE * led_to + CITED * places <= SIZE:
             break
     return Plan(most, False, held)
 
 
 def _few_pages(lists: Iterable[_Links], always: Iterable[str]) -> frozenset[str]:
-    """Few pages of which every list has a passage: the first of a list that has none so far."""
+    """Few pages of which every list has a passage: the one that most of the lists without any can have, again and again
+    (the greedy cover of Chvátal, A Greedy Heuristic for the Set-Covering Problem, 1979).
+    """
     held = set(always)
-    for links in lists:
-        if held.isdisjoint(page for page, _ in links.places):
-            held.add(links.places[0][0])
+    left = {k: pages for k, links in enumerate(lists)
+            if held.isdisjoint(pages := dict.fromkeys(page for page, _ in links.places))}
+    lists_of: dict[str, set[int]] = {}
+    for k, pages in left.items():
+        for page in pages:
+            lists_of.setdefault(page, set()).add(k)
+    queue = [(-len(own), n, page) for n, (page, own) in enumerate(lists_of.items())]
+    heapify(queue)
+    while left:
+        gain, n, page = queue[0]
+        now = -len(lists_of[page])
+        if now > gain:  # some of its lists have a passage by now
+            heapreplace(queue, (now, n, page))
+            continue
+        held.add(page)
+        for k in list(lists_of[page]):
+            for other in left.pop(k):
+                lists_of[other].discard(k)
     return frozenset(held)
 
 
