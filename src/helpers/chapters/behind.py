@@ -30,16 +30,16 @@ def openings(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFra
     """`articles` (else the counted ones) with start and end of the first sentence of each; without one it drops out."""
     a = corpus.counted.drop(columns="text") if articles is None else articles
     first = first_sentences(corpus)
-    a = a[a["article_id"].isin(first.index)]
-    at = first.loc[a["article_id"]]
-    return a.assign(start=at["start"].to_numpy(), end=at["end"].to_numpy())
+    a = a.take([k for k, article in enumerate(a["article_id"]) if article in first])
+    at = [first[article] for article in a["article_id"]]
+    return a.assign(start=[start for start, _ in at], end=[end for _, end in at])
 
 
 @lru_cache(maxsize=1)
-def first_sentences(corpus: Corpus) -> pd.DataFrame:
-    """Where the first sentence of each article stands: start, end, by article_id."""
+def first_sentences(corpus: Corpus) -> dict[str, tuple[int, int]]:
+    """article_id -> start and end of its first sentence."""
     rows = corpus.columns("sentences", "article_id", "start", "end").drop_duplicates("article_id")
-    return rows.set_index("article_id").astype(int)
+    return dict(zip(rows["article_id"], zip(rows["start"].tolist(), rows["end"].tolist(), strict=True), strict=True))
 
 
 def bodies(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -157,7 +157,7 @@ def beliefs(corpus: Corpus) -> pd.DataFrame:
                        for v, basis in zip(values, mains[f"{name}_basis"], strict=True)]  # fmt: skip
     mains["page"] = mains["page_id"].map(corpus.page_names)
     mains["counted"] = mains["exclude_reason"].where(mains["exclude_reason"].notna(), "yes")
-    first = {a: span for a, *span in behind.first_sentences(corpus).itertuples(name=None)}
+    first = behind.first_sentences(corpus)
     mains["begins"] = [(page, *first[a]) if a in first else None
                        for a, page in zip(mains["article_id"], mains["page_id"], strict=True)]
     own = behind.bodies(corpus, mains[["article_id", "page_id"]].head(show.LIMIT))
