@@ -56,12 +56,11 @@ def _pages(
            ("changes.html", "What changed")]
     foot = f"Made by Same Story {version('samestory')} from “{corpus.name}”, input sha256 {corpus.made_from[:16]}."
     index = _index(corpus, chapters, nav, foot)
-    yield "index.html", render.index_page(index)
     shown = {"index.html": _claimed(index)}
     shown |= {f"{c.name}.html": list(render.html_outputs(c.notebook)) for c in chapters}
-    always = {page for html in shown["index.html"] for page, _, _ in show.cited(html)}
     most, whole, held = room.plan([html for htmls in shown.values() for html in htmls], len(corpus.page_names),
-                                  sum(len(corpus.page_text(page)) for page in corpus.page_names), always)
+                                  sum(len(corpus.page_text(page)) for page in corpus.page_names))
+    yield "index.html", render.index_page(index, most, held)
     for c in chapters:
         current = f"{c.name}.html"
         title = f"{c.title} – {corpus.name}"
@@ -79,9 +78,9 @@ def _pages(
     yield record.RECORD, json.dumps(after, ensure_ascii=False) + "\n"
     yield "changes.html", changes.page(before, after, nav, foot)
     cited: dict[str, list[tuple[int, int]]] = {}
-    for page, htmls in shown.items():
+    for htmls in shown.values():
         for html in htmls:
-            for page_id, start, end in show.cited(html if page == "index.html" else room.lightened(html, most, held)):
+            for page_id, start, end in show.cited(room.lightened(html, most, held)):
                 cited.setdefault(page_id, []).append((start, end))
     yield from _captured(corpus, cited, nav, with_text, whole)
 

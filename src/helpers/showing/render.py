@@ -14,7 +14,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -72,20 +72,22 @@ def notebook_page(
     )  # fmt: skip
 
 
-def index_page(context: Mapping[str, Any]) -> str:
-    """The first page. `context` holds plain text only; every key but title and nav may be absent.
+def index_page(context: Mapping[str, Any], most: int = MOST, held: Collection[str] | None = None) -> str:
+    """The first page. `context` holds plain text only; every key but title and nav may be absent. `most` passages are
+    shown behind a number, of the pages `held` alone where these are named.
 
     title: the corpus; nav; summary, limits, problems: sentences (of the summary also findings); facts: (label, value)
     pairs; notebooks: mappings with href, title, question, answer; outlets: mappings with name and rows, these (label,
     findings, address in the report) with findings of `show.Finding`; asked: such rows, the label a question;
     generated: a sentence for the foot.
     """
+    card = partial(_card_row, most, held)
     outline = prose.Outline()
     outline.take("limits", "asked", "questions", "outlets", "problems")
     named = {
-        "asked": [{**_card_row(*row), "id": outline.add(3, row[0])[1]} for row in context.get("asked", ())],
+        "asked": [{**card(*row), "id": outline.add(3, row[0])[1]} for row in context.get("asked", ())],
         "notebooks": [{**n, "id": outline.add(3, n["title"])[1]} for n in context.get("notebooks", ())],
-        "outlets": [{**o, "id": outline.add(3, o["name"])[1], "rows": [_card_row(*row) for row in o["rows"]]}
+        "outlets": [{**o, "id": outline.add(3, o["name"])[1], "rows": [card(*row) for row in o["rows"]]}
                     for o in context.get("outlets", ())],
     }
     heads = [("limits", "What cannot be concluded"), ("asked", "Asked first"), ("questions", "The chapters"),
@@ -96,12 +98,14 @@ def index_page(context: Mapping[str, Any]) -> str:
     return _page(
         "index.html", "home", title=context["title"], heading=context["title"], nav=context["nav"],
         current="index.html", contents=contents, generated=context.get("generated"),
-        summary_html=lightened(show.answer(*context.get("summary", ())).html), **rest, **named,
+        summary_html=lightened(show.answer(*context.get("summary", ())).html, most, held), **rest, **named,
     )  # fmt: skip
 
 
-def _card_row(label: str, found: Sequence[show.Finding], href: str) -> dict[str, str]:
-    return {"label": label, "href": href, "items_html": lightened("".join(f.item for f in found))}
+def _card_row(
+    most: int, held: Collection[str] | None, label: str, found: Sequence[show.Finding], href: str
+) -> dict[str, str]:
+    return {"label": label, "href": href, "items_html": lightened("".join(f.item for f in found), most, held)}
 
 
 def sections_page(

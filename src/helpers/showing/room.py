@@ -88,9 +88,9 @@ class Plan(NamedTuple):
     held: frozenset[str] | None = None
 
 
-def plan(htmls: Sequence[str], pages: int, characters: int, always: Iterable[str] = ()) -> Plan:
+def plan(htmls: Sequence[str], pages: int, characters: int) -> Plan:
     """The fullest plan by which the chapters (their markup) and the captured pages (so many, of so many characters)
-    stay within `SIZE`; the leanest, where none does. `always`: pages that are held in any case.
+    stay within `SIZE`; the leanest, where none does.
 
     >>> plan([], 37, 200_000), plan([], 39_000, 200_000_000)
     (Plan(most=25, whole=True, held=None), Plan(most=25, whole=False, held=None))
@@ -100,7 +100,7 @@ def plan(htmls: Sequence[str], pages: int, characters: int, always: Iterable[str
     size, _, places = _shown(lists, MOST, None)
     if rest + size + characters + FRAME * pages + CITED * places <= SIZE:
         return Plan(MOST, True)
-    few = _few_pages(lists, always)
+    few = _few_pages(lists)
     for most, held in (*((n, None) for n in (MOST, 10, 5, 3)), *((n, few) for n in (5, 3, 1))):
         size, led_to, places = _shown(lists, most, held)
         if rest + size + BARE * led_to + CITED * places <= SIZE:
@@ -108,13 +108,12 @@ def plan(htmls: Sequence[str], pages: int, characters: int, always: Iterable[str
     return Plan(most, False, held)
 
 
-def _few_pages(lists: Iterable[_Links], always: Iterable[str]) -> frozenset[str]:
+def _few_pages(lists: Iterable[_Links]) -> frozenset[str]:
     """Few pages of which every list has a passage: the one that most of the lists without any can have, again and again
     (the greedy cover of Chvátal, A Greedy Heuristic for the Set-Covering Problem, 1979).
     """
-    held = set(always)
-    left = {k: pages for k, links in enumerate(lists)
-            if held.isdisjoint(pages := dict.fromkeys(page for page, _ in links.places))}
+    held: set[str] = set()
+    left = {k: dict.fromkeys(page for page, _ in links.places) for k, links in enumerate(lists)}
     lists_of: dict[str, set[int]] = {}
     for k, pages in left.items():
         for page in pages:
