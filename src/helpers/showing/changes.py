@@ -10,6 +10,7 @@ from typing import Any
 
 from helpers import show
 from helpers.showing import render
+from helpers.showing.record import sums
 
 SENTENCES, ROWS = 100, 500  # of a list that the page shows; the records hold all
 # A number that stands alone: none inside a name of a file, a sum of bytes or a date.
@@ -38,7 +39,7 @@ def sections(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Sect
         return [("First run", [said])]
     moved = [part for part in (*_sentences(before["said"], after["said"]), *_rows(before["tables"], after["tables"]))
              if len(part[1]) > 1]
-    return [("Why anything moved", [reasons(before, after)]), _pages(before["pages"], after["pages"]),
+    return [("Why anything moved", [reasons(before, after)]), _pages(sums(before["pages"]), sums(after["pages"])),
             *(moved or [("Sentences and tables", ["No sentence and no cell of a table differs."])])]
 
 
@@ -52,7 +53,7 @@ def reasons(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     'The code or a library has another version; data and settings are the same.'
     """
     found = []
-    if before["pages"] != after["pages"]:
+    if sums(before["pages"]) != sums(after["pages"]):
         found.append("captured pages changed")
     elif before["made_from"] != after["made_from"]:
         found.append("what stands beside the pages changed (manifest.csv, columns.toml, labels.csv, or how files lie)")

@@ -1,8 +1,8 @@
 """What a report says, kept beside it as data, so that the next one can tell what changed.
 
 A record is plain data for JSON: made_from, code, python, settings; `pages`, the first 16 digits of a sha256 of the
-text of each; `said`, the sentences of each chapter in order; and `tables`, each table's caption, heads and rows, a cell
-a number or its words.
+text of each, by file, of a file of several by record; `said`, the sentences of each chapter in order; and `tables`,
+each table's caption, heads and rows, a cell a number or its words.
 """
 
 from __future__ import annotations
@@ -33,17 +33,35 @@ _TEXTS, _MAPS = ("made_from", "code", "python"), ("settings", "pages", "said", "
 def record(corpus: Corpus, chapters: Sequence[Chapter], settings: Mapping[str, Any]) -> dict[str, Any]:
     """The record of a report of `corpus`: `chapters` are its notebooks with their outputs."""
     shown = {c.title: list(_outputs(c.notebook)) for c in chapters}
-    pages = corpus.columns("pages", "path", "record", "page_id").itertuples(index=False)
+    pages: dict[str, Any] = {}
+    for path, k, page in corpus.columns("pages", "path", "record", "page_id").itertuples(index=False):
+        own = _sum(corpus.page_text(page))
+        if k:
+            pages.setdefault(path, {})[str(k)] = own
+        else:
+            pages[path] = own
     return {
         "made_from": corpus.made_from,
         "code": code_version(),
         "python": platform.python_version(),
         "settings": dict(settings),
-        "pages": {f"{path} [{k}]" if k else path: _sum(corpus.page_text(page)) for path, k, page in pages},
+        "pages": pages,
         "said": {title: [said for data in outputs for said in _said(data)] for title, outputs in shown.items()},
         "tables": {title: {id: table for data in outputs for id, table in tables(_html(data))}
                    for title, outputs in shown.items()},
     }
+
+
+def sums(pages: Mapping[str, Any]) -> dict[str, str]:
+    """The sum of each page of a record, by its name.
+
+    >>> sums({"a.txt": "0f", "b.jsonl": {"1": "3c"}})
+    {'a.txt': '0f', 'b.jsonl [1]': '3c'}
+    """
+    named: dict[str, str] = {}
+    for path, own in pages.items():
+        named |= {f"{path} [{k}]": one for k, one in own.items()} if isinstance(own, dict) else {path: own}
+    return named
 
 
 def earlier(report: Path) -> dict[str, Any] | None:
