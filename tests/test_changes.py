@@ -124,7 +124,7 @@ def test_what_stands_in_an_old_record_is_escaped():
     before["said"][HOSTILE] = [HOSTILE]
     before["tables"][HOSTILE] = {HOSTILE: {"caption": HOSTILE, "heads": [HOSTILE], "rows": [[HOSTILE]]}}
     before["tables"]["Sources"]["who"]["rows"][0][1] = HOSTILE
-    before["pages"][HOSTILE] = before["settings"][HOSTILE] = HOSTILE
+    before["pages"][HOSTILE], before["settings"][HOSTILE] = {HOSTILE: HOSTILE}, HOSTILE
     page = changes.page(before, recorded(), [("index.html", "Overview")], "made")
     assert "<img" not in page and "&lt;img" in page
     assert render.sections_page(changes.sections(None, recorded()), title="t", heading="h", current="c")

@@ -1,7 +1,7 @@
 """What a report says, kept beside it as data, so that the next one can tell what changed.
 
 A record is plain data for JSON: made_from, code, python, settings; `pages`, the first 16 digits of a sha256 of the
-text of each, by file, of a file of several by record; `said`, the sentences of each chapter in order; and `tables`,
+text of each, by file and record; `said`, the sentences of each chapter in order; and `tables`,
 each table's caption, heads and rows, a cell a number or its words.
 """
 
@@ -33,13 +33,9 @@ _TEXTS, _MAPS = ("made_from", "code", "python"), ("settings", "pages", "said", "
 def record(corpus: Corpus, chapters: Sequence[Chapter], settings: Mapping[str, Any]) -> dict[str, Any]:
     """The record of a report of `corpus`: `chapters` are its notebooks with their outputs."""
     shown = {c.title: list(_outputs(c.notebook)) for c in chapters}
-    pages: dict[str, Any] = {}
+    pages: dict[str, dict[str, str]] = {}
     for path, k, page in corpus.columns("pages", "path", "record", "page_id").itertuples(index=False):
-        own = _sum(corpus.page_text(page))
-        if k:
-            pages.setdefault(path, {})[str(k)] = own
-        else:
-            pages[path] = own
+        pages.setdefault(path, {})[str(k)] = _sum(corpus.page_text(page))
     return {
         "made_from": corpus.made_from,
         "code": code_version(),
@@ -52,16 +48,13 @@ def record(corpus: Corpus, chapters: Sequence[Chapter], settings: Mapping[str, A
     }
 
 
-def sums(pages: Mapping[str, Any]) -> dict[str, str]:
+def sums(pages: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """The sum of each page of a record, by its name.
 
-    >>> sums({"a.txt": "0f", "b.jsonl": {"1": "3c"}})
-    {'a.txt': '0f', 'b.jsonl [1]': '3c'}
+    >>> sums({"a.txt": {"0": "0f"}, "b.jsonl": {"0": "3c", "1": "77"}})
+    {'a.txt': '0f', 'b.jsonl': '3c', 'b.jsonl [1]': '77'}
     """
-    named: dict[str, str] = {}
-    for path, own in pages.items():
-        named |= {f"{path} [{k}]": one for k, one in own.items()} if isinstance(own, dict) else {path: own}
-    return named
+    return {path if k == "0" else f"{path} [{k}]": one for path, own in pages.items() for k, one in own.items()}
 
 
 def earlier(report: Path) -> dict[str, Any] | None:
@@ -77,6 +70,7 @@ def _whole(found: Any) -> bool:
     shown = [table for chapter in found["tables"].values() for table in chapter.values()]
     return (
         all(isinstance(found[k], str) for k in _TEXTS) and all(isinstance(found[k], dict) for k in _MAPS)
+        and all(isinstance(s, str) for own in found["pages"].values() for s in own.values())
         and all(isinstance(s, str) for said in found["said"].values() for s in said)
         and all(_is_cell(c) for t in shown for row in (t["heads"], *t["rows"]) for c in row)
         and all(len(row) == len(t["heads"]) and isinstance(t["caption"], str) for t in shown for row in t["rows"])
