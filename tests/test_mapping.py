@@ -1,6 +1,7 @@
 """Pages through the cache, in one process and in several: the same rows, and no page worked on twice."""
 
 import multiprocessing
+import gc
 import os
 import signal
 import sqlite3
@@ -53,6 +54,16 @@ def test_what_a_killed_process_leaves_is_worked_on_here(folder, tmp_path):
             os.kill(process.pid, signal.SIGKILL)
         found += list(results)
     assert found == [mapping._work(chunk.todo) for chunk in chunks]
+
+
+def test_a_process_looks_for_garbage_as_often_as_the_one_that_started_it():
+    usual = gc.get_threshold()
+    gc.set_threshold(4321, 7, 9)
+    try:
+        with mapping.Pool(1) as pool:
+            assert pool.executor.submit(gc.get_threshold).result() == (4321, 7, 9)
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _not_here():

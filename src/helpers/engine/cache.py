@@ -112,6 +112,7 @@ class Pages:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 with self._open() as kept:
+                    kept.execute("PRAGMA synchronous = OFF")  # what a power cut leaves torn is noticed and made anew
                     kept.execute("CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, sum TEXT, content BLOB)")
                     kept.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", rows)
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections import deque
@@ -245,11 +246,13 @@ class Results(Iterator[list]):
         return self._hands.result(lambda: self._work(thing), future)
 
 
-def _end_with_parent() -> None:
-    """End this process when the one that started it does: one that is killed cannot tell, and who waits for work
-    would wait forever."""
+def _begin(*hurry: int) -> None:
+    """Begin a process that works for another: it looks for garbage as often as that one (`gc.get_threshold`), and ends
+    when that one does, for one that is killed cannot tell, and who waits for work would wait forever."""
     import multiprocessing
     import threading
+
+    gc.set_threshold(*hurry)
 
     def watch() -> None:
         multiprocessing.parent_process().join()
@@ -269,7 +272,8 @@ class Pool(_Hands):
         self.at_once, self.lost = 3 * processes, (BrokenProcessPool,)
         # Not forked: a notebook's kernel has threads, whose locks a forked process would inherit as they stand.
         self.executor = ProcessPoolExecutor(
-            processes, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+            processes, mp_context=multiprocessing.get_context("spawn"), initializer=_begin,
+            initargs=gc.get_threshold())
 
     def __enter__(self) -> Pool:
         return self
