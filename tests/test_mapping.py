@@ -1,7 +1,7 @@
 """Pages through the cache, in one process and in several: the same rows, and no page worked on twice."""
 
-import multiprocessing
 import gc
+import multiprocessing
 import os
 import signal
 import sqlite3
@@ -42,7 +42,7 @@ def test_several_processes_give_what_one_gives_in_the_same_order(folder, tmp_pat
     together = list(mapping.tidied(pages(folder), mapping.Run(2), kept=kept_in(tmp_path / "b")))
     assert len(alone) == N and alone == together
     assert isinstance(alone[40], captures.Problem)
-    assert [rows["pages"][0]["path"] for rows in alone[:2]] == ["000.txt", "001.txt"]
+    assert [rows["pages"]["path"] for rows in alone[:2]] == [["000.txt"], ["001.txt"]]
 
 
 def test_what_a_killed_process_leaves_is_worked_on_here(folder, tmp_path):
@@ -166,7 +166,8 @@ def test_rows_are_packed_as_columns_and_come_back_as_they_were():
         "speakers": [],
     }
     packed = cache.packed(rows)
-    assert cache.unpacked(packed) == rows and cache.packed(rows) == packed
+    assert cache.unpacked(packed) == cache.columns(rows) and cache.packed(rows) == packed
+    assert cache.columns(rows)["sentences"]["article_id"] == ["a-0"] * 40
     with pytest.raises(ValueError):
         cache.packed({"pages": [{"text": "a"}, {"path": "b"}]})
 

@@ -23,6 +23,8 @@ CORPORA = 12  # whole corpora that are kept; those used longest ago go first
 PAGE_VERSIONS = 3  # versions of the code whose pages are kept
 PATIENCE = 10  # seconds to wait for another run that is writing
 
+Tables = dict[str, dict[str, list]]  # rows by table and column: what many pages give is put together in no time
+
 
 def folder() -> Path:
     """Where the cache lies."""
@@ -160,44 +162,51 @@ def packed(rows: Mapping[str, list[dict]]) -> bytes:
     The rows of a table have all the same names, in the same order. Raises ValueError where they do not.
 
     >>> unpacked(packed({"pages": [{"spans": [(0, 3)]}]}))
-    {'pages': [{'spans': [[0, 3]]}]}
+    {'pages': {'spans': [[[0, 3]]]}}
     """
     import pyarrow as pa
 
+    shorter = {name: _shorter(own) for name, own in columns(rows).items()}
     # A lone surrogate in a text is no UTF-8; escaped it is plain ASCII.
-    columns = {name: _columns(own) if own else None for name, own in rows.items()}
-    content = json.dumps(columns, separators=(",", ":")).encode("ascii")
+    content = json.dumps(shorter, separators=(",", ":")).encode("ascii")
     return len(content).to_bytes(8, "little") + pa.compress(content, "zstd", asbytes=True)
 
 
-def unpacked(content: bytes) -> dict[str, list[dict]]:
-    """The rows that `packed` made `content` from (tuples have become lists)."""
+def unpacked(content: bytes) -> Tables:
+    """The columns of the rows that `packed` made `content` from (tuples have become lists)."""
     import pyarrow as pa
 
     size = int.from_bytes(content[:8], "little")
-    columns = json.loads(pa.decompress(content[8:], size, "zstd", asbytes=True))
-    return {name: _rows(own) if own else [] for name, own in columns.items()}
+    tables = json.loads(pa.decompress(content[8:], size, "zstd", asbytes=True))
+    for own in tables.values():
+        if n := own.pop("", 0):
+            own.update([(name, cells * n) for name, cells in own.items() if len(cells) < n])
+    return tables
 
 
-def _columns(rows: list[dict]) -> dict[str, list]:
-    """Rows as columns, which take less space; of one whose cells all hold the same text, one cell."""
-    names = list(rows[0])
-    if any(list(row) != names for row in rows):
-        raise ValueError("rows of one table with different names")
-    columns = {name: [row[name] for row in rows] for name in names}
-    columns = {name: cells[:1] if _alike(cells) else cells for name, cells in columns.items()}
-    return columns if len(rows) == 1 else {"": len(rows)} | columns
+def columns(rows: Mapping[str, list[dict]]) -> Tables:
+    """Rows of tables as columns; of a table without rows none. Raises ValueError as `packed` does.
+
+    >>> columns({"counts": [{"words": 3}, {"words": 5}]})
+    {'counts': {'words': [3, 5]}}
+    """
+    tables = {}
+    for table, own in rows.items():
+        names = list(own[0]) if own else []
+        if any(list(row) != names for row in own):
+            raise ValueError("rows of one table with different names")
+        tables[table] = {name: [row[name] for row in own] for name in names}
+    return tables
+
+
+def _shorter(own: dict[str, list]) -> dict[str, list | int]:
+    """Columns with one cell of those whose cells all hold the same text, and the number of rows where it is needed."""
+    n = len(next(iter(own.values()), ()))
+    return own if n < 2 else {"": n} | {name: cells[:1] if _alike(cells) else cells for name, cells in own.items()}
 
 
 def _alike(cells: list) -> bool:
     return isinstance(cells[0], str) and cells.count(cells[0]) == len(cells)
-
-
-def _rows(columns: dict[str, list]) -> list[dict]:
-    n = columns.pop("", 1)
-    names = list(columns)
-    cells = (own * n if len(own) < n else own for own in columns.values())
-    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 def _forget(pattern: str, keep: int) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from helpers.captures import Page, Problem
 from helpers.engine import cache
+from helpers.engine.cache import Tables
 from helpers.engine.depends import version
 from helpers.errors import UserError
 
@@ -21,7 +22,6 @@ CHUNK = 16  # pages that travel together
 FAR = 500  # pages that travel together to a cluster, where a task costs milliseconds whatever it does
 FEW = 48  # pages that are done before other processes would have started
 
-Rows = dict[str, list[dict]]
 Packed = list[tuple[str, bytes]]  # the key of a page, and its rows as `cache.packed` makes them
 
 
@@ -58,13 +58,13 @@ Mapper = Callable[[Work, Iterable], "Results"]  # what the work makes of each th
 
 def tidied(
     pages: Iterable[Page | Problem], run: Run | None = None, kept: cache.Pages | None = None
-) -> Iterator[Rows | Problem]:
-    """The rows of every page (see `per_page.tidy_page`), and the problems as they come, in order.
+) -> Iterator[Tables | Problem]:
+    """The rows of every page (see `per_page.tidy_page`) by table and column, and the problems as they come, in order.
 
     `pages` is read as a stream, a few chunks ahead. Beyond the first few, pages are worked on side by side where `run`
     says so; should a process die, its pages are worked on here. Raises UserError where there is no such scheduler.
     """
-    made_with = version("engine.per_page")
+    made_with = version("engine.per_page", "engine.cache")
     kept = kept or cache.pages(made_with)
     run = run or Run()
     stream = iter(pages)
@@ -145,9 +145,9 @@ def page_key(page: Page, made_with: str) -> str:
     return digest.hexdigest()
 
 
-def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: Run) -> Iterator[Rows | Problem]:
+def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: Run) -> Iterator[Tables | Problem]:
     under_way: deque[_Chunk] = deque()
-    at_hand: dict[str, Rows] = {}  # of what is done here, so that it need not be unpacked
+    at_hand: dict[str, dict[str, list[dict]]] = {}  # rows of what is done here, so that it need not be unpacked
 
     def todo() -> Iterator[list[tuple[str, Page]]]:
         for chunk in chunks:
@@ -168,7 +168,10 @@ def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: R
         run.kept += len(chunk.found)
         for item, key in zip(chunk.items, chunk.keys, strict=True):
             run.pages += key is not None
-            yield (at_hand.pop(key, None) or cache.unpacked(rows[key])) if key else item
+            if key is None:
+                yield item
+            else:
+                yield cache.columns(at_hand.pop(key)) if key in at_hand else cache.unpacked(rows[key])
 
 
 def _work(todo: list[tuple[str, Page]]) -> Packed:
