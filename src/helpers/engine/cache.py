@@ -195,7 +195,7 @@ def columns(rows: Mapping[str, list[dict]]) -> Tables:
         names = list(own[0]) if own else []
         if any(list(row) != names for row in own):
             raise ValueError("rows of one table with different names")
-        tables[table] = {name: [row[name] for row in own] for name in names}
+        tables[table] = dict(zip(names, map(list, zip(*map(dict.values, own), strict=True)), strict=False))
     return tables
 
 

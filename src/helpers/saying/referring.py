@@ -135,7 +135,7 @@ def _described(told: Told, m: Mention, here: list[int], at: int, world: str) -> 
 def _fits(told: Told, words: frozenset[str], s: Speaker) -> bool:
     """May "the (harbour) official" be this speaker: the same role word, and no word that is not said of them?"""
     person = told.cast.people.get(plain(s.name))
-    return bool(words) and words <= (s.said | person.roles if person else s.said)
+    return bool(words) and (words <= s.said or (person is not None and words <= s.said | person.roles))
 
 
 def _epithet(told: Told, m: Mention, words: frozenset[str], at: int, world: str) -> Link:
