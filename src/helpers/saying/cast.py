@@ -198,7 +198,9 @@ def _read_run(run: str) -> _Run | None:
     last = words[-1].lower().rstrip(".,")
     if last in lists.words("organisations.txt"):
         return _Run(_without_start(words), last)
-    begin = max((k + 1 for k, w in enumerate(words[:-1]) if is_title(w) or role_side(w.lower())), default=0)
+    begin = len(words) - 1
+    while begin and not (is_title(words[begin - 1]) or role_side(words[begin - 1].lower())):
+        begin -= 1
     name = _without_start(words[begin:]).rstrip(".,")
     if not name or role_side(last) is not None or not (begin or " " in name):
         return None
@@ -273,31 +275,33 @@ def _alike() -> dict[str, str]:
     return {w: key for key, words in lists.by_kind("same_roles.csv").items() for w in words}
 
 
-def subjects(text: str, cast: Cast, wide: bool = False) -> list[str]:
-    """The names in a stretch of (masked) text that stand as the subject of a verb, in order, as written.
-
-    `wide` takes any capitalised word for a name, and any word that is not known to be something else for a verb.
+def subjects(text: str, cast: Cast) -> list[tuple[str, bool]]:
+    """The names in a stretch of (masked) text that may stand as the subject of a verb, in order, as written, and
+    whether that is sure: else any capitalised word is taken for a name, and any word that is not known to be something
+    else for a verb.
     """
     found = []
     for m in _NAMES.finditer(text):
         name = m[0]
-        first, last = name.split()[0].lower(), name.split()[-1].lower()
-        if " " in name and closed_classes().get(first, "X") not in "XN":
+        words = name.lower().split()
+        last = words[-1]
+        if len(words) > 1 and closed_classes().get(words[0], "X") not in "XN":
             name = name.partition(" ")[2]  # "When Hill"
         known = last in cast.by_word or last in cast.singles or plain(name) in cast.people
-        if not known and (not wide or last in cast.common or closed_classes().get(last, "X") not in "XN"):
+        if not known and (last in cast.common or closed_classes().get(last, "X") not in "XN"):
             continue
         before = text[: m.start()].rsplit(None, 1)[-1:] if m.start() and text[m.start() - 1] == " " else []
         if before and closed_classes().get(before[0].lower()) in ("I", "F", "f", "t"):
             continue  # "on Brine Street were"
         verb = _VERBLIKE.match(text, m.end())
-        if verb and (verb[1] is None or _may_be_verb(verb[1], wide)):
-            found.append(name)
+        if verb and (verb[1] is None or (sure := _may_be_verb(verb[1])) is not None):
+            found.append((name, known and (verb[1] is None or sure)))
     return found
 
 
-def _may_be_verb(word: str, wide: bool) -> bool:
+def _may_be_verb(word: str) -> bool | None:
+    """Whether a word may be a verb: True where something says so, False where nothing speaks against it, else None."""
     known = closed_classes().get(word)
     if known:
-        return known in ("A", "M", "X", "U") or word == "who"
-    return wide or word in cue_forms() or word.endswith(("ed", "s"))
+        return True if known in ("A", "M", "X", "U") or word == "who" else None
+    return word in cue_forms() or word.endswith(("ed", "s"))
