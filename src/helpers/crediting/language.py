@@ -47,9 +47,9 @@ def language(text: str) -> str | None:
     words = WORD.findall(sample)
     if len(words) < 20:
         return None
-    scores = {"": 0, "no language": 0}
-    for codes, n in Counter(map(languages_of().get, words)).items():
-        for code in codes or ():
+    homes, scores = languages_of(), {"": 0, "no language": 0}
+    for word, n in Counter(filter(homes.__contains__, words)).items():
+        for code in homes[word]:
             scores[code] = scores.get(code, 0) + n
     (best, code), (second, _) = sorted(((n, code) for code, n in scores.items()), reverse=True)[:2]
     return code if best >= 0.12 * len(words) and best > second else None
