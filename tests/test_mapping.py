@@ -1,5 +1,6 @@
 """Pages through the cache, in one process and in several: the same rows, and no page worked on twice."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -41,7 +42,7 @@ def test_several_processes_give_what_one_gives_in_the_same_order(folder, tmp_pat
     together = list(mapping.tidied(pages(folder), mapping.Run(2), kept=kept_in(tmp_path / "b")))
     assert len(alone) == N and alone == together
     assert isinstance(alone[40], captures.Problem)
-    assert [rows["pages"][0]["path"] for rows in alone[:2]] == ["000.txt", "001.txt"]
+    assert [rows["pages"]["path"] for rows in alone[:2]] == [["000.txt"], ["001.txt"]]
 
 
 def test_what_a_killed_process_leaves_is_worked_on_here(folder, tmp_path):
@@ -53,6 +54,16 @@ def test_what_a_killed_process_leaves_is_worked_on_here(folder, tmp_path):
             os.kill(process.pid, signal.SIGKILL)
         found += list(results)
     assert found == [mapping._work(chunk.todo) for chunk in chunks]
+
+
+def test_a_process_looks_for_garbage_as_often_as_the_one_that_started_it():
+    usual = gc.get_threshold()
+    gc.set_threshold(4321, 7, 9)
+    try:
+        with mapping.Pool(1) as pool:
+            assert pool.executor.submit(gc.get_threshold).result() == (4321, 7, 9)
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _not_here():
@@ -155,7 +166,8 @@ def test_rows_are_packed_as_columns_and_come_back_as_they_were():
         "speakers": [],
     }
     packed = cache.packed(rows)
-    assert cache.unpacked(packed) == rows and cache.packed(rows) == packed
+    assert cache.unpacked(packed) == cache.columns(rows) and cache.packed(rows) == packed
+    assert cache.columns(rows)["sentences"]["article_id"] == ["a-0"] * 40
     with pytest.raises(ValueError):
         cache.packed({"pages": [{"text": "a"}, {"path": "b"}]})
 

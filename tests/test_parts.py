@@ -136,7 +136,7 @@ def test_no_more_than_a_part_of_the_pages_is_held(sample, tmp_path, monkeypatch)
             yield rows
 
     def part(writer, rows):
-        held[0] -= len(rows) if writer._name == "pages" else 0
+        held[0] -= len(rows["page_id"]) if writer._name == "pages" else 0
         written(writer, rows)
 
     monkeypatch.setattr(tables.Writer, "part", part)

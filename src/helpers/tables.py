@@ -89,7 +89,17 @@ def table(name: str, rows: Iterable[Mapping], schema: pa.Schema | None = None) -
     """
     schema = schema or SCHEMAS[name]
     rows = list(rows)
-    return pa.table({f.name: pa.array(_cells(rows, f.name), f.type) for f in schema}, schema=schema)
+    return of_columns({f.name: _cells(rows, f.name) for f in schema}, schema)
+
+
+def of_columns(columns: Mapping[str, list], schema: pa.Schema) -> pa.Table:
+    """Columns as a table of that schema, in its order; one that is absent is null, the rest dropped.
+
+    >>> of_columns({"path": ["a.txt"]}, SCHEMAS["problems"]).to_pylist()[0]["message"] is None
+    True
+    """
+    n = len(next(iter(columns.values()), ()))
+    return pa.table({f.name: pa.array(columns.get(f.name, [None] * n), f.type) for f in schema}, schema=schema)
 
 
 def _cells(rows: list[Mapping], name: str) -> list:
@@ -124,8 +134,11 @@ class Writer:
             with suppress(OSError):  # what stopped the writing is on its way already
                 self._file.close()
 
-    def part(self, rows: Iterable[Mapping] | pa.Table) -> None:
-        """Write rows as one part, also where there are none: parts of two tables can then go by the same number."""
+    def part(self, rows: Iterable[Mapping] | Mapping[str, list] | pa.Table) -> None:
+        """Write rows, or columns, as one part, also where there are none: parts of two tables can then go by the same
+        number."""
+        if isinstance(rows, Mapping):
+            rows = of_columns(rows, self._schema)
         self._file.write_table(rows if isinstance(rows, pa.Table) else table(self._name, rows, self._schema))
 
     def add(self, rows: Iterable[Mapping]) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 from helpers import tables
 from helpers.captures import Problem
 from helpers.engine import across
-from helpers.engine.mapping import Rows, Run
+from helpers.engine.cache import Tables
+from helpers.engine.mapping import Run
 from helpers.engine.progress import Progress
 from helpers.engine.shelf import Article, Said, Shelf
 from helpers.spans import Excerpt
@@ -26,7 +27,7 @@ class NothingRead(Exception):
 
 
 def build(
-    found: Iterable[Rows | Problem], problems: Iterable[Problem], folder: Path, run: Run, progress: Progress
+    found: Iterable[Tables | Problem], problems: Iterable[Problem], folder: Path, run: Run, progress: Progress
 ) -> None:
     """Write all tables of a corpus into `folder`, as Parquet.
 
@@ -45,76 +46,91 @@ def build(
 
 
 def _write_pages(
-    found: Iterable[Rows | Problem], problems: Iterable[Problem], folder: Path, draft: Path, shelf: Shelf
+    found: Iterable[Tables | Problem], problems: Iterable[Problem], folder: Path, draft: Path, shelf: Shelf
 ) -> None:
     first, pages = None, 0
     with ExitStack() as files:
         writers = {name: files.enter_context(tables.Writer(name, folder)) for name in BY_PAGE}
         writers |= {name: files.enter_context(tables.Writer(name, draft, s)) for name, s in tables.DRAFTS.items()}
         listed = files.enter_context(tables.Writer("problems", folder))
-        for rows in _parts(found, problems):
-            more = rows.pop("problems", [])
+        for part, more in _parts(found, problems):
             first = first or next((p["message"] for p in more), None)
-            pages += len(rows["pages"])
+            pages += len(part["pages"]["page_id"])
             listed.add(more)
-            words = {c["article_id"]: c["words"] for c in rows["counts"]}
-            rows["articles"] = [{**a, "n_words": words.get(a["article_id"], a["n_words"])} for a in rows["articles"]]
-            for article in _articles(rows):
+            words = dict(_cells(part["counts"], "article_id", "words"))
+            articles = part["articles"]
+            articles["n_words"] = [words.get(name, n) for name, n in _cells(articles, "article_id", "n_words")]
+            for article in _articles(part):
                 shelf.put(article)
             for name, writer in writers.items():
-                writer.part(rows[name])
+                writer.part(part[name])
         if not pages:
             raise NothingRead(first or "it holds no captures")
 
 
-def _parts(found: Iterable[Rows | Problem], problems: Iterable[Problem]) -> Iterator[dict[str, list[dict]]]:
-    """Rows by table, of some pages at a time: as many as their number and length allow, whoever worked on them."""
-    rows, characters = defaultdict(list), 0
-    rows["problems"] = [_problem_row(p) for p in problems]
+def _parts(found: Iterable[Tables | Problem], problems: Iterable[Problem]) -> Iterator[tuple[Tables, list[dict]]]:
+    """Rows by table and column, of some pages at a time, and the problems on the way: as many pages as their number and
+    length allow, whoever worked on them."""
+    part, listed, characters = _nothing(), [_problem_row(p) for p in problems], 0
     for one in found:
         if isinstance(one, Problem):
-            rows["problems"].append(_problem_row(one))
+            listed.append(_problem_row(one))
             continue
-        page = one["pages"][0]
-        at = {"path": page["path"], "record": page["record"], "severity": "warning"}
-        rows["problems"] += [{**at, "message": f"Read in part: {why}."} for why in page["warnings"]]
-        for name, more in one.items():
-            rows[name].extend(more)
-        characters += len(page["text"])
-        if len(rows["pages"]) == PAGES or characters > CHARACTERS:
-            yield rows
-            rows, characters = defaultdict(list), 0
-    yield rows
+        for table, columns in one.items():
+            own = part[table]
+            for name, cells in columns.items():
+                own[name].extend(cells)
+        [[path, record, text, warnings]] = _cells(one["pages"], "path", "record", "text", "warnings")
+        at = {"path": path, "record": record, "severity": "warning"}
+        listed += [{**at, "message": f"Read in part: {why}."} for why in warnings]
+        characters += len(text)
+        if len(part["pages"]["page_id"]) == PAGES or characters > CHARACTERS:
+            yield part, listed
+            part, listed, characters = _nothing(), [], 0
+    yield part, listed
+
+
+def _nothing() -> Tables:
+    return defaultdict(lambda: defaultdict(list))
+
+
+def _cells(columns: Mapping[str, list], *names: str) -> Iterator[tuple]:
+    """Some cells of each row."""
+    return zip(*(columns[name] for name in names), strict=True)
 
 
 def _problem_row(problem: Problem) -> dict:
     return {name: getattr(problem, name) for name in ("path", "record", "severity", "message")}
 
 
-def _articles(rows: dict[str, list[dict]]) -> Iterator[Article]:
+def _articles(part: Tables) -> Iterator[Article]:
     """The articles of some pages that were read, and have a body."""
-    text = {p["page_id"]: p["text"] for p in rows["pages"]}
-    read = {c["article_id"] for c in rows["counts"]}
+    text = dict(_cells(part["pages"], "page_id", "text"))
+    read = set(part["counts"]["article_id"])
     bodies, notes, said = defaultdict(list), defaultdict(list), defaultdict(list)
-    for s in rows["segments"]:
-        if s["kind"] == "body" and s["article_id"] in read:
-            bodies[s["article_id"]].append((s["start"], s["end"]))
-        elif s["kind"] == "correction":
-            notes[s["page_id"]].append((s["start"], s["end"]))
-    for a in rows["attributions"]:
-        said[a["article_id"]].append(Said(a["attribution"], a["type"], a["local"], a["source"], a["content"]))
+    for kind, article, page, *span in _cells(part["segments"], "kind", "article_id", "page_id", "start", "end"):
+        if kind == "body" and article in read:
+            bodies[article].append(tuple(span))
+        elif kind == "correction":
+            notes[page].append(tuple(span))
+    for article, *one in _cells(
+        part["attributions"], "article_id", "attribution", "type", "local", "source", "content"
+    ):
+        said[article].append(Said(*one))
     mains = defaultdict(list)
-    for a in rows["articles"]:
-        if a["role"] == "main":
-            mains[a["page_id"]].append(a["article_id"])
-    for a in rows["articles"]:
-        name, page = a["article_id"], a["page_id"]
-        if name not in bodies:
+    for article, page, role in _cells(part["articles"], "article_id", "page_id", "role"):
+        if role == "main":
+            mains[page].append(article)
+    for article, page, outlet, basis, published, complete, carrier, origin, headline in _cells(
+        part["articles"], "article_id", "page_id", "outlet", "outlet_basis", "published", "complete", "carrier",
+        "origin", "headline",
+    ):
+        if article not in bodies:
             continue
-        body, noted = Excerpt.of(text[page], bodies[name]), None
-        if notes[page] and mains[page] == [name]:  # it says which number replaces which
+        body, noted = Excerpt.of(text[page], bodies[article]), None
+        if notes[page] and mains[page] == [article]:  # it says which number replaces which
             noted = Excerpt.of(text[page], sorted([*body.pieces, *notes[page]]))
         # A note that another outlet published the article first tells of a carrier, even where the page has no name.
-        carried = "unknown" if a["outlet_basis"] == "syndication note" else None
-        yield Article(name, page, a["outlet"], a["published"], a["complete"], a["carrier"] or carried, a["origin"],
-                      a["headline"], body, noted, tuple(said[name]))
+        carried = "unknown" if basis == "syndication note" else None
+        yield Article(article, page, outlet, published, complete, carrier or carried, origin, headline, body, noted,
+                      tuple(said[article]))

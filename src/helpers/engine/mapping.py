@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections import deque
@@ -13,6 +14,7 @@ from typing import Any
 
 from helpers.captures import Page, Problem
 from helpers.engine import cache
+from helpers.engine.cache import Tables
 from helpers.engine.depends import version
 from helpers.errors import UserError
 
@@ -20,7 +22,6 @@ CHUNK = 16  # pages that travel together
 FAR = 500  # pages that travel together to a cluster, where a task costs milliseconds whatever it does
 FEW = 48  # pages that are done before other processes would have started
 
-Rows = dict[str, list[dict]]
 Packed = list[tuple[str, bytes]]  # the key of a page, and its rows as `cache.packed` makes them
 
 
@@ -57,13 +58,13 @@ Mapper = Callable[[Work, Iterable], "Results"]  # what the work makes of each th
 
 def tidied(
     pages: Iterable[Page | Problem], run: Run | None = None, kept: cache.Pages | None = None
-) -> Iterator[Rows | Problem]:
-    """The rows of every page (see `per_page.tidy_page`), and the problems as they come, in order.
+) -> Iterator[Tables | Problem]:
+    """The rows of every page (see `per_page.tidy_page`) by table and column, and the problems as they come, in order.
 
     `pages` is read as a stream, a few chunks ahead. Beyond the first few, pages are worked on side by side where `run`
     says so; should a process die, its pages are worked on here. Raises UserError where there is no such scheduler.
     """
-    made_with = version("engine.per_page")
+    made_with = version("engine.per_page", "engine.cache")
     kept = kept or cache.pages(made_with)
     run = run or Run()
     stream = iter(pages)
@@ -144,9 +145,9 @@ def page_key(page: Page, made_with: str) -> str:
     return digest.hexdigest()
 
 
-def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: Run) -> Iterator[Rows | Problem]:
+def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: Run) -> Iterator[Tables | Problem]:
     under_way: deque[_Chunk] = deque()
-    at_hand: dict[str, Rows] = {}  # of what is done here, so that it need not be unpacked
+    at_hand: dict[str, dict[str, list[dict]]] = {}  # rows of what is done here, so that it need not be unpacked
 
     def todo() -> Iterator[list[tuple[str, Page]]]:
         for chunk in chunks:
@@ -167,7 +168,10 @@ def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: R
         run.kept += len(chunk.found)
         for item, key in zip(chunk.items, chunk.keys, strict=True):
             run.pages += key is not None
-            yield (at_hand.pop(key, None) or cache.unpacked(rows[key])) if key else item
+            if key is None:
+                yield item
+            else:
+                yield cache.columns(at_hand.pop(key)) if key in at_hand else cache.unpacked(rows[key])
 
 
 def _work(todo: list[tuple[str, Page]]) -> Packed:
@@ -245,11 +249,13 @@ class Results(Iterator[list]):
         return self._hands.result(lambda: self._work(thing), future)
 
 
-def _end_with_parent() -> None:
-    """End this process when the one that started it does: one that is killed cannot tell, and who waits for work
-    would wait forever."""
+def _begin(*hurry: int) -> None:
+    """Begin a process that works for another: it looks for garbage as often as that one (`gc.get_threshold`), and ends
+    when that one does, for one that is killed cannot tell, and who waits for work would wait forever."""
     import multiprocessing
     import threading
+
+    gc.set_threshold(*hurry)
 
     def watch() -> None:
         multiprocessing.parent_process().join()
@@ -269,7 +275,8 @@ class Pool(_Hands):
         self.at_once, self.lost = 3 * processes, (BrokenProcessPool,)
         # Not forked: a notebook's kernel has threads, whose locks a forked process would inherit as they stand.
         self.executor = ProcessPoolExecutor(
-            processes, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+            processes, mp_context=multiprocessing.get_context("spawn"), initializer=_begin,
+            initargs=gc.get_threshold())
 
     def __enter__(self) -> Pool:
         return self

@@ -33,9 +33,9 @@ def tidy_page(page: Page) -> dict[str, list[dict]]:
                 spans.Excerpt.of(page.text, [(cut[k]["start"], cut[k]["end"]) for k in own if cut[k]["kind"] in kinds])
                 for kinds in (("body",), ("headline", "body"))
             )
-            read = _read_body(body, told)
+            read = _read_body(key, body, told)
             for name, more in read.items():
-                rows[name].extend({**key, **row} for row in more)
+                rows[name].extend(more)
             if len(bodies := [k for k in own if cut[k]["kind"] == "body"]) == 1:
                 counted[bodies[0]] = read["counts"][0]["words"]
     rows["segments"] = [_segment_row(page, k, s, counted.get(k)) for k, s in enumerate(cut)]
@@ -74,26 +74,24 @@ def _segment_row(page: Page, number: int, segment: dict, n_words: int | None) ->
             "article_id": None if owner is None else article_id(page, owner)}
 
 
-def _read_body(body: spans.Excerpt, told: spans.Excerpt) -> dict[str, list[dict]]:
-    """Rows of an article, whose headline speaks too ("Mayor: Bridge is safe"): `told` is `body` with its headline."""
+def _read_body(key: dict[str, str], body: spans.Excerpt, told: spans.Excerpt) -> dict[str, list[dict]]:
+    """Rows of an article, each begun with its `key`; its headline speaks too ("Mayor: Bridge is safe"): `told` is
+    `body` with its headline."""
     sentences = spans.sentences(body.text)
     said = sources.attributions(told.text)
     people, links = speakers.identify(told.text, said)
     return {
         "sentences": [
-            {"sentence": k, "start": s, "end": e}
-            for k, (a, b) in enumerate(sentences) for s, e in body.to_page(a, b)[:1]
+            {**key, "sentence": k, "start": s, "end": e}
+            for k, sentence in enumerate(sentences) for s, e in body.to_page(*sentence)[:1]
         ],
         "attributions": [
-            {**row, "attribution": k, "local": link.speaker, "speaker_basis": link.basis,
+            {**key, **row, "attribution": k, "local": link.speaker, "speaker_basis": link.basis,
              "speaker_confidence": link.confidence if link.basis else None,
-             **{part: _on_page(told, row[part]) for part in ("source", "cue", "content", "excuse")}}
+             "source": told.on_page(row["source"]), "cue": told.on_page(row["cue"]),
+             "content": told.on_page(row["content"]), "excuse": told.on_page(row["excuse"])}
             for k, (row, link) in enumerate(zip(said, links, strict=True))
         ],
-        "speakers": [{**person, "local": k} for k, person in enumerate(people)],
-        "counts": [readability.measures(body.text, sentences)],
+        "speakers": [{**key, **person, "local": k} for k, person in enumerate(people)],
+        "counts": [{**key, **readability.measures(body.text, sentences)}],
     }
-
-
-def _on_page(body: spans.Excerpt, parts: list) -> list[list[int]]:
-    return [[s, e] for a, b in parts for s, e in body.to_page(a, b)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -37,22 +36,38 @@ _OWNER = re.compile(r"['’]s?$")
 
 @dataclass
 class Person:
-    """Somebody named, and the words of the roles that stand beside the name."""
+    """Somebody named: `seen` are the places in `text` where the name stands, each with the roles within the run."""
 
     name: str
-    roles: set[str] = field(default_factory=set)
+    text: str
+    seen: list[tuple[frozenset[str], int, int]] = field(default_factory=list)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The words of the roles that stand beside the name; few people are asked for theirs."""
+        return frozenset().union(*(run | _said_beside(self.text, start, end) for run, start, end in self.seen))
 
 
 @dataclass
 class Cast:
     """The people and bodies of one text."""
 
+    text: str
     people: dict[str, Person]  # by full name as `plain` writes it
     by_word: dict[str, list[str]]  # last name, and first name with a blank behind it -> full names as written
-    bodies: dict[str, list[str]]  # last word of a body's name, lower case -> names as written
+    named_bodies: dict[str, list[str]]  # last word of a body's name in capitals, lower case -> names as written
     masked: str  # the text with what stands in quotation marks blanked out
     common: Container[str] = frozenset()  # words that the text writes with a small letter
     singles: frozenset[str] = frozenset()  # single names of sources, lower case
+
+    @cached_property
+    def bodies(self) -> dict[str, list[str]]:
+        """Last word of a body's name, lower case -> names as written: also of those that end in a small letter."""
+        found = self.named_bodies
+        for m in _OF_BODY.finditer(self.text):
+            if m[1] in lists.words("organisations.txt"):
+                _add(found.setdefault(m[1], []), _without_start(m[0].split()))
+        return found
 
     def full_name(self, name: str) -> str:
         """The one full name in the text that a single name stands for, else the name itself.
@@ -115,32 +130,31 @@ class _Small:
 def read_cast(text: str) -> Cast:
     """The cast of a text, in time linear in its length."""
     people: dict[str, Person] = {}
-    by_word: dict[str, list[str]] = defaultdict(list)
-    bodies: dict[str, list[str]] = defaultdict(list)
-    titled: list[tuple[str, frozenset[str]]] = []  # "President Hill": a title and one name
+    by_word: dict[str, list[str]] = {}
+    bodies: dict[str, list[str]] = {}
+    titled: list[tuple[str, tuple[frozenset[str], int, int]]] = []  # "President Hill": a title and one name
     for start, end in _runs(text):
         run = _read_run(text[start:end])
         if run is None:
             continue
         if run.body:
-            _add(bodies[run.body], run.name)
-            continue
-        said = run.roles | _said_beside(text, start, end)
-        if run.last:
-            _add(by_word[run.last], run.name)
-            _add(by_word[run.first], run.name)
-            people.setdefault(plain(run.name), Person(run.name)).roles.update(said)
+            _add(bodies.setdefault(run.body, []), run.name)
+        elif run.last:
+            _add(by_word.setdefault(run.last, []), run.name)
+            _add(by_word.setdefault(run.first, []), run.name)
+            _see(people, text, run.name, (run.roles, start, end))
         else:
-            titled.append((run.name, said))
-    found = Cast(people, dict(by_word), {}, covered(text), _Small(text))
-    for name, said in titled:
-        whole = found.full_name(name)
-        people.setdefault(plain(whole), Person(whole)).roles.update(said)
-    for m in _OF_BODY.finditer(text):
-        if m[1] in lists.words("organisations.txt"):
-            _add(bodies[m[1]], _without_start(m[0].split()))
-    found.bodies.update(bodies)
+            titled.append((run.name, (run.roles, start, end)))
+    found = Cast(text, people, by_word, bodies, covered(text), _Small(text))
+    for name, place in titled:
+        _see(people, text, found.full_name(name), place)
     return found
+
+
+def _see(people: dict[str, Person], text: str, name: str, place: tuple[frozenset[str], int, int]) -> None:
+    if (key := plain(name)) not in people:
+        people[key] = Person(name, text)
+    people[key].seen.append(place)
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
@@ -178,15 +192,19 @@ class _Run(NamedTuple):
 @lru_cache(maxsize=2**13)
 def _read_run(run: str) -> _Run | None:
     """What a run names; None where it names nobody."""
-    words = [_OWNER.sub("", w) for w in run.split()]
+    words = run.split()
+    if "'" in run or "’" in run:
+        words = [_OWNER.sub("", w) for w in words]
     last = words[-1].lower().rstrip(".,")
     if last in lists.words("organisations.txt"):
         return _Run(_without_start(words), last)
-    begin = max((k + 1 for k, w in enumerate(words[:-1]) if is_title(w) or role_side(w.lower())), default=0)
+    begin = len(words) - 1
+    while begin and not (is_title(words[begin - 1]) or role_side(words[begin - 1].lower())):
+        begin -= 1
     name = _without_start(words[begin:]).rstrip(".,")
     if not name or role_side(last) is not None or not (begin or " " in name):
         return None
-    roles = role_words(" ".join(words[:begin]))
+    roles = role_words(" ".join(words[:begin])) if begin else frozenset()
     if " " not in name:
         return _Run(name, "", roles)
     parts = name.lower().split()
@@ -257,31 +275,33 @@ def _alike() -> dict[str, str]:
     return {w: key for key, words in lists.by_kind("same_roles.csv").items() for w in words}
 
 
-def subjects(text: str, cast: Cast, wide: bool = False) -> list[str]:
-    """The names in a stretch of (masked) text that stand as the subject of a verb, in order, as written.
-
-    `wide` takes any capitalised word for a name, and any word that is not known to be something else for a verb.
+def subjects(text: str, cast: Cast) -> list[tuple[str, bool]]:
+    """The names in a stretch of (masked) text that may stand as the subject of a verb, in order, as written, and
+    whether that is sure: else any capitalised word is taken for a name, and any word that is not known to be something
+    else for a verb.
     """
     found = []
     for m in _NAMES.finditer(text):
         name = m[0]
-        first, last = name.split()[0].lower(), name.split()[-1].lower()
-        if " " in name and closed_classes().get(first, "X") not in "XN":
+        words = name.lower().split()
+        last = words[-1]
+        if len(words) > 1 and closed_classes().get(words[0], "X") not in "XN":
             name = name.partition(" ")[2]  # "When Hill"
         known = last in cast.by_word or last in cast.singles or plain(name) in cast.people
-        if not known and (not wide or last in cast.common or closed_classes().get(last, "X") not in "XN"):
+        if not known and (last in cast.common or closed_classes().get(last, "X") not in "XN"):
             continue
         before = text[: m.start()].rsplit(None, 1)[-1:] if m.start() and text[m.start() - 1] == " " else []
         if before and closed_classes().get(before[0].lower()) in ("I", "F", "f", "t"):
             continue  # "on Brine Street were"
         verb = _VERBLIKE.match(text, m.end())
-        if verb and (verb[1] is None or _may_be_verb(verb[1], wide)):
-            found.append(name)
+        if verb and (verb[1] is None or (sure := _may_be_verb(verb[1])) is not None):
+            found.append((name, known and (verb[1] is None or sure)))
     return found
 
 
-def _may_be_verb(word: str, wide: bool) -> bool:
+def _may_be_verb(word: str) -> bool | None:
+    """Whether a word may be a verb: True where something says so, False where nothing speaks against it, else None."""
     known = closed_classes().get(word)
     if known:
-        return known in ("A", "M", "X", "U") or word == "who"
-    return wide or word in cue_forms() or word.endswith(("ed", "s"))
+        return True if known in ("A", "M", "X", "U") or word == "who" else None
+    return word in cue_forms() or word.endswith(("ed", "s"))

@@ -36,7 +36,7 @@ class Speaker:
     role: str
     head: str
     world: str  # "work" for figures of a film or book, "news" for everybody else
-    first: int  # the paragraph that brings them in
+    opens: bool  # brought in by the first paragraph
     aliases: list[str] = field(default_factory=list)
     pronoun: str = ""
     seen: int = 0  # offset of the last mention
@@ -65,8 +65,8 @@ class Told:
             name = self.whole_body(m.name or m.phrase.partition(",")[0])
         else:
             name = m.name or m.phrase
-        first = min(self.text.count("\n", 0, min(at, 5000)), 99)
-        self.known.append(Speaker(name, m.kind, m.role, m.head, world, first))
+        opens = self.text.find("\n", 0, min(at, 5000)) < 0
+        self.known.append(Speaker(name, m.kind, m.role, m.head, world, opens))
         return len(self.known) - 1
 
     def whole_body(self, name: str) -> str:
@@ -89,7 +89,7 @@ class Told:
         """Is anybody else than speaker `k` a subject in these words, or brought in by them?"""
         speaker = self.known[k]
         own = {w for name in (speaker.name, *speaker.aliases) for w in plain(name).split()}
-        named = (plain(n).split()[-1] for n in subjects(between, self.cast, wide=True))
+        named = (plain(n).split()[-1] for n, _ in subjects(between, self.cast))
         return bool(newcomers(between)) or any(n not in own for n in named)
 
 
@@ -114,6 +114,8 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def same_name(a: str, b: str) -> bool:
+    if a == b:
+        return _parts(a) != ()
     x, y = _parts(a), _parts(b)
     if not x or not y:
         return False

@@ -66,8 +66,9 @@ def _only_subject(told: Told, said: str, at: int, world: str) -> Link:
     new, names, wide = [], {}, set()
     for sentence in reversed(_SENTENCE.split(told.cast.masked[begin:at])[-4:]):
         new = newcomers(sentence)
-        names = {plain(n): n for n in map(told.cast.full_name, subjects(sentence, told.cast))}
-        wide = {plain(n) for n in map(told.cast.full_name, subjects(sentence, told.cast, wide=True))}
+        acting = [(told.cast.full_name(n), sure) for n, sure in subjects(sentence, told.cast)]
+        names = {plain(n): n for n, sure in acting if sure}
+        wide = {plain(n) for n, _ in acting}
         if new or names or wide:
             break
     if len(new) == 1 and not wide and _acts(sentence, new[0]):

@@ -80,7 +80,7 @@ def _find(told: Told, m: Mention, at: int, world: str) -> Link:
 
 
 def _is_named(s: Speaker, m: Mention, whole: str) -> bool:
-    if s.kind == "unnamed person" and s.first == 0 and not _NEW.match(s.name):
+    if s.kind == "unnamed person" and s.opens and not _NEW.match(s.name):
         return bool(s.said) and s.said <= role_words(m.role) | {m.head}  # headline "Mayor:", then "Mayor Ann Hill"
     return s.kind in ("named person", "organisation") and same_name(s.name, whole)
 
@@ -106,7 +106,7 @@ def _thing(told: Told, m: Mention, here: list[int], at: int) -> Link:
         return one(same[-1:], "role")
     words, head = role_words(m.role), [k for k in alike if told.known[k].head == m.head]
     if not m.definite:  # the headline's "Poll" is the "new poll" of the text
-        headline = [k for k in head if told.known[k].first == 0 and told.known[k].seen < at]
+        headline = [k for k in head if told.known[k].opens and told.known[k].seen < at]
         return one([k for k in headline if told.known[k].said <= words | {m.head}][:1], "role")
     return one([k for k in head if words <= told.known[k].said][-1:], "role")
 
@@ -135,7 +135,7 @@ def _described(told: Told, m: Mention, here: list[int], at: int, world: str) -> 
 def _fits(told: Told, words: frozenset[str], s: Speaker) -> bool:
     """May "the (harbour) official" be this speaker: the same role word, and no word that is not said of them?"""
     person = told.cast.people.get(plain(s.name))
-    return bool(words) and words <= (s.said | person.roles if person else s.said)
+    return bool(words) and (words <= s.said or (person is not None and words <= s.said | person.roles))
 
 
 def _epithet(told: Told, m: Mention, words: frozenset[str], at: int, world: str) -> Link:

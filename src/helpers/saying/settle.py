@@ -7,6 +7,7 @@ brought in as a figure of a film stays one; and a non-response gets the excuse t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
 
@@ -196,7 +197,7 @@ def _figure_names() -> re.Pattern[str]:
 
 @cache
 def _figure_stems() -> tuple[str, ...]:
-    """The words for figures without those that begin like another: where none of them stands, none of all does."""
+    """The words for figures without those that begin like another: each of all begins with one of them."""
     every = (*lists.by_kind("fiction.csv")["figure"], *_DRAWN)
     return tuple(word for word in every if not any(word != stem and word.startswith(stem) for stem in every))
 
@@ -214,13 +215,23 @@ def _works() -> re.Pattern[str]:
 
 def _figures(text: str) -> frozenset[str]:
     """Names of figures: those brought in as one where a film, a play or a book is told of."""
-    if not any(stem in text for stem in _figure_stems()):
-        return frozenset()
     works, found = _works(), set()
-    for hint in _figure_hint().finditer(text):
+    for hint in _figure_hints(text):
         lo, hi = max(0, hint.start() - 120), hint.end() + 120
         if not works.search(text, max(0, lo - 400), hi + 100):
             continue
         for m in _figure_names().finditer(text, lo, hi):
             found.add(m[1] or m[2] or m[3])
     return frozenset(name for name in found if len(name) > 2)
+
+
+def _figure_hints(text: str) -> Iterator[re.Match[str]]:
+    """The words for figures in a text, each looked for by itself: most texts have none."""
+    letters = text.encode("latin-1", "ignore")  # in which a word is sooner found
+    for stem in _figure_stems():
+        if stem.encode("ascii") in letters:
+            at = text.find(stem)
+            while at >= 0:
+                if hint := _figure_hint().match(text, at):
+                    yield hint
+                at = text.find(stem, at + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -50,6 +51,17 @@ class Excerpt:
             if a < b:
                 out.append((s + a, s + b))
         return out
+
+    def on_page(self, spans: Iterable[Sequence[int]]) -> list[list[int]]:
+        """The page spans that (start, end) spans of the text cover, as lists.
+
+        >>> Excerpt.of("Gate shut. Rain fell.", [(11, 21)]).on_page([(0, 4), (5, 9)])
+        [[11, 15], [16, 20]]
+        """
+        if len(self.pieces) == 1:  # most articles: nothing to look for
+            at = self.pieces[0][0]
+            return [[at + start, at + end] for start, end in spans if start < end]
+        return [[s, e] for start, end in spans for s, e in self.to_page(start, end)]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
