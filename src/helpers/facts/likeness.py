@@ -116,8 +116,9 @@ def scored(
     place = units.start / np.maximum(story.lengths, 1)[units.article]
     found = []
     for k in range(0, max(len(i), 1), AT_ONCE):
-        a, b, same = (part[k : k + AT_ONCE] for part in (i, j, alike))
+        a, b, may = (part[k : k + AT_ONCE] for part in (i, j, alike))
         score, n, plain = pairs.score(a, b, abs(place[a] - place[b]))
+        same = pairs.verbatim(a, b, may)
         score = np.where(same, np.maximum(score, _VERBATIM), score)
         keep = (score >= least) & (plain >= 1) & (same | (n >= MIN_SHARED))
         found.append((a[keep], b[keep], score[keep].round(4), (same | (n > MIN_SHARED))[keep]))
@@ -142,21 +143,20 @@ class _Pairs:
 
     def candidates(self, article: np.ndarray, new: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Pairs i < j of different articles that share MIN_SHARED keys, one at least not CROWDED, or as many words;
-        and which of them are put in the same words for the most part."""
-        keys, wording = self._rows.keys, self._rows.wording
-        by_words = wording.sharing(SAME_PAIRS, new=new)
-        pairs = np.union1d(keys.sharing(MIN_SHARED, self._full, new), by_words)
+        and which of them may be put in the same words."""
+        by_words = self._rows.wording.sharing(SAME_PAIRS, new=new)
+        pairs = np.union1d(self._rows.keys.sharing(MIN_SHARED, self._full, new), by_words)
         i, j = np.divmod(pairs, max(len(article), 1))
-        apart = np.flatnonzero(article[i] != article[j])
-        i, j, same = i[apart], j[apart], np.zeros(len(apart), bool)
+        apart = article[i] != article[j]
         # What shares so many words has been nominated by them, unless they are crowded.
-        may = np.full(len(apart), True) if self.crowded else np.isin(pairs[apart], by_words, assume_unique=True)
-        same[may] = self._verbatim(i[may], j[may])
-        return i, j, same
+        may = np.isin(pairs, by_words, assume_unique=True) | self.crowded
+        return i[apart], j[apart], may[apart]
 
-    def _verbatim(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        """Which of rows a and b are put in the same words for the most part."""
-        same = np.bincount(self._rows.wording.shared(a, b)[0], minlength=len(a))
+    def verbatim(self, a: np.ndarray, b: np.ndarray, may: np.ndarray) -> np.ndarray:
+        """Which of rows a and b are put in the same words for the most part, of those that `may`."""
+        own = np.flatnonzero(may)
+        same = np.zeros(len(a), int)
+        same[own] = np.bincount(self._rows.wording.shared(a[own], b[own])[0], minlength=len(own))
         return (same >= SAME_PAIRS) & (4 * same >= self._length[a] + self._length[b])
 
     def score(self, a: np.ndarray, b: np.ndarray, apart: np.ndarray) -> tuple[np.ndarray, ...]:
