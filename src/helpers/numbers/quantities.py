@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from helpers import lists
@@ -27,7 +28,7 @@ from helpers.numbers.numerals import (
     units,
     word_value,
 )
-from helpers.numbers.starts import matches, starts
+from helpers.numbers.starts import counting, matches, starts
 
 PASSAGE = 500  # characters: longer texts are articles, which are asked for again
 _OF_UNIT = re.compile(r" of an? (hour|mile|century|day|year)\b", re.IGNORECASE)
@@ -61,10 +62,36 @@ def _kept(text: str) -> list[dict]:
     return _found(text)
 
 
-def _found(text: str) -> list[dict]:
+def _plain(text: str) -> str:
     for space in "\u00a0\u2007\u2009\u202f":
         text = text.replace(space, " ")  # one character for one: offsets stay
+    return text
+
+
+class Counting:
+    """Where in a text something may be counted or measured: passages in which nothing is are not read."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at = text, counting(_plain(text))
+
+    def quantities(self, start: int, end: int) -> list[dict]:
+        """The quantities of a passage that are no dates and no clock times, read as if it stood alone.
+
+        >>> [q["value"] for q in Counting("In May it rained. 412 homes were lost.").quantities(18, 38)]
+        [412.0]
+        """
+        k = bisect_left(self._at, start)
+        whole = not any(self._text[max(at - 1, 0) : at + 1].isalnum() for at in (start, end) if at)
+        if whole and (k == len(self._at) or self._at[k] >= end):
+            return []
+        return [q for q in quantities(self._text[start:end]) if q["kind"] not in ("date", "time")]
+
+
+def _found(text: str) -> list[dict]:
+    text = _plain(text)
     at = starts(text)
+    if not at:
+        return []
     taken = bytearray(len(text))
     found: list[dict] = []
 
