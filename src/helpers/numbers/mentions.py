@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from helpers.copies.reuse import reprints
+from helpers.copies.reuse import reprints, standing_in
 from helpers.numbers.numerals import HEADS, counted_as, empty_words, stem, units
 from helpers.numbers.quantities import quantities
 from helpers.numbers.scope import Scope, scope
+from helpers.text.gram_index import CROWD
 from helpers.text.ngrams import Text
 
 NEAR = 90  # characters of the sentence on either side of a number that say what it is of
@@ -168,6 +169,15 @@ def corrects(text: Text, *mentions: Mention) -> bool:
     return False
 
 
+def _standing_in(texts: Sequence[Text]) -> list[tuple[int, int]]:
+    """Which texts, by number, stand for a good part in which others."""
+    if len(texts) <= CROWD:
+        return standing_in(texts, VERSION)
+    at = {t.article_id: k for k, t in enumerate(texts)}
+    found = reprints(texts, VERSION)
+    return [(at[a], at[b]) for a, b in zip(found["article_id"], found["of_article_id"], strict=True)]
+
+
 def versions_of(texts: Sequence[Text]) -> dict[tuple[int, int], bool]:
     """(older, newer) of one outlet's versions of one article -> whether dates or a correction tell which is which."""
     by_outlet: dict[str, list[int]] = defaultdict(list)
@@ -178,9 +188,7 @@ def versions_of(texts: Sequence[Text]) -> dict[tuple[int, int], bool]:
     for same in by_outlet.values():
         if len(same) < 2:
             continue
-        found = reprints([texts[k] for k in same], VERSION)
-        at = {texts[k].article_id: k for k in same}
-        pairs = {(at[a], at[b]) for a, b in zip(found["article_id"], found["of_article_id"], strict=True)}
+        pairs = {(same[a], same[b]) for a, b in _standing_in([texts[k] for k in same])}
         copies = {k: [j for j in same if texts[j].text == texts[k].text] for k in same}
         # Word-for-word copies are listed against the first of them alone; each is a version of what that one is.
         pairs = {(x, y) for a, b in pairs for x in copies[a] for y in copies[b] if x != y}

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 
 import numpy as np
 
@@ -81,7 +82,28 @@ def stock_phrases() -> re.Pattern[str]:
     return re.compile(r"(?:^|(?<= ))(?:" + "|".join(sorted(parts, key=lambda p: (-len(p), p))) + ")")
 
 
+@cache
+def _stock_firsts() -> frozenset[str]:
+    return frozenset(line.split()[0] for line in lists.lines("stock_phrases.txt"))
+
+
+def in_stock(written: Sequence[str]) -> list[int]:
+    """Which of some words, by number, belong to newsroom formulas.
+
+    >>> in_stock("The mayor declined to comment on Monday".split())
+    [2, 3, 4, 5]
+    """
+    plain = " ".join(written).casefold().replace("’", "'") + " "
+    out: list[int] = []
+    end, match, firsts = 0, stock_phrases().match, _stock_firsts()
+    words = plain.split(" ")
+    for k, at in enumerate(accumulate(map(len, words), initial=0)):
+        if k < len(words) and words[k] in firsts and at + k >= end and (m := match(plain, at + k)):
+            end = m.end()
+            out += range(k, k + m[0].count(" "))
+    return out
+
+
 def stock_words(passage: str) -> int:
     """How many words of a passage belong to newsroom formulas."""
-    plain = " ".join(m[0].casefold().replace("’", "'") for m in WORD.finditer(passage)) + " "
-    return sum(len(m[0].split()) for m in stock_phrases().finditer(plain))
+    return len(in_stock(WORD.findall(passage)))
