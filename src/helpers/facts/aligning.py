@@ -6,6 +6,7 @@ How alike two passages are says `likeness`; here sentences are cut where their c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -119,12 +120,13 @@ def _statements(whole: Sequence[Unit], parts: Sequence[Unit], pairs: Near, rows:
     of: dict[int, list[int]] = {}
     for k, u in enumerate(parts, len(whole)):
         of.setdefault(u.sentence, []).append(k)
+    bag = cache(rows.bag)
     out = []
     for s, unit in enumerate(whole):
         pieces = of.get(s, [])
         label = [
             {t for t, (mine, theirs) in told.get(s, {}).items() if mine == k or (
-                mine == s and _shares(rows.bag(k), rows.bag(theirs)))}
+                mine == s and _shares(bag(k), bag(theirs)))}
             for k in pieces
         ]  # fmt: skip
         out += _cut(unit, [units[k] for k in pieces], label)

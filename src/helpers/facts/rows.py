@@ -134,16 +134,16 @@ class Story:
         every = [k for mentioned in found for k in mentioned]
         self.names = sorted({k.key for k in every})
         number = {key: n for n, key in enumerate(self.names)}
-        self._written = [t.text[k.start : k.end] for t, mentioned in zip(texts, found, strict=True) for k in mentioned]
+        self._texts, self._every = texts, every
         self._at = self._places([[k.start for k in mentioned] for mentioned in found])
-        self._key = _whole(number[k.key] for k in every)
+        self._key = _whole([number[k.key] for k in every])
         self._weight = np.array([k.weight for k in every], float)
         full = self._weight == 1
         self._full = full[:-1] | full[1:]
         self._two = _numbered(self._key[:-1] * len(self.names) + self._key[1:])
         # Two neighbouring words of one article, none left out.
         known = {"": 0}
-        word = _whole(known.setdefault(w, len(known)) for mine in said for w in mine.words)
+        word = _whole([known.setdefault(w, len(known)) for mine in said for w in mine.words])
         home = np.repeat(np.arange(len(said)), [len(mine.at) for mine in said])
         two = np.flatnonzero((word[:-1] > 0) & (word[1:] > 0) & (home[:-1] == home[1:]))
         self._put_at = self._places([mine.at for mine in said])[two]
@@ -176,8 +176,12 @@ class Story:
 
     def written(self, units: Units) -> dict[str, str]:
         """The keys of some passages, as they are written where each stands first."""
-        numbers, first = np.unique(self._key[which := self._within(units, self._at)[1]], return_index=True)
-        return {self.names[n]: self._written[k] for n, k in zip(numbers.tolist(), which[first].tolist(), strict=True)}
+        row, which = self._within(units, self._at)
+        numbers, first = np.unique(self._key[which], return_index=True)
+        return {
+            self.names[n]: self._texts[a].text[self._every[k].start : self._every[k].end] for n, k, a in
+            zip(numbers.tolist(), which[first].tolist(), units.article[row[first]].tolist(), strict=True)
+        }  # fmt: skip
 
 
 def _whole(numbers: Iterable[int]) -> np.ndarray:

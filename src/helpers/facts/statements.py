@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -93,8 +93,9 @@ def keys(text: str) -> list[Key]:
     out = [k for q in found for k in _figure(q)]  # they go before the words that begin there
     words = _words(plain)
     at = 0
-    for start, word, read in zip(words.at, words.written, map(_read, words.written), strict=True):
-        if read is None or start in words.formula:
+    reads = [*map(_read, words.written)]
+    for start, word, read in compress(zip(words.at, words.written, reads, strict=True), reads):
+        if start in words.formula:
             continue
         key, negates, number = read
         end = start + len(word)

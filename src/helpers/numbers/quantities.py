@@ -10,6 +10,7 @@ import math
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import chain
 
 from helpers import lists
 from helpers.numbers.counted import NOUN, about_measured, before, counted, done, plural
@@ -28,7 +29,7 @@ from helpers.numbers.numerals import (
     units,
     word_value,
 )
-from helpers.numbers.starts import counting, matches, starts
+from helpers.numbers.starts import COUNTING, matches, starts
 
 PASSAGE = 500  # characters: longer texts are articles, which are asked for again
 _OF_UNIT = re.compile(r" of an? (hour|mile|century|day|year)\b", re.IGNORECASE)
@@ -54,25 +55,14 @@ def quantities(text: str) -> list[dict]:
     >>> [(q["value"], q["about"], q["approx"]) for q in quantities("Nearly 500 homes and two boats were lost.")]
     [(500.0, 'home', 'rounding'), (2.0, 'boat', 'exact')]
     """
-    return [dict(q) for q in (_kept if len(text) > PASSAGE else _found)(text)]
-
-
-@lru_cache(maxsize=256)  # a story's facts and its numbers ask for those of the same articles
-def _kept(text: str) -> list[dict]:
-    return _found(text)
-
-
-def _plain(text: str) -> str:
-    for space in "\u00a0\u2007\u2009\u202f":
-        text = text.replace(space, " ")  # one character for one: offsets stay
-    return text
+    return [dict(q) for q in (_kept if len(text) > PASSAGE else _found)(text)[0]]
 
 
 class Counting:
     """Where in a text something may be counted or measured: passages in which nothing is are not read."""
 
     def __init__(self, text: str) -> None:
-        self._text, self._at = text, counting(_plain(text))
+        self._text, self._at = text, _kept(text)[1]
 
     def quantities(self, start: int, end: int) -> list[dict]:
         """The quantities of a passage that are no dates and no clock times, read as if it stood alone.
@@ -87,11 +77,13 @@ class Counting:
         return [q for q in quantities(self._text[start:end]) if q["kind"] not in ("date", "time")]
 
 
-def _found(text: str) -> list[dict]:
-    text = _plain(text)
+def _found(text: str) -> tuple[list[dict], list[int]]:
+    """The quantities of a text, and the offsets at which those that are no dates and no clock times can begin."""
+    for space in "\u00a0\u2007\u2009\u202f":
+        text = text.replace(space, " ")  # one character for one: offsets stay
     at = starts(text)
     if not at:
-        return []
+        return [], []
     taken = bytearray(len(text))
     found: list[dict] = []
 
@@ -113,7 +105,11 @@ def _found(text: str) -> list[dict]:
             if q is not None and not any(taken[q["start"] : q["end"]]):
                 keep(q if q["kind"] else None, q["start"], q["end"])
     read(bare)
-    return resolved(text, sorted(found, key=lambda q: q["start"]))
+    counted = sorted(chain.from_iterable(at[group] for group in COUNTING))
+    return resolved(text, sorted(found, key=lambda q: q["start"])), counted
+
+
+_kept = lru_cache(maxsize=256)(_found)  # a story's facts and its numbers ask for those of the same articles
 
 
 def _number(text: str, m: re.Match) -> dict | None:

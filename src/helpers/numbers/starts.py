@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import accumulate, chain, compress
 
 from helpers import lists
 from helpers.numbers.numerals import DAYS, MONTHS, NUMBER_WORDS, PARTS, patterns, units
 
 Starts = Mapping[str, list[int]]
 COUNTING = ("number", "core", "aged", "span")  # groups that begin more than dates and clock times
-KEPT = 40  # characters up to which it is remembered of a piece of text what begins in it
+KEPT = 100  # characters up to which it is remembered of a piece of text what begins in it
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d+")
 _SIGN = re.compile("[$£€¥₹₽]")
@@ -55,11 +55,12 @@ def starts(text: str) -> Starts:
     {'weekday': [3], 'number': [10]}
     """
     out: dict[str, list[int]] = defaultdict(list)
-    at = 0
-    for part in text.split(" "):
-        for k, group in (_begins if len(part) <= KEPT else _begun)(part):
+    parts = text.split(" ")
+    found = [*map(_begins if max(map(len, parts)) <= KEPT else _begun, parts)]
+    for n, (end, some) in compress(enumerate(zip(accumulate(map(len, parts)), found, strict=True)), found):
+        at = end - len(parts[n]) + n
+        for k, group in some:
             out[group].append(at + k)
-        at += len(part) + 1
     if counted := [at for at in out.pop("article", ()) if _counted().match(text, at)]:
         out["core"] = sorted(counted + out["core"])
     return out
@@ -79,12 +80,6 @@ def _begun(part: str) -> list[tuple[int, str]]:
 
 
 _begins = lru_cache(maxsize=100_000)(_begun)
-
-
-def counting(text: str) -> list[int]:
-    """The offsets at which a quantity that is no date and no clock time can begin, in order."""
-    found = starts(text)
-    return sorted(at for group in COUNTING for at in found.get(group, ()))
 
 
 def matches(name: str, text: str, *places: list[int]) -> Iterator[re.Match[str]]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 
 import numpy as np
 
@@ -97,8 +97,9 @@ def in_stock(written: Sequence[str]) -> list[int]:
     out: list[int] = []
     end, match, firsts = 0, stock_phrases().match, _stock_firsts()
     words = plain.split(" ")
-    for k, at in enumerate(accumulate(map(len, words), initial=0)):
-        if k < len(words) and words[k] in firsts and at + k >= end and (m := match(plain, at + k)):
+    places = enumerate(accumulate(map(len, words), initial=0))
+    for k, at in compress(places, map(firsts.__contains__, words)):
+        if at + k >= end and (m := match(plain, at + k)):
             end = m.end()
             out += range(k, k + m[0].count(" "))
     return out
