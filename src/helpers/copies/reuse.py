@@ -17,7 +17,7 @@ import numpy as np
 
 from helpers.copies.shared_text import MIN_WORDS, shared_passages
 from helpers.text.gram_index import Index, candidates
-from helpers.text.ngrams import WHOLE_COPY, WORD, N, Text, runs, stock_phrases, word_key
+from helpers.text.ngrams import WHOLE_COPY, WORD, N, Text, runs, word_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,6 @@ __all__ = [
     "duplicates",
     "reprints",
     "shared_passages",
-    "stock_phrases",
     "word_key",
 ]
 

@@ -96,12 +96,12 @@ def _mention(article: int, text: Text, q: dict) -> Mention:
     s, e = text.sentences[at] if at >= 0 and q["start"] < text.sentences[at][1] else (q["start"], q["end"])
     first, last = max(s, q["start"] - NEAR), min(e, q["end"] + NEAR)
     context = frozenset(
-        _stem(w)
+        w
         for m in _WORD.finditer(text.text, first, last)
-        if not (q["start"] <= m.start() < q["end"])
+        if (w := _meant(m[0])) is not None
+        and not (q["start"] <= m.start() < q["end"])
         and (m.start() > first or first == s)  # a word that the window cuts is none
         and (m.end() < last or last == e)
-        and (w := m[0].casefold().replace("’", "'")) not in empty_words()
     )
     limits = scope(text.text, q["start"], q["end"], q["kind"], (s, e))
     noun = counted_as(q["about"])
@@ -128,6 +128,13 @@ def _done(before: str) -> str:
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     return stem(word)
+
+
+@lru_cache(maxsize=65536)
+def _meant(word: str) -> str | None:
+    """The stem of a word that carries subject matter."""
+    word = word.casefold().replace("’", "'")
+    return None if word in empty_words() else _stem(word)
 
 
 def _dated(q: dict, published: str | None) -> dict:

@@ -14,6 +14,7 @@ from helpers.numbers.numerals import DAYS, MONTHS, NUMBER_WORDS, PARTS, patterns
 Starts = Mapping[str, list[int]]
 COUNTING = ("number", "core", "aged", "span")  # groups that begin more than dates and clock times
 KEPT = 100  # characters up to which it is remembered of a piece of text what begins in it
+_STOPS = ".,;:!?)’”\"'"
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d+")
 _SIGN = re.compile("[$£€¥₹₽]")
@@ -68,6 +69,9 @@ def starts(text: str) -> Starts:
 
 def _begun(part: str) -> list[tuple[int, str]]:
     """What can begin in a piece of a text between two spaces: offset and group, in order."""
+    word = part.rstrip(_STOPS)
+    if word.isascii() and word.isalpha():  # as most are
+        return [(0, group)] if (group := _group_of().get(word.lower())) else []
     plain = part.casefold()
     if len(plain) != len(part):
         plain = "".join(low if len(low := c.casefold()) == 1 else c for c in part)

@@ -74,17 +74,16 @@ def runs(mask: np.ndarray) -> list[tuple[int, int]]:
 
 
 @cache
-def stock_phrases() -> re.Pattern[str]:
-    """The newsroom formulas of the list; "*" in it stands for up to three words."""
-    phrases = [line.split() for line in lists.lines("stock_phrases.txt")]
+def _stock_phrases() -> dict[str, re.Pattern[str]]:
+    """The newsroom formulas of the list by their first word; "*" in it stands for up to three words."""
     gap = r"(?:\w+ ){0,3}"
-    parts = ["".join(gap if w == "*" else re.escape(w) + " " for w in words) for words in phrases]
-    return re.compile(r"(?:^|(?<= ))(?:" + "|".join(sorted(parts, key=lambda p: (-len(p), p))) + ")")
-
-
-@cache
-def _stock_firsts() -> frozenset[str]:
-    return frozenset(line.split()[0] for line in lists.lines("stock_phrases.txt"))
+    of: dict[str, list[str]] = {}
+    for first, *words in map(str.split, lists.lines("stock_phrases.txt")):
+        rest = "".join(gap if w == "*" else re.escape(w) + " " for w in words)
+        of.setdefault(first, []).append(re.escape(first) + " " + rest)
+    return {
+        first: re.compile("|".join(sorted(parts, key=lambda p: (-len(p), p)))) for first, parts in of.items()
+    }
 
 
 def in_stock(written: Sequence[str]) -> list[int]:
@@ -95,11 +94,11 @@ def in_stock(written: Sequence[str]) -> list[int]:
     """
     plain = " ".join(written).casefold().replace("’", "'") + " "
     out: list[int] = []
-    end, match, firsts = 0, stock_phrases().match, _stock_firsts()
+    end, phrases = 0, _stock_phrases()
     words = plain.split(" ")
     places = enumerate(accumulate(map(len, words), initial=0))
-    for k, at in compress(places, map(firsts.__contains__, words)):
-        if at + k >= end and (m := match(plain, at + k)):
+    for k, at in compress(places, map(phrases.__contains__, words)):
+        if at + k >= end and (m := phrases[words[k]].match(plain, at + k)):
             end = m.end()
             out += range(k, k + m[0].count(" "))
     return out
