@@ -1,5 +1,6 @@
 """Pages through the cache, in one process and in several: the same rows, and no page worked on twice."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -53,6 +54,16 @@ def test_what_a_killed_process_leaves_is_worked_on_here(folder, tmp_path):
             os.kill(process.pid, signal.SIGKILL)
         found += list(results)
     assert found == [mapping._work(chunk.todo) for chunk in chunks]
+
+
+def test_other_processes_look_for_garbage_as_seldom_as_this_one():
+    usual = gc.get_threshold()
+    try:
+        gc.set_threshold(31_000, 17, 13)
+        with mapping.Pool(1) as pool:
+            assert pool.executor.submit(gc.get_threshold).result() == (31_000, 17, 13)
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _not_here():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections import deque
@@ -245,6 +246,12 @@ class Results(Iterator[list]):
         return self._hands.result(lambda: self._work(thing), future)
 
 
+def _begin(threshold: tuple[int, int, int]) -> None:
+    """In a process of ours: look for garbage as seldom as the one that started it does, and end when it does."""
+    gc.set_threshold(*threshold)
+    _end_with_parent()
+
+
 def _end_with_parent() -> None:
     """End this process when the one that started it does: one that is killed cannot tell, and who waits for work
     would wait forever."""
@@ -269,7 +276,8 @@ class Pool(_Hands):
         self.at_once, self.lost = 3 * processes, (BrokenProcessPool,)
         # Not forked: a notebook's kernel has threads, whose locks a forked process would inherit as they stand.
         self.executor = ProcessPoolExecutor(
-            processes, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+            processes, mp_context=multiprocessing.get_context("spawn"), initializer=_begin,
+            initargs=(gc.get_threshold(),))
 
     def __enter__(self) -> Pool:
         return self
