@@ -31,6 +31,8 @@ from helpers.numbers.numerals import (
 )
 from helpers.numbers.starts import COUNTING, matches, starts
 
+# Spaces that do not break; letters that patterns which ignore case take for an i, and the lists of words do not.
+_AS_PLAIN = (*((space, " ") for space in "\u00a0\u2007\u2009\u202f"), ("\u0130", "I"), ("\u0131", "i"))
 PASSAGE = 500  # characters: longer texts are articles, which are asked for again
 _OF_UNIT = re.compile(r" of an? (hour|mile|century|day|year)\b", re.IGNORECASE)
 _VERB = re.compile(r" (?:were|was|are|have|had|who|[^\W\d_]+ed)\b")
@@ -79,8 +81,8 @@ class Counting:
 
 def _found(text: str) -> tuple[list[dict], list[int]]:
     """The quantities of a text, and the offsets at which those that are no dates and no clock times can begin."""
-    for space in "\u00a0\u2007\u2009\u202f":
-        text = text.replace(space, " ")  # one character for one: offsets stay
+    for written, plain in _AS_PLAIN:
+        text = text.replace(written, plain)  # one character for one: offsets stay
     at = starts(text)
     if not at:
         return [], []
