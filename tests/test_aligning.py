@@ -2,14 +2,17 @@
 
 from itertools import combinations, pairwise, product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.copies.reuse import Text
+from helpers.facts import aligning, likeness
 from helpers.facts.aligning import align
 from helpers.facts.grouping import TOGETHER, going_on, grouped, tellings
-from helpers.facts.likeness import ALIGNED, Unit
+from helpers.facts.likeness import ALIGNED, Near, Unit, scored
+from helpers.facts.rows import Units
 from helpers.facts.senses import root, sense
 from helpers.facts.statements import Voice, clauses, keys, names_of, terms_of, weighed
 from helpers.spans import sentences
@@ -231,3 +234,72 @@ def test_groups_are_those_of_average_linkage(data):
     score = st.integers(4_500, 10_000).map(lambda x: x / 10_000)
     near = {p: x for p in pairs if (x := data.draw(st.none() | score)) is not None}
     assert grouped(units, near) == plainly(units, near)
+
+
+def test_what_was_scored_as_sentences_and_clauses_is_not_scored_anew(monkeypatch):
+    told = [
+        "The sea took the old lighthouse of Orsk at noon, and the keeper Tamsin Vole rowed ashore with her grey parrot "
+        "while the choir sang a slow cantata in the cellar, and bakers sold warm bread from a raft. ",
+        "Keeper Tamsin Vole rowed ashore with her grey parrot. The old lighthouse of Orsk fell into the sea at noon. ",
+        "Bakers sold warm bread from a raft as the choir sang a slow cantata in the cellar. ",
+    ]
+    texts = [article(name, text) for name, text in zip(("gull", "herald", "tern"), told, strict=True)]
+    short = align(texts)
+    monkeypatch.setattr(aligning, "scored", lambda *given: scored(*given)._replace(crowded=True))
+    assert short == align(texts)
+    assert len({u.sentence for u in short.units}) < len(short.units) and short.near
+
+
+def _pairs_of_sentences(data):
+    """Statements of three articles, one or two to a sentence, and scores of some of their pairs."""
+    articles = sorted(data.draw(st.lists(st.integers(0, 2), min_size=2, max_size=14)))
+    sentence, units = -1, []
+    for k, a in enumerate(articles):
+        goes_on = units and units[-1].article == a and data.draw(st.booleans())
+        sentence += not goes_on
+        units.append(Unit(a, 9 * k, 9 * k + 9, sentence))
+    score = st.integers(1_000, 10_000).map(lambda x: x / 10_000)
+    pairs = [(i, j) for i, j in combinations(range(len(units)), 2) if articles[i] != articles[j]]
+    return units, {p: x for p in pairs if (x := data.draw(st.none() | score)) is not None}
+
+
+def _near(scores):
+    i, j = (np.array([p[k] for p in scores], int) for k in (0, 1))
+    return Near(i, j, np.array(list(scores.values()), float))
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.data())
+def test_scores_move_by_the_closest_pair_beside_them(data):
+    units, scores = _pairs_of_sentences(data)
+
+    def beside(i, j):
+        best = 0.0
+        for (a, b), x in scores.items():
+            d, e = (abs(units[p].sentence - units[q].sentence) for p, q in ((a, i), (b, j)))
+            same = (units[a].article, units[b].article) == (units[i].article, units[j].article)
+            if same and 0 < max(d, e) <= 2:
+                best = max(best, x if max(d, e) < 2 else 0.8 * x)
+        return best
+
+    by = np.array([1.6 * beside(i, j) for i, j in scores])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likeness, "CELLS", data.draw(st.sampled_from([1, 40, 2_000_000])))
+        found = likeness.with_neighbours(_near(scores), Units.of(units))
+    assert found.score.tolist() == _near(scores).moved(by).score.tolist()
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.data())
+def test_scores_move_by_closer_rivals(data):
+    units, scores = _pairs_of_sentences(data)
+
+    def rival(i, j, x):
+        other = {(b if a == i else a): y for (a, b), y in scores.items() if i in (a, b)}
+        there = [(-y, units[k].sentence) for k, y in other.items() if units[k].article == units[j].article]
+        closest, sentence = min(there)
+        return -closest > x and abs(sentence - units[j].sentence) > 1
+
+    by = np.array([-1.27 * (rival(i, j, x) + rival(j, i, x)) for (i, j), x in scores.items()])
+    found = likeness.against_rivals(_near(scores), Units.of(units))
+    assert found.score.tolist() == _near(scores).moved(by).score.tolist()

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.numbers.numerals import lemma, word_value
-from helpers.numbers.quantities import quantities
+from helpers.numbers.quantities import Counting, quantities
 
 
 def one(text):
@@ -155,3 +155,24 @@ def test_number_words():
     assert word_value("one hundred and twelve thousand") == 112_000
     assert word_value("nine eleven") is None
     assert lemma("boxes") == "box" and lemma("bus") == "bus"
+
+
+_PIECES = st.sampled_from([
+    "12 boats", "a", "an hour", "a dozen", "a third of homes", "half", "A$5", "an$5", "US$ 7", "of", "In May",
+    "Monday", "noon", "last year", "three", "aged 40,", "within days", "1,200", "22nd", "a few\u00a0men", "one", "–",
+])  # fmt: skip
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(st.lists(_PIECES, min_size=1, max_size=12), st.sampled_from([" ", " ", "", "\n"]), st.data())
+def test_a_passage_of_a_text_counts_what_it_counts_alone(pieces, between, data):
+    text = between.join(pieces)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    alone = [q for q in quantities(text[start:end]) if q["kind"] not in ("date", "time")]
+    assert Counting(text).quantities(start, end) == alone
+
+
+def test_letters_that_are_an_i_in_another_case_alone_do_no_harm():
+    found = quantities("Within 15 m\u0130nutes the sea took s\u0131x boats.")
+    assert [(q["value"], q["unit"] or q["about"]) for q in found] == [(15, "minute"), (6, "boat")]

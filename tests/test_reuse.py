@@ -4,8 +4,19 @@ import random
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from helpers.copies.reuse import MIN_WORDS, Text, default_rank, duplicates, reprints, shared_passages, word_key
+from helpers.copies.reuse import (
+    MIN_WORDS,
+    Text,
+    default_rank,
+    duplicates,
+    reprints,
+    shared_passages,
+    standing_in,
+    word_key,
+)
 from helpers.spans import sentences
 
 
@@ -51,6 +62,16 @@ def test_a_cut_an_embedded_and_an_edited_copy_are_found():
 def test_articles_of_their_own_words_share_nothing():
     assert reprints([article(str(k), prose(k)) for k in range(5)]).empty
     assert reprints([]).empty and reprints([article("a", "Too short."), article("b", "Too short.")]).empty
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(st.lists(st.lists(st.sampled_from(["the sea came in by night", "and took", "the fish", "A quay fell."]),
+                         max_size=8), max_size=6), st.sampled_from([0.1, 0.4, 0.9]))  # fmt: skip
+def test_few_texts_are_compared_without_an_index_and_with_the_same_result(written, at_least):
+    texts = [article(str(k), " ".join(parts)) for k, parts in enumerate(written)]
+    found = reprints(texts, at_least)
+    pairs = zip(found["article_id"].astype(int), found["of_article_id"].astype(int), strict=True)
+    assert standing_in(texts, at_least) == sorted(pairs)
 
 
 def test_case_quotes_accents_and_spelling_do_not_count():

@@ -15,7 +15,7 @@ from helpers.facts.likeness import CANDIDATE, Unit
 from helpers.facts.statements import Voice
 from helpers.facts.versions import versions
 from helpers.numbers.numerals import counted_as
-from helpers.numbers.quantities import quantities
+from helpers.numbers.quantities import Counting
 from helpers.numbers.slots import numbers
 from helpers.text.ngrams import Text
 
@@ -73,11 +73,12 @@ def fact_rows(texts: Sequence[Text], voices: Mapping[str, Sequence[Voice]] | Non
     clusters = going_on(grouped(units, near), units, links)
     middle = sorted(len(t.text) for t in texts)[len(texts) // 2] if texts else 0
     contents = None if voices is None else [_contents(voices.get(t.article_id, ())) for t in texts]
+    counted = [Counting(t.text) for t in texts]
     rows = []
     clusters = [c for c in clusters if len(c) > 1 or size[c[0]] >= MIN_SIZE]
     for fact, members in enumerate(clusters):
         tellers = tellings(members, units, links)
-        verdicts = dict(zip(tellers, _verdicts(tellers, texts, mass), strict=True))
+        verdicts = dict(zip(tellers, _verdicts(tellers, counted, mass), strict=True))
         weak = _weak(members, units, links)
         of_many = len(tellers) == 1 and len(texts) > FULL_TABLE
         shown = sorted([*tellers, *_nearest(weak, next(iter(tellers)), texts)]) if of_many else range(len(texts))
@@ -112,14 +113,12 @@ def _told(text: Text, told: Telling, contents: Sequence[tuple[int, int, str | No
     return position, "attributed", max(said, key=lambda who: (said[who], who or ""))
 
 
-def _verdicts(tellers: Mapping[int, Telling], texts: Sequence[Text], mass: Sequence[float]) -> Iterator[str]:
+def _verdicts(tellers: Mapping[int, Telling], counted: Sequence[Counting], mass: Sequence[float]) -> Iterator[str]:
     """The verdict of each telling of one fact."""
     said: dict[int, dict] = {}
     for a, told in tellers.items() if len(tellers) > 1 else ():
         said[a] = {
-            (q["kind"], q["unit"], counted_as(q["about"])): q
-            for q in quantities(texts[a].text[told.start : told.end])
-            if q["kind"] not in ("date", "time")
+            (q["kind"], q["unit"], counted_as(q["about"])): q for q in counted[a].quantities(told.start, told.end)
         }
     fullest = max(mass[told.unit] for told in tellers.values())
     for a, told in tellers.items():

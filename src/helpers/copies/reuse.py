@@ -17,7 +17,7 @@ import numpy as np
 
 from helpers.copies.shared_text import MIN_WORDS, shared_passages
 from helpers.text.gram_index import Index, candidates
-from helpers.text.ngrams import WHOLE_COPY, Text, runs, stock_phrases, word_key
+from helpers.text.ngrams import WHOLE_COPY, WORD, N, Text, runs, word_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,6 @@ __all__ = [
     "duplicates",
     "reprints",
     "shared_passages",
-    "stock_phrases",
     "word_key",
 ]
 
@@ -84,6 +83,33 @@ def reprints(
             spans = [[int(x.starts[s]), int(x.ends[e - 1])] for s, e in runs(mask)]
             found.append((texts[short].article_id, texts[long].article_id, round(share, 4), spans))
     return pd.DataFrame(found, columns=["article_id", "of_article_id", "share", "spans"])
+
+
+def standing_in(texts: Sequence[Text], at_least: float) -> list[tuple[int, int]]:
+    """The pairs of `reprints`, by number, of so few texts that each is compared with each, without an index.
+
+    >>> t = [Text(i, i, None, None, None, "The sea came in by night and took the fish with it.", ()) for i in "ab"]
+    >>> standing_in(t, REPORTED)
+    [(1, 0)]
+    """
+    words = [tuple(map(word_key, WORD.findall(t.text))) for t in texts]
+    grams = [list(zip(*(own[k:] for k in range(N)), strict=False)) for own in words]
+    different = [set(own) for own in grams]
+    first: dict[tuple, int] = {}
+    out = []
+    for b, own in enumerate(grams):
+        if (same := first.setdefault(words[b], b)) != b:
+            out += [(b, same)] if len(own) >= MIN_GRAMS else []
+            continue
+        for a in sorted(first.values())[:-1]:
+            short, long = (a, b) if len(grams[a]) < len(own) else (b, a)
+            enough = at_least / 2 * len(grams[short])
+            if len(different[a]) < enough or len(different[a] & different[b]) < max(enough, 1):
+                continue
+            hits = sum(gram in different[long] for gram in grams[short])
+            if hits >= MIN_GRAMS and hits / len(grams[short]) >= at_least:
+                out.append((short, long))
+    return sorted(out)
 
 
 def default_rank(text: Text) -> tuple:

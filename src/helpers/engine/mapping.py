@@ -249,13 +249,17 @@ class Results(Iterator[list]):
         return self._hands.result(lambda: self._work(thing), future)
 
 
-def _begin(*hurry: int) -> None:
-    """Begin a process that works for another: it looks for garbage as often as that one (`gc.get_threshold`), and ends
-    when that one does, for one that is killed cannot tell, and who waits for work would wait forever."""
+def _begin(threshold: tuple[int, int, int]) -> None:
+    """In a process of ours: look for garbage as seldom as the one that started it does, and end when it does."""
+    gc.set_threshold(*threshold)
+    _end_with_parent()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it does: one that is killed cannot tell, and who waits for work
+    would wait forever."""
     import multiprocessing
     import threading
-
-    gc.set_threshold(*hurry)
 
     def watch() -> None:
         multiprocessing.parent_process().join()
@@ -276,7 +280,7 @@ class Pool(_Hands):
         # Not forked: a notebook's kernel has threads, whose locks a forked process would inherit as they stand.
         self.executor = ProcessPoolExecutor(
             processes, mp_context=multiprocessing.get_context("spawn"), initializer=_begin,
-            initargs=gc.get_threshold())
+            initargs=(gc.get_threshold(),))
 
     def __enter__(self) -> Pool:
         return self

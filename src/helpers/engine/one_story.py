@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from helpers import stories
@@ -50,10 +51,8 @@ def _named(
     """Rows of an analysis on their pages; the running number in front becomes a name: f001, in a second part f2-001."""
     letter += f"{part.number + 1}-" if part.number else ""
     key, *rest = columns
-    rows = (
-        {"story_id": part.story, key: f"{letter}{number + 1:03d}", **dict(zip(rest, row, strict=True))}
-        for number, *row in found
-    )
+    names = lru_cache(1)(lambda number: f"{letter}{number + 1:03d}")  # rows of one name lie together
+    rows = ({"story_id": part.story, key: names(row[0]), **dict(zip(rest, row[1:], strict=True))} for row in found)
     return placed(rows, bodies)
 
 
@@ -65,15 +64,20 @@ def placed(found: Iterable[dict], bodies: Mapping[str, Excerpt]) -> list[dict]:
     tells a fact in one row, which is the longer side.
     """
     rows = []
+    pages = {name: page_of(name) for name in bodies}
     for row in found:
         body = bodies[row["article_id"]]
-        row["page_id"] = page_of(row["article_id"])
-        places = _on_page(body, row["start"], row["end"]) or [(None, None)]
-        if "candidate_start" in row:
-            if weak := _on_page(body, row["candidate_start"], row["candidate_end"]):
-                row["candidate_start"], row["candidate_end"] = weak[0][0], weak[-1][1]
-            places = [max(places, key=lambda p: (p[1] or 0) - (p[0] or 0))]
-        rows.extend({**row, "start": s, "end": e} for s, e in places)
+        row["page_id"] = pages[row["article_id"]]
+        places = _on_page(body, row["start"], row["end"])
+        if row.get("candidate_start") is not None and (
+            weak := _on_page(body, row["candidate_start"], row["candidate_end"])
+        ):
+            row["candidate_start"], row["candidate_end"] = weak[0][0], weak[-1][1]
+        if len(places) > 1 and "candidate_start" in row:
+            places = [max(places, key=lambda p: p[1] - p[0])]
+        row["start"], row["end"] = places[0] if places else (None, None)
+        rows.append(row)
+        rows.extend({**row, "start": s, "end": e} for s, e in places[1:])
     return rows
 
 

@@ -6,6 +6,7 @@ How alike two passages are says `likeness`; here sentences are cut where their c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,13 +14,14 @@ import numpy as np
 from helpers.facts.likeness import (
     ALIGNED,
     CANDIDATE,
+    Near,
     against_figures,
     against_rivals,
-    scores,
+    scored,
     weights,
     with_neighbours,
 )
-from helpers.facts.rows import Rows, Story, Unit
+from helpers.facts.rows import Rows, Story, Unit, Units
 from helpers.facts.statements import Voice, clauses, keys, names_of, terms_of, weighed, wording
 from helpers.text.ngrams import Text
 
@@ -68,31 +70,48 @@ def align(
             whole.append(Unit(a, s, e, n))
             parts += [Unit(a, cs, ce, n) for cs, ce in clauses(text.text, s, e, found[a])]
     story = Story(texts, found, put)
-    weight = weights(story, whole, names)
+    weight = weights(story, Units.of(whole), names)
+    every = [*whole, *parts]
+    columns = Units.of(every)
+    rows = story.rows(columns)
+    first = scored(story, rows, columns, weight, names, LOOKED_AT)
+    clause = (first.near.i >= len(whole)) | (first.near.j >= len(whole))
+    near = against_figures(first.near.where(first.sure | ~clause), every, found)
+    units = _statements(whole, parts, with_neighbours(near, columns), rows)
 
-    def near(units: Sequence[Unit], rows: Rows, n_whole: int) -> dict[tuple[int, int], float]:
-        pairs = scores(story, rows, units, weight, names, n_whole, LOOKED_AT)
-        return with_neighbours(against_figures(pairs, units, found), units)
+    number = {unit: k for k, unit in enumerate(every)}
+    old = np.array([number.get(unit, -1) for unit in units], int)  # which of the sentences and clauses they are
+    columns = Units.of(units)
+    if first.crowded:
+        near = scored(story, story.rows(columns), columns, weight, names, LOOKED_AT).near
+    else:
+        near = _kept(first.near, old, len(every))
+        if len(new := np.flatnonzero(old < 0)):
+            near = near.and_also(scored(story, story.rows(columns), columns, weight, names, LOOKED_AT, new).near)
+    near = against_rivals(with_neighbours(against_figures(near, units, found), columns), columns)
+    i, j, score = (part.tolist() for part in near.where(near.score >= least))
+    told = story.keys(columns)
+    mass = np.bincount(told.row, weight[told.number] * told.value, len(units))
+    return Aligned(units, dict(zip(zip(i, j, strict=True), score, strict=True)), mass.tolist(),
+                   np.diff(told.ends).tolist())
 
-    units = whole + parts
-    rows = story.rows(units)
-    units = _statements(whole, parts, near(units, rows, len(whole)), rows)
-    rows = story.rows(units)
-    pairs = {p: x for p, x in against_rivals(near(units, rows, len(units)), units).items() if x >= least}
-    mass = np.bincount(rows.keys.row, weight[rows.keys.number] * rows.keys.value, len(units))
-    return Aligned(units, pairs, mass.tolist(), np.diff(rows.keys.ends).tolist())
+
+def _kept(near: Near, old: np.ndarray, count: int) -> Near:
+    """Pairs of `count` passages as pairs of others, of which each was an `old` one or none of them (-1)."""
+    now = np.full(count, -1)
+    now[old[old >= 0]] = np.flatnonzero(old >= 0)
+    i, j = now[near.i], now[near.j]
+    return Near(np.minimum(i, j), np.maximum(i, j), near.score).where((i >= 0) & (j >= 0)).sorted()
 
 
-def _statements(
-    whole: Sequence[Unit], parts: Sequence[Unit], pairs: Mapping[tuple[int, int], float], rows: Rows
-) -> list[Unit]:
+def _statements(whole: Sequence[Unit], parts: Sequence[Unit], pairs: Near, rows: Rows) -> list[Unit]:
     """Sentences, cut where their clauses are told by different passages, or one is told elsewhere and one nowhere.
     `rows`: the sentences and after them the parts, as rows."""
     units = [*whole, *parts]
     best: dict[tuple[int, int], tuple[float, int, int]] = {}  # two sentences -> their closest passages
-    for (i, j), x in sorted(pairs.items()):
+    for i, j, x in zip(*(part.tolist() for part in pairs.where(pairs.score > ALIGNED)), strict=True):
         between = (units[i].sentence, units[j].sentence)
-        if x > best.get(between, (ALIGNED, 0, 0))[0]:
+        if between not in best or x > best[between][0]:
             best[between] = (x, i, j)
     told: dict[int, dict[int, list[int]]] = {}  # sentence -> partner -> which of its passages they share
     for (s, t), (_, i, j) in best.items():
@@ -101,12 +120,13 @@ def _statements(
     of: dict[int, list[int]] = {}
     for k, u in enumerate(parts, len(whole)):
         of.setdefault(u.sentence, []).append(k)
+    bag = cache(rows.bag)
     out = []
     for s, unit in enumerate(whole):
         pieces = of.get(s, [])
         label = [
             {t for t, (mine, theirs) in told.get(s, {}).items() if mine == k or (
-                mine == s and _shares(rows.bag(k), rows.bag(theirs)))}
+                mine == s and _shares(bag(k), bag(theirs)))}
             for k in pieces
         ]  # fmt: skip
         out += _cut(unit, [units[k] for k in pieces], label)

@@ -10,11 +10,12 @@ a pair next to a close pair is likelier to be one; Barzilay and Elhadad use para
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from helpers.facts.rows import Rows, Sets, Story, Unit
+from helpers.facts.rows import Rows, Sets, Story, Unit, Units
 from helpers.facts.senses import ordinary
 from helpers.facts.statements import Key, within
 
@@ -22,6 +23,8 @@ ALIGNED = 0.85  # score from which two passages are counted as telling one fact
 CANDIDATE = 0.30  # from here to ALIGNED a pair is shown and not counted; nobody is said to tell it alone
 MIN_SHARED = 2  # keys of full weight that two sentences must share; clauses one more
 SAME_PAIRS = 4  # pairs of neighbouring words that two passages share, half of all they have, to be the same words
+AT_ONCE = 100_000  # pairs that are scored together
+CELLS = 2_000_000  # of a table of pairs of sentences at a time
 NEAR = 2  # sentences within which a close pair speaks for the pair beside it
 _NAME, _FIGURE, _DAY, _WEEKDAY = 0.8, 1.3, 0.6, 0.3  # weights of names, figures, dates without a month, weekdays
 _BIAS, _DICE, _SHARED, _KEYS, _PLAIN, _FIGURES, _ORDER, _PLACE = -5.4, 7.0, 2.0, -0.2, 0.3, 1.2, 0.3, -0.8
@@ -32,18 +35,18 @@ _VERBATIM = 0.95  # score from which a passage printed word for word by both is 
 _RIVAL = -1.27  # for either passage that has a closer match in the other's article
 
 
-def weights(story: Story, whole: Sequence[Unit], names: frozenset[str]) -> np.ndarray:
+def weights(story: Story, whole: Units, names: frozenset[str]) -> np.ndarray:
     """What sharing a key weighs, by its number: the more, the fewer sentences of an article mention it where it is
     mentioned at all.
 
     A name that every article gives once tells sentences apart as well as one that two articles give, and better
     than the name of the story's hero. `whole`: the sentences.
     """
-    keys, article = story.rows(whole).keys, np.array([u.article for u in whole], int)
+    keys, article = story.keys(whole), whole.article
     told = np.bincount(keys.number, minlength=len(story.names)).tolist()
     users = Sets(article[keys.row], keys.number, int(article.max(initial=-1)) + 1, len(story.names))
     tellers = np.bincount(users.number, minlength=len(story.names)).tolist()
-    usual = len(whole) / max(len(story.lengths), 1) + 1
+    usual = len(article) / max(len(story.lengths), 1) + 1
     written, out = story.written(whole), np.zeros(len(story.names))
     for n, key in enumerate(story.names):
         if not told[n]:
@@ -58,31 +61,69 @@ def weights(story: Story, whole: Sequence[Unit], names: frozenset[str]) -> np.nd
     return out
 
 
-def scores(
-    story: Story, rows: Rows, units: Sequence[Unit], weight: np.ndarray, names: frozenset[str], n_whole: int,
-    least: float = CANDIDATE,
-) -> dict[tuple[int, int], float]:  # fmt: skip
-    """(i, j) -> score of `least` or more, i < j, of units of different articles; units from `n_whole` on are clauses.
+class Near(NamedTuple):
+    """Pairs i < j of passages of different articles, in order, and how alike the two are, from 0 to 1."""
+
+    i: np.ndarray
+    j: np.ndarray
+    score: np.ndarray
+
+    def where(self, keep: np.ndarray) -> Near:
+        """Some of the pairs."""
+        return Near(*(part[keep] for part in self))
+
+    def and_also(self, others: Near) -> Near:
+        """These pairs and others, in order."""
+        return Near(*map(np.concatenate, zip(self, others, strict=True))).sorted()
+
+    def sorted(self) -> Near:
+        """The pairs in order."""
+        return self.where(np.lexsort((self.j, self.i)))
+
+    def moved(self, by: np.ndarray) -> Near:
+        """The scores moved by so many logits, with four digits.
+
+        >>> Near(np.array([0, 0]), np.array([1, 2]), np.array([0.5, 0.5])).moved(np.array([0.0, 1.0])).score.tolist()
+        [0.5, 0.7311]
+        """
+        at = np.flatnonzero((by != 0) & (self.score > 0) & (self.score < 1))
+        x, score = self.score[at], self.score.copy()
+        score[at] = (1 / (1 + (1 - x) / x * np.exp(-by[at]))).round(4)
+        return self._replace(score=score)
+
+
+class Scored(NamedTuple):
+    """Pairs with a score; `sure`: those that share enough where one is a clause; `crowded`: something stands in so many
+    of the passages (`rows.CROWDED`) that among other passages other pairs would be looked at."""
+
+    near: Near
+    sure: np.ndarray
+    crowded: bool
+
+
+def scored(
+    story: Story, rows: Rows, units: Units, weight: np.ndarray, names: frozenset[str], least: float,
+    new: np.ndarray | None = None,
+) -> Scored:  # fmt: skip
+    """The pairs with a score of `least` or more among the units, or those of them of which one is `new`.
     `rows`: the units as rows; `weight`: of the keys.
 
     Passages that share names alone tell of the same people or places, which is not yet the same fact. A sentence
     that both have in the same words is, even where it says little ("And it will be of no use at all").
     """
-    if len(units) < 2:
-        return {}
     pairs = _Pairs(story, rows, weight, names)
-    article = np.array([u.article for u in units])
-    i, j = pairs.candidates(article)
-    place = np.array([u.start for u in units]) / np.maximum(story.lengths, 1)[article]
-    out: dict[tuple[int, int], float] = {}
-    for k in range(0, len(i), 100_000):
-        a, b = i[k : k + 100_000], j[k : k + 100_000]
+    i, j, alike = pairs.candidates(units.article, new)
+    place = units.start / np.maximum(story.lengths, 1)[units.article]
+    found = []
+    for k in range(0, max(len(i), 1), AT_ONCE):
+        a, b, may = (part[k : k + AT_ONCE] for part in (i, j, alike))
         score, n, plain = pairs.score(a, b, abs(place[a] - place[b]))
-        same = pairs.verbatim(a, b)
+        same = pairs.verbatim(a, b, may)
         score = np.where(same, np.maximum(score, _VERBATIM), score)
-        keep = (score >= least) & (plain >= 1) & (same | (n >= MIN_SHARED + ((a >= n_whole) | (b >= n_whole))))
-        out |= zip(zip(a[keep].tolist(), b[keep].tolist(), strict=True), score[keep].round(4).tolist(), strict=True)
-    return out
+        keep = (score >= least) & (plain >= 1) & (same | (n >= MIN_SHARED))
+        found.append((a[keep], b[keep], score[keep].round(4), (same | (n > MIN_SHARED))[keep]))
+    *near, sure = (np.concatenate(part) for part in zip(*found, strict=True))
+    return Scored(Near(*near), sure, pairs.crowded)
 
 
 class _Pairs:
@@ -98,18 +139,24 @@ class _Pairs:
         self._length = np.diff(rows.wording.ends)
         self._mass = np.bincount(rows.keys.row, self._value * self._value, count)
         self._named = np.bincount(rows.keys.row, self._full & named[key], count)
+        self.crowded = rows.keys.crowded(self._full) or rows.wording.crowded()
 
-    def candidates(self, article: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Pairs i < j of different articles that share MIN_SHARED keys, one at least not CROWDED, or as many words."""
-        keys, wording = self._rows.keys, self._rows.wording
-        pairs = np.union1d(keys.sharing(MIN_SHARED, self._full), wording.sharing(SAME_PAIRS))
-        i, j = np.divmod(pairs, len(article))
+    def candidates(self, article: np.ndarray, new: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Pairs i < j of different articles that share MIN_SHARED keys, one at least not CROWDED, or as many words;
+        and which of them may be put in the same words."""
+        by_words = self._rows.wording.sharing(SAME_PAIRS, new=new)
+        pairs = np.union1d(self._rows.keys.sharing(MIN_SHARED, self._full, new), by_words)
+        i, j = np.divmod(pairs, max(len(article), 1))
         apart = article[i] != article[j]
-        return i[apart], j[apart]
+        # What shares so many words has been nominated by them, unless they are crowded.
+        may = np.isin(pairs, by_words, assume_unique=True) | self.crowded
+        return i[apart], j[apart], may[apart]
 
-    def verbatim(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        """Which of rows a and b are put in the same words for the most part."""
-        same = np.bincount(self._rows.wording.shared(a, b)[0], minlength=len(a))
+    def verbatim(self, a: np.ndarray, b: np.ndarray, may: np.ndarray) -> np.ndarray:
+        """Which of rows a and b are put in the same words for the most part, of those that `may`."""
+        own = np.flatnonzero(may)
+        same = np.zeros(len(a), int)
+        same[own] = np.bincount(self._rows.wording.shared(a[own], b[own])[0], minlength=len(own))
         return (same >= SAME_PAIRS) & (4 * same >= self._length[a] + self._length[b])
 
     def score(self, a: np.ndarray, b: np.ndarray, apart: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -128,52 +175,48 @@ class _Pairs:
         return 1 / (1 + np.exp(-z)), n, plain
 
 
-def with_neighbours(near: Mapping[tuple[int, int], float], units: Sequence[Unit]) -> dict[tuple[int, int], float]:
+def with_neighbours(near: Near, units: Units) -> Near:
     """The scores, higher for a pair beside which another pair of the same two articles stands close.
 
     Beside: not of the same two sentences, and neither farther than NEAR sentences off, which weighs a little less.
     """
-    if not near:
-        return {}
-    sentence, article = np.array([(u.sentence, u.article) for u in units]).T
-    home = np.full(sentence.max() + 1 + 2 * NEAR, -1)  # with nobody's sentences before and after
-    home[sentence + NEAR] = article
-    s, t = sentence[np.array(list(near))].T + NEAR
-    at, pair = np.unique(s * len(home) + t, return_inverse=True)
-    closest, beside = np.zeros(len(at) + 1), np.zeros(len(at))
-    np.maximum.at(closest, pair, np.fromiter(near.values(), float))
-    s, t = np.divmod(at, len(home))
-    for d in range(-NEAR, NEAR + 1):
-        for e in range(-NEAR, NEAR + 1):
-            if d or e:
-                there = at + d * len(home) + e
-                k = np.searchsorted(at, there)
-                found = (np.r_[at, -1][k] == there) & (home[s + d] == home[s]) & (home[t + e] == home[t])
-                share = 1.0 if max(abs(d), abs(e)) < NEAR else 0.8
-                beside = np.maximum(beside, np.where(found, share * closest[k], 0.0))
-    by = (_BESIDE * beside)[pair.ravel()].tolist()
-    return {p: _moved(x, by[k]) for k, (p, x) in enumerate(near.items())}
+    if not len(near.i):
+        return near
+    place = units.sentence + NEAR * (units.article + 1)  # between two articles as many places are empty
+    width = int(place.max()) + 1 + NEAR
+    every = place[near.i] * width + place[near.j]
+    at, pair = np.unique(every, return_inverse=True)
+    closest, beside = np.zeros(len(at)), np.zeros(len(at))
+    np.maximum.at(closest, pair, near.score)
+    lines = max(1, CELLS // width)
+    for first in range(0, width, lines):  # a table of so many lines at a time, with those beside them
+        base = (first - NEAR) * width
+        a, b, c, d = np.searchsorted(at - base, np.array([0, NEAR, NEAR + lines, NEAR + lines + NEAR]) * width)
+        table, own = np.zeros((min(lines, width) + 2 * NEAR) * width), at[b:c] - base
+        table[at[a:d] - base] = closest[a:d]
+        for down in range(-NEAR, NEAR + 1):
+            for on in range(-NEAR, NEAR + 1):
+                if down or on:
+                    share = 1.0 if max(abs(down), abs(on)) < NEAR else 0.8
+                    np.maximum(beside[b:c], share * table[own + down * width + on], out=beside[b:c])
+    return near.moved(_BESIDE * beside[pair])
 
 
-def against_rivals(near: Mapping[tuple[int, int], float], units: Sequence[Unit]) -> dict[tuple[int, int], float]:
+def against_rivals(near: Near, units: Units) -> Near:
     """The scores, lower for a pair of which either has a closer match in the article of the other."""
-    best: dict[tuple[int, int], tuple[float, int]] = {}  # a passage and an article -> score and sentence of the closest
-    for (i, j), x in sorted(near.items()):
-        for a, b in ((i, j), (j, i)):
-            at = (a, units[b].article)
-            best[at] = max((x, -units[b].sentence), best.get(at, (0.0, 0)))
-
-    def rival(a: int, b: int, x: float) -> bool:
-        """Neighbouring sentences that share a match go on with one another: they are no rivals."""
-        closest, sentence = best[a, units[b].article]
-        return closest > x and abs(-sentence - units[b].sentence) > 1
-
-    return {(i, j): _moved(x, _RIVAL * (rival(i, j, x) + rival(j, i, x))) for (i, j), x in near.items()}
+    a, b, x = np.r_[near.i, near.j], np.r_[near.j, near.i], np.r_[near.score, near.score]
+    sentence, article = units.sentence[b], units.article[b]
+    at = a * (int(article.max(initial=0)) + 1) + article  # a passage and an article
+    order = np.lexsort((sentence, -x, at))
+    leads = np.diff(at[order], prepend=-1) != 0
+    closest = np.empty_like(order)
+    closest[order] = order[leads][np.cumsum(leads) - 1]
+    # Neighbouring sentences that share a match go on with one another: they are no rivals.
+    rivals = (x[closest] > x) & (abs(sentence[closest] - sentence) > 1)
+    return near.moved(_RIVAL * rivals.reshape(2, -1).sum(axis=0))
 
 
-def against_figures(
-    near: Mapping[tuple[int, int], float], units: Sequence[Unit], found: Sequence[Sequence[Key]]
-) -> dict[tuple[int, int], float]:
+def against_figures(near: Near, units: Sequence[Unit], found: Sequence[Sequence[Key]]) -> Near:
     """The scores, lower for a pair that counts the same things and gives numbers that cannot both hold."""
     figures = [[k for k in mentioned if k.range] for mentioned in found]
     counts: list[dict[str, list[tuple[float, float]]]] = []
@@ -181,6 +224,7 @@ def against_figures(
         counts.append({})
         for k in within(figures[u.article], u.start, u.end):
             counts[-1].setdefault(k.key, []).append(k.range)
+    counted = np.array([bool(told) for told in counts], bool)
 
     def clash(i: int, j: int) -> bool:
         both = counts[i].keys() & counts[j].keys()
@@ -188,13 +232,7 @@ def against_figures(
             a[0] <= b[1] and b[0] <= a[1] for key in both for a in counts[i][key] for b in counts[j][key]
         )
 
-    return {(i, j): _moved(x, _CLASH * clash(i, j)) for (i, j), x in near.items()}
-
-
-def _moved(score: float, by: float) -> float:
-    """A score, moved by so many logits.
-
-    >>> _moved(0.5, 0.0), _moved(0.5, 1.0)
-    (0.5, 0.7311)
-    """
-    return round(1 / (1 + (1 - score) / score * math.exp(-by)), 4) if by and 0 < score < 1 else score
+    both = np.flatnonzero(counted[near.i] & counted[near.j])
+    by = np.zeros(len(near.i))
+    by[both] = [_CLASH * clash(i, j) for i, j in zip(near.i[both].tolist(), near.j[both].tolist(), strict=True)]
+    return near.moved(by)

@@ -23,6 +23,20 @@ class Unit(NamedTuple):
     sentence: int
 
 
+class Units(NamedTuple):
+    """Passages as columns: `Unit`."""
+
+    article: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    sentence: np.ndarray
+
+    @classmethod
+    def of(cls, units: Sequence[Unit]) -> Units:
+        """The columns of some passages."""
+        return cls(*np.array(units, np.int64).reshape(-1, 4).T)
+
+
 class Sets:
     """For each row the set of numbers (below `width`) that it holds. The members lie one behind the other, in order:
     `row`, `number` and `value` (the greatest of the `values` given for it); those of row k end at `ends[k + 1]`.
@@ -54,21 +68,32 @@ class Sets:
         hit = np.flatnonzero(np.r_[self._codes, -1][theirs] == wanted)
         return pair[hit], mine[hit], theirs[hit]
 
-    def sharing(self, least: int, counted: np.ndarray | bool = True) -> np.ndarray:
-        """Pairs of rows i < j, as i * rows + j, that have `least` members in common, one at least not CROWDED;
-        `counted`: the members that count."""
+    def crowded(self, counted: np.ndarray | bool = True) -> bool:
+        """Whether one of the members that count is CROWDED."""
+        return bool(self._holders(counted).max(initial=0) > CROWDED)
+
+    def _holders(self, counted: np.ndarray | bool) -> np.ndarray:
+        """How many rows hold each number."""
+        return np.bincount(self.number if counted is True else self.number[counted], minlength=self._width)
+
+    def sharing(self, least: int, counted: np.ndarray | bool = True, new: np.ndarray | None = None) -> np.ndarray:
+        """Pairs of rows i < j, as i * rows + j in order, that have `least` members in common, one at least not CROWDED;
+        `counted`: the members that count; `new`: rows of which one must be of a pair."""
         from scipy.sparse import csr_matrix
 
-        rows = len(self.ends) - 1
-        counted = np.full(len(self.number), True) & counted
-        holders = np.bincount(self.number[counted], minlength=self._width)
+        rows, holders = len(self.ends) - 1, self._holders(counted)
         most = least - 1 if holders.max(initial=0) > CROWDED else least
-        counted &= ((holders > 1) & (holders <= CROWDED))[self.number]
+        counted = counted & ((holders > 1) & (holders <= CROWDED))[self.number]
         ends = np.r_[0, np.cumsum(counted)][self.ends]
         held = csr_matrix((np.ones(ends[-1], np.int32), self.number[counted], ends), shape=(rows, self._width))
-        both = (held @ held.T).tocoo()
-        near = (both.row < both.col) & (both.data >= most)
-        return both.row[near].astype(np.int64) * rows + both.col[near]
+        of = np.arange(rows) if new is None else new
+        both = ((held if new is None else held[new]) @ held.T).tocoo()
+        near = both.data >= most
+        a, b = of[both.row[near]], both.col[near].astype(np.int64)
+        if new is None:
+            above = a < b
+            return a[above] * rows + b[above]
+        return np.unique(np.minimum(a, b) * rows + np.maximum(a, b))
 
 
 def ranges(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -109,16 +134,16 @@ class Story:
         every = [k for mentioned in found for k in mentioned]
         self.names = sorted({k.key for k in every})
         number = {key: n for n, key in enumerate(self.names)}
-        self._written = [t.text[k.start : k.end] for t, mentioned in zip(texts, found, strict=True) for k in mentioned]
+        self._texts, self._every = texts, every
         self._at = self._places([[k.start for k in mentioned] for mentioned in found])
-        self._key = _whole(number[k.key] for k in every)
+        self._key = _whole([number[k.key] for k in every])
         self._weight = np.array([k.weight for k in every], float)
         full = self._weight == 1
         self._full = full[:-1] | full[1:]
         self._two = _numbered(self._key[:-1] * len(self.names) + self._key[1:])
         # Two neighbouring words of one article, none left out.
         known = {"": 0}
-        word = _whole(known.setdefault(w, len(known)) for mine in said for w in mine.words)
+        word = _whole([known.setdefault(w, len(known)) for mine in said for w in mine.words])
         home = np.repeat(np.arange(len(said)), [len(mine.at) for mine in said])
         two = np.flatnonzero((word[:-1] > 0) & (word[1:] > 0) & (home[:-1] == home[1:]))
         self._put_at = self._places([mine.at for mine in said])[two]
@@ -129,25 +154,34 @@ class Story:
         home = np.repeat(np.arange(len(at)), [len(mine) for mine in at])
         return _whole(chain.from_iterable(at)) + self._begins[home]
 
-    def _within(self, units: Sequence[Unit], at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _within(self, units: Units, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What begins within the units, of what begins `at` some places: of which unit, and which of the places."""
-        article, start, end = np.array([u[:3] for u in units], np.int64).reshape(-1, 3).T
-        begins = self._begins[article]
-        return ranges(np.searchsorted(at, begins + start), np.searchsorted(at, begins + end))
+        begins = self._begins[units.article]
+        return ranges(np.searchsorted(at, begins + units.start), np.searchsorted(at, begins + units.end))
 
-    def rows(self, units: Sequence[Unit]) -> Rows:
-        """The passages as rows."""
+    def keys(self, units: Units) -> Sets:
+        """What the passages mention, with what each weighs there."""
         row, which = self._within(units, self._at)
-        keys = Sets(row, self._key[which], len(units), len(self.names), self._weight[which])
-        pair = np.flatnonzero((row[:-1] == row[1:]) & np.r_[self._full, False][which[:-1]])
-        beside = Sets(row[pair], self._two[which[pair]], len(units), len(self._two))
-        row, which = self._within(units, self._put_at)
-        return Rows(keys, beside, Sets(row, self._put[which], len(units), len(self._put)))
+        return Sets(row, self._key[which], len(units.start), len(self.names), self._weight[which])
 
-    def written(self, units: Sequence[Unit]) -> dict[str, str]:
+    def rows(self, units: Units) -> Rows:
+        """The passages as rows."""
+        count = len(units.start)
+        row, which = self._within(units, self._at)
+        keys = Sets(row, self._key[which], count, len(self.names), self._weight[which])
+        pair = np.flatnonzero((row[:-1] == row[1:]) & np.r_[self._full, False][which[:-1]])
+        beside = Sets(row[pair], self._two[which[pair]], count, len(self._two))
+        row, which = self._within(units, self._put_at)
+        return Rows(keys, beside, Sets(row, self._put[which], count, len(self._put)))
+
+    def written(self, units: Units) -> dict[str, str]:
         """The keys of some passages, as they are written where each stands first."""
-        numbers, first = np.unique(self._key[which := self._within(units, self._at)[1]], return_index=True)
-        return {self.names[n]: self._written[k] for n, k in zip(numbers.tolist(), which[first].tolist(), strict=True)}
+        row, which = self._within(units, self._at)
+        numbers, first = np.unique(self._key[which], return_index=True)
+        return {
+            self.names[n]: self._texts[a].text[self._every[k].start : self._every[k].end] for n, k, a in
+            zip(numbers.tolist(), which[first].tolist(), units.article[row[first]].tolist(), strict=True)
+        }  # fmt: skip
 
 
 def _whole(numbers: Iterable[int]) -> np.ndarray:

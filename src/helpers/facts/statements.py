@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from helpers.numbers.numerals import counted_as, empty_words
 from helpers.numbers.quantities import quantities
 from helpers.saying.clauses import VERBAL
 from helpers.saying.words import tag
-from helpers.text.ngrams import Text, stock_phrases, word_key
+from helpers.text.ngrams import Text, in_stock, word_key
 
 PART = 0.25  # weight of a name's other words, and of the office beside it, when its last word weighs 1
 COMPOUND = 0.35  # weight of a word that stands so often before another that the two are one term
@@ -29,7 +29,7 @@ MIN_CLAUSE = 5  # content words from which a clause may be a statement of its ow
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:[.,:]\d+)*")
 _WORDS = re.compile(f"({_WORD.pattern})")  # splitting takes less than searching does
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,8}")
-_SPACE = re.compile(r"[ \xa0-]")
+_SPACE = " \xa0-"
 _IN_NAME = re.compile(r"[ \xa0]{1,3}(?:of (?:the )?|the |de |van |von |bin |al-)?|-|\. ")
 _BESIDE = re.compile(r"[ \xa0.]{1,3}")
 _AFTER = re.compile(r"(?: \([^()]{0,40}\))?, (?:(?:a|an|the|its|their|his|her) )?([^,.;:()]{3,45})(?=[,.;:])")
@@ -90,11 +90,12 @@ def keys(text: str) -> list[Key]:
     """
     plain = _INITIALS.sub(lambda m: m[0].replace(".", "").ljust(len(m[0])), text)
     found = sorted(quantities(text), key=itemgetter("start"))
-    out = [k for q in found for k in _figure(q)]
+    out = [k for q in found for k in _figure(q)]  # they go before the words that begin there
     words = _words(plain)
     at = 0
-    for start, word, read in zip(words.at, words.written, map(_read, words.written), strict=True):
-        if read is None or start in words.formula:
+    reads = [*map(_read, words.written)]
+    for start, word, read in compress(zip(words.at, words.written, reads, strict=True), reads):
+        if start in words.formula:
             continue
         key, negates, number = read
         end = start + len(word)
@@ -105,7 +106,7 @@ def keys(text: str) -> list[Key]:
         inside = key and at < len(found) and found[at]["start"] <= start
         if key and not (inside and (found[at]["kind"] != "count" or number)):
             out.append(Key(start, end, key, word[0].isupper(), 1.0))
-    return sorted(out, key=itemgetter(0, 1))
+    return sorted(out, key=itemgetter(0))
 
 
 @lru_cache(maxsize=200_000)
@@ -172,28 +173,28 @@ class _Words(NamedTuple):
 def _words(text: str) -> _Words:
     parts = _WORDS.split(text)
     at, written = list(accumulate(map(len, parts)))[:-1:2], parts[1::2]
-    plain = " ".join(written).casefold().replace("’", "'") + " "
-    formula: set[int] = set()
-    for m in stock_phrases().finditer(plain):
-        first = plain.count(" ", 0, m.start())
-        formula.update(at[first : first + m[0].count(" ")])
-    return _Words(at, written, frozenset(formula))
+    return _Words(at, written, frozenset(at[k] for k in in_stock(written)))
 
 
 def within(found: Sequence[Key], start: int, end: int) -> Sequence[Key]:
     """Those of the keys of a text (in order) that begin in [start, end)."""
-    return found[bisect_left(found, (start,)) : bisect_left(found, (end,))]  # a shorter tuple goes first
+    return found[slice(*_places(found, start, end))]
+
+
+def _places(found: Sequence[Key], start: int, end: int) -> tuple[int, int]:
+    first = bisect_left(found, (start,))  # a shorter tuple goes first
+    return first, bisect_left(found, (end,), first)
 
 
 def names_of(texts: Sequence[Text], found: Sequence[Sequence[Key]]) -> frozenset[str]:
     """Keys that the story writes with a capital more often than not, the first words of sentences aside."""
     capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
     for text, mentioned in zip(texts, found, strict=True):
         begins = {s for s, _ in text.sentences}
-        for k in mentioned:
-            if k.start not in begins:
-                capital[k.key] += 1 if k.capital else -1
-    return frozenset(k for k, n in capital.items() if n > 0)
+        capital.update([k.key for k in mentioned if k.capital and k.start not in begins])
+        small.update([k.key for k in mentioned if not k.capital and k.start not in begins])
+    return frozenset(k for k, n in capital.items() if n > small[k])
 
 
 def terms_of(texts: Sequence[Text], found: Sequence[Sequence[Key]]) -> frozenset[tuple[str, str]]:
@@ -203,7 +204,7 @@ def terms_of(texts: Sequence[Text], found: Sequence[Sequence[Key]]) -> frozenset
         (a.key, b.key)
         for text, mentioned in zip(texts, found, strict=True)
         for a, b in pairwise(mentioned)
-        if _SPACE.fullmatch(text.text, a.end, b.start)
+        if b.start - a.end == 1 and text.text[a.end] in _SPACE
     )
     return frozenset(p for p, n in beside.items() if n >= 3 and 2 * n >= min(alone[p[0]], alone[p[1]]))
 
@@ -221,10 +222,9 @@ def weighed(
     light = {}
     for v in voices:
         if v.part == "source":
-            first = bisect_left(found, (v.start,))
-            light |= dict.fromkeys(range(first, first + len(within(found, v.start, v.end))), PART)
+            light |= dict.fromkeys(range(*_places(found, v.start, v.end)), PART)
     for i, (a, b) in enumerate(pairwise(found)):
-        if (a.key, b.key) in terms and _SPACE.fullmatch(text, a.end, b.start):
+        if (a.key, b.key) in terms and b.start - a.end == 1 and text[a.end] in _SPACE:
             light.setdefault(i, COMPOUND)
     is_name = [k.capital and k.key in names for k in found]
     i = 0
@@ -240,7 +240,10 @@ def weighed(
         for k in (*range(i, last), *_office(text, found, i, last)):
             light[k] = PART
         i = last + 1
-    return [k._replace(weight=light[i]) if i in light else k for i, k in enumerate(found)]
+    out = list(found)
+    for i, weight in light.items():
+        out[i] = Key(*found[i][:4], weight, found[i].range)
+    return out
 
 
 def _office(text: str, found: Sequence[Key], first: int, last: int) -> list[int]:
@@ -281,12 +284,14 @@ def clauses(text: str, start: int, end: int, found: Sequence[Key]) -> list[tuple
     >>> [t[s:e] for s, e in clauses(t, 0, len(t), keys(t))]
     ['The Orsk lighthouse fell into the bay at noon', 'and keeper Tamsin Vole rowed ashore with her parrot.']
     """
-    if len(within(found, start, end)) < 2 * MIN_CLAUSE:
+    first, end_of = _places(found, start, end)
+    if end_of - first < 2 * MIN_CLAUSE:
         return []
+    begins = [k.start for k in found[first:end_of]]
     out: list[tuple[int, int]] = []
     last, parts = 0, []  # content words of the last clause, and what it was joined from
     for piece in _pieces(text, start, end):
-        n = len(within(found, *piece))
+        n = bisect_left(begins, piece[1]) - bisect_left(begins, piece[0])
         if out and (
             min(n, last) < MIN_CLAUSE or not (_has_verb(text, piece) and any(_has_verb(text, part) for part in parts))
         ):

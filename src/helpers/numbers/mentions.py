@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from helpers.copies.reuse import reprints
+from helpers.copies.reuse import reprints, standing_in
 from helpers.numbers.numerals import HEADS, counted_as, empty_words, stem, units
 from helpers.numbers.quantities import quantities
 from helpers.numbers.scope import Scope, scope
+from helpers.text.gram_index import CROWD
 from helpers.text.ngrams import Text
 
 NEAR = 90  # characters of the sentence on either side of a number that say what it is of
@@ -95,12 +96,12 @@ def _mention(article: int, text: Text, q: dict) -> Mention:
     s, e = text.sentences[at] if at >= 0 and q["start"] < text.sentences[at][1] else (q["start"], q["end"])
     first, last = max(s, q["start"] - NEAR), min(e, q["end"] + NEAR)
     context = frozenset(
-        _stem(w)
+        w
         for m in _WORD.finditer(text.text, first, last)
-        if not (q["start"] <= m.start() < q["end"])
+        if (w := _meant(m[0])) is not None
+        and not (q["start"] <= m.start() < q["end"])
         and (m.start() > first or first == s)  # a word that the window cuts is none
         and (m.end() < last or last == e)
-        and (w := m[0].casefold().replace("’", "'")) not in empty_words()
     )
     limits = scope(text.text, q["start"], q["end"], q["kind"], (s, e))
     noun = counted_as(q["about"])
@@ -127,6 +128,13 @@ def _done(before: str) -> str:
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     return stem(word)
+
+
+@lru_cache(maxsize=65536)
+def _meant(word: str) -> str | None:
+    """The stem of a word that carries subject matter."""
+    word = word.casefold().replace("’", "'")
+    return None if word in empty_words() else _stem(word)
 
 
 def _dated(q: dict, published: str | None) -> dict:
@@ -168,6 +176,15 @@ def corrects(text: Text, *mentions: Mention) -> bool:
     return False
 
 
+def _standing_in(texts: Sequence[Text]) -> list[tuple[int, int]]:
+    """Which texts, by number, stand for a good part in which others."""
+    if len(texts) <= CROWD:
+        return standing_in(texts, VERSION)
+    at = {t.article_id: k for k, t in enumerate(texts)}
+    found = reprints(texts, VERSION)
+    return [(at[a], at[b]) for a, b in zip(found["article_id"], found["of_article_id"], strict=True)]
+
+
 def versions_of(texts: Sequence[Text]) -> dict[tuple[int, int], bool]:
     """(older, newer) of one outlet's versions of one article -> whether dates or a correction tell which is which."""
     by_outlet: dict[str, list[int]] = defaultdict(list)
@@ -178,9 +195,7 @@ def versions_of(texts: Sequence[Text]) -> dict[tuple[int, int], bool]:
     for same in by_outlet.values():
         if len(same) < 2:
             continue
-        found = reprints([texts[k] for k in same], VERSION)
-        at = {texts[k].article_id: k for k in same}
-        pairs = {(at[a], at[b]) for a, b in zip(found["article_id"], found["of_article_id"], strict=True)}
+        pairs = {(same[a], same[b]) for a, b in _standing_in([texts[k] for k in same])}
         copies = {k: [j for j in same if texts[j].text == texts[k].text] for k in same}
         # Word-for-word copies are listed against the first of them alone; each is a version of what that one is.
         pairs = {(x, y) for a, b in pairs for x in copies[a] for y in copies[b] if x != y}

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import chain
 
 from helpers import lists
 from helpers.numbers.counted import NOUN, about_measured, before, counted, done, plural
@@ -27,8 +29,10 @@ from helpers.numbers.numerals import (
     units,
     word_value,
 )
-from helpers.numbers.starts import matches, starts
+from helpers.numbers.starts import COUNTING, matches, starts
 
+# Spaces that do not break; letters that patterns which ignore case take for an i, and the lists of words do not.
+_AS_PLAIN = (*((space, " ") for space in "\u00a0\u2007\u2009\u202f"), ("\u0130", "I"), ("\u0131", "i"))
 PASSAGE = 500  # characters: longer texts are articles, which are asked for again
 _OF_UNIT = re.compile(r" of an? (hour|mile|century|day|year)\b", re.IGNORECASE)
 _VERB = re.compile(r" (?:were|was|are|have|had|who|[^\W\d_]+ed)\b")
@@ -53,18 +57,35 @@ def quantities(text: str) -> list[dict]:
     >>> [(q["value"], q["about"], q["approx"]) for q in quantities("Nearly 500 homes and two boats were lost.")]
     [(500.0, 'home', 'rounding'), (2.0, 'boat', 'exact')]
     """
-    return [dict(q) for q in (_kept if len(text) > PASSAGE else _found)(text)]
+    return [dict(q) for q in (_kept if len(text) > PASSAGE else _found)(text)[0]]
 
 
-@lru_cache(maxsize=256)  # a story's facts and its numbers ask for those of the same articles
-def _kept(text: str) -> list[dict]:
-    return _found(text)
+class Counting:
+    """Where in a text something may be counted or measured: passages in which nothing is are not read."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at = text, _kept(text)[1]
+
+    def quantities(self, start: int, end: int) -> list[dict]:
+        """The quantities of a passage that are no dates and no clock times, read as if it stood alone.
+
+        >>> [q["value"] for q in Counting("In May it rained. 412 homes were lost.").quantities(18, 38)]
+        [412.0]
+        """
+        k = bisect_left(self._at, start)
+        whole = not any(self._text[max(at - 1, 0) : at + 1].isalnum() for at in (start, end) if at)
+        if whole and (k == len(self._at) or self._at[k] >= end):
+            return []
+        return [q for q in quantities(self._text[start:end]) if q["kind"] not in ("date", "time")]
 
 
-def _found(text: str) -> list[dict]:
-    for space in "\u00a0\u2007\u2009\u202f":
-        text = text.replace(space, " ")  # one character for one: offsets stay
+def _found(text: str) -> tuple[list[dict], list[int]]:
+    """The quantities of a text, and the offsets at which those that are no dates and no clock times can begin."""
+    for written, plain in _AS_PLAIN:
+        text = text.replace(written, plain)  # one character for one: offsets stay
     at = starts(text)
+    if not at:
+        return [], []
     taken = bytearray(len(text))
     found: list[dict] = []
 
@@ -86,7 +107,11 @@ def _found(text: str) -> list[dict]:
             if q is not None and not any(taken[q["start"] : q["end"]]):
                 keep(q if q["kind"] else None, q["start"], q["end"])
     read(bare)
-    return resolved(text, sorted(found, key=lambda q: q["start"]))
+    counted = sorted(chain.from_iterable(at[group] for group in COUNTING))
+    return resolved(text, sorted(found, key=lambda q: q["start"])), counted
+
+
+_kept = lru_cache(maxsize=256)(_found)  # a story's facts and its numbers ask for those of the same articles
 
 
 def _number(text: str, m: re.Match) -> dict | None:

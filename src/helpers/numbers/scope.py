@@ -18,6 +18,7 @@ _PLACE = re.compile(
     r"|province|region|island) of)"
     r" (?:the )?(?:[^\W\d_]{2,20} ){0,2}?(?:of )?(?P<name>[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3})"
 )
+_CAPITAL = re.compile(" [A-Z]")
 # What follows is looked for in lower case: patterns that ignore case mostly take longer.
 _PLANS = re.compile(
     r"\b(?:plan(?:s|ned)?|expect(?:s|ed)?|forecast|predict(?:s|ed)?|project(?:s|ed)|target|goals?|aim(?:s|ed)?"
@@ -153,7 +154,8 @@ def scope(text: str, start: int, end: int, kind: str, sentence: tuple[int, int])
     before, after = text[max(s, start - 110) : start], text[end : min(e, end + 110)]
     clause = _CLAUSE.split(before)[-1] + text[start:end] + _CLAUSE_END.split(after, 1)[0]
     near = _PIECE.split(before)[-1] + text[start:end] + _PIECE.split(after, 1)[0]
-    places = frozenset(w for m in _PLACE.finditer(near) for w in _name(m["name"]))
+    named = _CAPITAL.search(near)  # most name no place
+    places = frozenset(w for m in _PLACE.finditer(near) for w in _name(m["name"])) if named else frozenset()
     days = tuple(frozenset(m[0].casefold()[:3] for m in p.finditer(clause)) for p in _DAYS)
     years = [m["y"] for m in _YEAR.finditer(clause)]
     as_written = before

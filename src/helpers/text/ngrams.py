@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate, compress
 
 import numpy as np
 
@@ -73,15 +74,36 @@ def runs(mask: np.ndarray) -> list[tuple[int, int]]:
 
 
 @cache
-def stock_phrases() -> re.Pattern[str]:
-    """The newsroom formulas of the list; "*" in it stands for up to three words."""
-    phrases = [line.split() for line in lists.lines("stock_phrases.txt")]
+def _stock_phrases() -> dict[str, re.Pattern[str]]:
+    """The newsroom formulas of the list by their first word; "*" in it stands for up to three words."""
     gap = r"(?:\w+ ){0,3}"
-    parts = ["".join(gap if w == "*" else re.escape(w) + " " for w in words) for words in phrases]
-    return re.compile(r"(?:^|(?<= ))(?:" + "|".join(sorted(parts, key=lambda p: (-len(p), p))) + ")")
+    of: dict[str, list[str]] = {}
+    for first, *words in map(str.split, lists.lines("stock_phrases.txt")):
+        rest = "".join(gap if w == "*" else re.escape(w) + " " for w in words)
+        of.setdefault(first, []).append(re.escape(first) + " " + rest)
+    return {
+        first: re.compile("|".join(sorted(parts, key=lambda p: (-len(p), p)))) for first, parts in of.items()
+    }
+
+
+def in_stock(written: Sequence[str]) -> list[int]:
+    """Which of some words, by number, belong to newsroom formulas.
+
+    >>> in_stock("The mayor declined to comment on Monday".split())
+    [2, 3, 4, 5]
+    """
+    plain = " ".join(written).casefold().replace("’", "'") + " "
+    out: list[int] = []
+    end, phrases = 0, _stock_phrases()
+    words = plain.split(" ")
+    places = enumerate(accumulate(map(len, words), initial=0))
+    for k, at in compress(places, map(phrases.__contains__, words)):
+        if at + k >= end and (m := phrases[words[k]].match(plain, at + k)):
+            end = m.end()
+            out += range(k, k + m[0].count(" "))
+    return out
 
 
 def stock_words(passage: str) -> int:
     """How many words of a passage belong to newsroom formulas."""
-    plain = " ".join(m[0].casefold().replace("’", "'") for m in WORD.finditer(passage)) + " "
-    return sum(len(m[0].split()) for m in stock_phrases().finditer(plain))
+    return len(in_stock(WORD.findall(passage)))
