@@ -26,7 +26,7 @@ SHOWN = 200  # rows that a table shows at most
 @lru_cache(maxsize=1)
 def no_prose(corpus: Corpus) -> list[list[tuple[int, int, str]]]:
     """For each counted article what of it is no prose, as `masking.furniture`."""
-    return furniture(corpus.counted["text"].tolist())
+    return furniture(corpus.texts)
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +39,7 @@ def numbers(corpus: Corpus) -> WordNumbers:
 def _words(corpus: Corpus) -> tuple[distinctive.Presence, list[str]]:
     """(which counted articles hold which words, the COMMON content words that most of them hold): what is no prose is
     left out, and of recurring runs the former holds nothing."""
-    texts = partial(map, without, corpus.counted["text"], no_prose(corpus))
+    texts = partial(map, without, corpus.texts, no_prose(corpus))
     ids, home, words = numbered_words(texts(), numbers(corpus))
     common = topics.shared_words(texts(), COMMON, (ids, home, words))
     return distinctive.presence_of(ids, home, words, len(corpus.counted)), common
@@ -75,7 +75,7 @@ def masked_table(corpus: Corpus) -> pd.DataFrame:
     runs, which are found by their words alone)."""
     a = corpus.counted
     names = a["outlet"].dropna().unique().tolist()
-    found = framing.masked(a["text"].tolist(), names, _presence(corpus), no_prose(corpus))
+    found = framing.masked(corpus.texts, names, _presence(corpus), no_prose(corpus))
     articles, pages = a["article_id"].tolist(), a["page_id"].tolist()
     body = cache(lambda k: corpus.body(articles[k]))
     where = [[(pages[k], *at) for k, s, e in places for at in body(k).to_page(s, e)[:1]] if row < SHOWN else []
@@ -119,15 +119,16 @@ def _holding(corpus: Corpus, words: list[str]) -> pd.DataFrame:
     import pandas as pd
 
     a = corpus.counted
-    articles = list(zip(a["teller"], a["article_id"], a["page_id"], a["text"], strict=True))
+    articles = list(zip(a["teller"], a["article_id"], a["page_id"], strict=True))
     held: dict[int, list[str]] = {}
     for word, at in distinctive.holders(_presence(corpus), words).items() if words else ():
         for k in at:
             held.setdefault(k, []).append(word)
     rows = []
     for k in sorted(held):
-        teller, article_id, page_id, text = articles[k]
-        body, small = corpus.body(article_id), text.lower()
+        teller, article_id, page_id = articles[k]
+        body = corpus.body(article_id)
+        text, small = body.text, body.text.lower()
         for word in held[k]:
             for s, e in body.to_page(*_begins(word, text, small))[:1]:
                 rows.append((word, teller, article_id, page_id, s, e))

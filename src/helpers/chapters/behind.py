@@ -28,7 +28,7 @@ _PART = re.compile(r"([\d,]{1,15})\sof\s([\d,]{1,15})\b")
 
 def openings(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame:
     """`articles` (else the counted ones) with start and end of the first sentence of each; without one it drops out."""
-    a = corpus.counted.drop(columns="text") if articles is None else articles
+    a = corpus.counted if articles is None else articles
     first = first_sentences(corpus)
     a = a[a["article_id"].isin(first.index)]
     at = first.loc[a["article_id"]]

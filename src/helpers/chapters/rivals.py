@@ -13,6 +13,7 @@ from helpers.chapters.apart import numbers
 from helpers.chapters.sides import DEALS, dealt, few_finding, largest_tellers, of_largest, sides, too_few
 from helpers.chapters.wording import listed, sentence, several
 from helpers.choices.labels import Shares, choices_in, rival_ps, rival_shares, rival_shares_of_all
+from helpers.text.many import Chosen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +29,7 @@ def rivals(corpus: Corpus) -> dict[str, list[str]]:
 @lru_cache(maxsize=1)
 def _uses(corpus: Corpus) -> pd.DataFrame:
     """`framing.label_counts` of the counted articles."""
-    return framing.label_counts(corpus.counted["text"], rivals(corpus))
+    return framing.label_counts(corpus.texts, rivals(corpus))
 
 
 @lru_cache(maxsize=1)
@@ -199,8 +200,8 @@ def proposal_findings(corpus: Corpus) -> list[show.Finding]:
     if few := too_few(corpus):
         return [few_finding(corpus, few)]
     a, at_a, b, at_b = sides(corpus)[0]
-    texts = corpus.counted["text"].tolist()
-    found = framing.proposed_labels([texts[k] for k in at_a], [texts[k] for k in at_b], a, b, numbers(corpus))
+    own, others = Chosen(corpus.texts, at_a), Chosen(corpus.texts, at_b)
+    found = framing.proposed_labels(own, others, a, b, numbers(corpus))
     if found.empty:
         return [dealt(corpus, a, b, f"A third of the articles of {a} and {b} proposes no rival labels: too few "
                                      "articles.", 0)]

@@ -33,13 +33,13 @@ class Prose(Sequence):
     asked for: all together would take as much room again as the texts."""
 
     def __init__(self, corpus: Corpus):
-        self._texts, self._left_out = corpus.counted["text"], no_prose(corpus)
+        self._texts, self._left_out = corpus.texts, no_prose(corpus)
 
     def __len__(self) -> int:
         return len(self._texts)
 
     def __getitem__(self, k):
-        return blank(self._texts.iat[k], self._left_out[k])
+        return blank(self._texts[k], self._left_out[k])
 
     def __iter__(self) -> Iterator[str]:
         return map(blank, self._texts, self._left_out)
@@ -141,7 +141,7 @@ def _named(corpus: Corpus, names: tuple[str, ...]) -> Named:
 
 def subject_rows(corpus: Corpus, names: list[str]) -> pd.DataFrame:
     """`framing.subjects` of the counted articles, with teller."""
-    found = framing.subjects(corpus.counted["text"], names, _named(corpus, tuple(names)))
+    found = framing.subjects(corpus.texts, names, _named(corpus, tuple(names)))
     return found.assign(teller=corpus.counted["teller"].to_numpy()[found["text_index"].astype(int)])
 
 

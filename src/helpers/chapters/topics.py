@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from helpers import figures, show, stats, topics
 from helpers.chapters import behind
 from helpers.chapters.wording import accuracy, listed, several, share
+from helpers.text.many import Chosen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -120,7 +121,7 @@ def model(corpus: Corpus) -> topics.TopicModel | None:
     """The topic model of the counted articles, headline first; None below 20, or where none is stable."""
     a = corpus.counted
     heads = a["headline"].fillna("")
-    return topics.topic_model([f"{h}\n{t}" for h, t in zip(heads, a["text"], strict=True)])
+    return topics.topic_model([f"{h}\n{t}" for h, t in zip(heads, corpus.texts, strict=True)])
 
 
 def topic_table(corpus: Corpus, found: topics.TopicModel) -> pd.DataFrame:
@@ -225,7 +226,7 @@ def topic_findings(corpus: Corpus, found: topics.TopicModel | None, most: int = 
 def own_words(corpus: Corpus, most: int = FEW) -> pd.DataFrame:
     """The words that mark each article off from the others here: page, teller, words. The first `most` articles."""
     a = corpus.counted.head(most)
-    words = topics.key_terms(a["text"].tolist())
+    words = topics.key_terms(corpus.texts[:most])
     return a.assign(page=a["page_id"].map(corpus.page_names), words=[", ".join(w) for w in words])[
         ["page", "teller", "words"]]
 
@@ -236,7 +237,7 @@ def close_reading(corpus: Corpus) -> pd.DataFrame:
     """
     import pandas as pd
 
-    texts = {t: g.tolist() for t, g in corpus.counted.groupby("teller", sort=False)["text"]}
+    texts = {t: Chosen(corpus.texts, g.index.tolist()) for t, g in corpus.counted.groupby("teller", sort=False)}
     if len(texts) == 2:
         (a, of_a), (b, of_b) = texts.items()
         found = topics.shared_terms(of_a, of_b)

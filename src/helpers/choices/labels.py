@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from helpers import lists
 from helpers.significance import ALPHA, Pool, holm, reachable
 from helpers.stats import Comparison, corrected, judged, mean
+from helpers.text.many import Joined
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,7 +47,7 @@ def rival_labels(
     >>> r[["pair", "share_a", "share_b", "verdict"]].values.tolist()
     [['fence / wall, walls', 1.0, 0.0, 'more']]
     """
-    texts, n_a = [*texts_a, *texts_b], len(texts_a)
+    texts, n_a = Joined(texts_a, texts_b), len(texts_a)
     side_a, side_b = range(n_a), range(n_a, len(texts))
     return rival_shares(choices(texts, pairs), side_a, side_b, name_a, name_b)
 
