@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from helpers.engine.files import Unwritable, check_apart, replacing
 from helpers.engine.progress import Progress
 from helpers.errors import UserError
 from helpers.spans import Excerpt
-from helpers.text.many import Texts
+from helpers.text.many import Chosen, Texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,6 +144,16 @@ class Corpus:
     def texts(self) -> Texts:
         """The own texts of the counted articles, in their order."""
         return Texts(self.body(i).text for i in self.counted["article_id"])
+
+    def some(self, most: int) -> Corpus:
+        """This corpus; where it counts more than `most` articles, one that counts only so many, at equal distances."""
+        n = len(self.counted)
+        if n <= most:
+            return self
+        part, numbers = copy(self), [k * n // most for k in range(most)]
+        part.counted = self.counted.iloc[numbers].reset_index(drop=True)
+        part.texts = Chosen(self.texts, numbers)
+        return part
 
 
 class _Pages:

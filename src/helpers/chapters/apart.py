@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from helpers import framing, show, topics
@@ -12,6 +12,7 @@ from helpers.chapters.sides import DEALS, dealt, few_finding, sides, too_few
 from helpers.chapters.wording import several
 from helpers.choices import distinctive
 from helpers.choices.masking import furniture, without
+from helpers.text.many import Made
 from helpers.text.terms import WordNumbers, numbered_words
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ COMMON = 16  # words that most of the articles hold
 SHOWN = 200  # rows that a table shows at most
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)  # a corpus, and some of its articles
 def no_prose(corpus: Corpus) -> list[list[tuple[int, int, str]]]:
     """For each counted article what of it is no prose, as `masking.furniture`."""
     return furniture(corpus.texts)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)  # a corpus, and some of its articles
 def numbers(corpus: Corpus) -> WordNumbers:
     """The numbers of all words that were met in this corpus so far."""
     return WordNumbers()
@@ -39,9 +40,9 @@ def numbers(corpus: Corpus) -> WordNumbers:
 def _words(corpus: Corpus) -> tuple[distinctive.Presence, list[str]]:
     """(which counted articles hold which words, the COMMON content words that most of them hold): what is no prose is
     left out, and of recurring runs the former holds nothing."""
-    texts = partial(map, without, corpus.texts, no_prose(corpus))
-    ids, home, words = numbered_words(texts(), numbers(corpus))
-    common = topics.shared_words(texts(), COMMON, (ids, home, words))
+    texts = Made(without, corpus.texts, no_prose(corpus))
+    ids, home, words = numbered_words(texts, numbers(corpus))
+    common = topics.shared_words(texts, COMMON, (ids, home, words))
     return distinctive.presence_of(ids, home, words, len(corpus.counted)), common
 
 

@@ -35,7 +35,7 @@ def openings(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFra
     return a.assign(start=at["start"].to_numpy(), end=at["end"].to_numpy())
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)  # a corpus, and some of its articles
 def first_sentences(corpus: Corpus) -> pd.DataFrame:
     """Where the first sentence of each article stands: start, end, by article_id."""
     rows = corpus.columns("sentences", "article_id", "start", "end").drop_duplicates("article_id")

@@ -20,14 +20,15 @@ from helpers.chapters.rivals import (
     labels,
     proposal_findings,
 )
+from helpers.chapters.sampling import sample, sampled, some
 from helpers.chapters.sides import few_finding, too_few
 from helpers.chapters.wording import accuracy, several
 from helpers.spans import words
 
 __all__ = [
     "answer", "contested", "headlines", "label_bars", "label_findings", "label_pairs", "label_placebo", "label_table",
-    "label_title", "labels", "limits", "masked_table", "placebo_findings", "proposal_findings", "show_distinctive",
-    "too_few", "worth_checking",
+    "label_title", "labels", "limits", "masked_table", "placebo_findings", "proposal_findings", "sample",
+    "sampled", "show_distinctive", "some", "too_few", "worth_checking",
 ]  # fmt: skip
 
 if TYPE_CHECKING:

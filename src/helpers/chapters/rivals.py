@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from helpers import framing, show, stats
 from helpers.chapters import behind
 from helpers.chapters.apart import numbers
+from helpers.chapters.places import on_pages
 from helpers.chapters.sides import DEALS, dealt, few_finding, largest_tellers, of_largest, sides, too_few
 from helpers.chapters.wording import listed, sentence, several
 from helpers.choices.labels import Shares, choices_in, rival_ps, rival_shares, rival_shares_of_all
@@ -36,19 +37,13 @@ def _uses(corpus: Corpus) -> pd.DataFrame:
 def labels(corpus: Corpus) -> pd.DataFrame:
     """Every use of a rival label: referent, label (of one with a star the form most often found), listed (the label
     as the list has it), teller, article_id, page_id, start, end."""
-    import pandas as pd
-
-    a, found = corpus.counted, _uses(corpus)
-    articles = list(zip(a["teller"], a["article_id"], a["page_id"], strict=True))
-    rows = []
-    for r in found.itertuples():
-        teller, article_id, page_id = articles[r.text_index]
-        for start, end in corpus.body(article_id).to_page(r.start, r.end)[:1]:
-            form = " ".join(corpus.quote(page_id, start, end).lower().split())
-            rows.append((r.referent, form if r.label.endswith("*") else r.label, r.label, teller, article_id, page_id,
-                         start, end))
-    columns = ["referent", "label", "listed", "teller", "article_id", "page_id", "start", "end"]
-    uses = pd.DataFrame(rows, columns=columns)
+    found = _uses(corpus)
+    found = on_pages(corpus, found.assign(at=found["start"]))
+    text_of = lru_cache(maxsize=1)(corpus.texts.__getitem__)  # uses are in the order of their texts
+    names = [" ".join(text_of(k)[at : at + n].lower().split()) if name.endswith("*") else name for name, k, at, n in
+             zip(found["label"], found["text_index"], found["at"], found["end"] - found["start"], strict=True)]
+    uses = found.assign(label=names, listed=found["label"])
+    uses = uses[["referent", "label", "listed", "teller", "article_id", "page_id", "start", "end"]]
     return uses.assign(label=uses["listed"].map(_forms(uses)))
 
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from helpers import figures, show, stats, topics
 from helpers.chapters import behind
+from helpers.chapters.sampling import sampled as sampled
+from helpers.chapters.sampling import some
 from helpers.chapters.wording import accuracy, listed, several, share
-from helpers.text.many import Chosen
+from helpers.text.many import Chosen, Made
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,9 +121,8 @@ def stories_title(corpus: Corpus, found: pd.DataFrame) -> str:
 
 def model(corpus: Corpus) -> topics.TopicModel | None:
     """The topic model of the counted articles, headline first; None below 20, or where none is stable."""
-    a = corpus.counted
-    heads = a["headline"].fillna("")
-    return topics.topic_model([f"{h}\n{t}" for h, t in zip(heads, corpus.texts, strict=True)])
+    heads = corpus.counted["headline"].fillna("").tolist()
+    return topics.topic_model(Made("{}\n{}".format, heads, corpus.texts))
 
 
 def topic_table(corpus: Corpus, found: topics.TopicModel) -> pd.DataFrame:
@@ -233,10 +234,11 @@ def own_words(corpus: Corpus, most: int = FEW) -> pd.DataFrame:
 
 def close_reading(corpus: Corpus) -> pd.DataFrame:
     """For two tellers: the words both use, and those of one alone (columns both, only <teller>); else one row a teller
-    with the words it alone uses among all.
+    with the words it alone uses among all. Of very many articles in some (see `sampling`).
     """
     import pandas as pd
 
+    corpus = some(corpus)
     texts = {t: Chosen(corpus.texts, g.index.tolist()) for t, g in corpus.counted.groupby("teller", sort=False)}
     if len(texts) == 2:
         (a, of_a), (b, of_b) = texts.items()

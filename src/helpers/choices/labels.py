@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ["pair", "label", "n_a", "n_b", "share_a", "share_b", "p", "p_holm", "verdict", "sentence"]
 Alternative = str | Sequence[str]
+_RUN = re.compile(r"[\w-]+")  # a label begins where one does
 
 
 def rival_labels(
@@ -259,11 +260,15 @@ def label_counts(texts: Iterable[str], groups: Mapping[str, Sequence[str]]):
     rows, known = [], []
     for referent, labels in groups.items():
         forms = {form: own[0] for own in map(_forms, labels) for form in own}
-        known.append((referent, tuple(forms), tuple(forms.values())))
+        known.append((referent, tuple(forms), tuple(forms.values()), frozenset().union(*_opening(tuple(forms)))))
+    whole, parts = _opening(tuple(form for _, flat, *_ in known for form in flat))
     for i, text in enumerate(texts):
         small = _small(text)
-        for referent, flat, named in known:
-            rows += [(i, referent, named[k], s, e) for k, s, e in _uses(text, small, flat)]
+        held = set(_RUN.findall(small)) & whole
+        held.update(part for part in parts if part in small)
+        for referent, flat, named, opening in known:
+            if not held.isdisjoint(opening):
+                rows += [(i, referent, named[k], s, e) for k, s, e in _uses(text, small, flat)]
     rows.sort(key=lambda r: (r[0], r[3], r[1]))
     return pd.DataFrame(rows, columns=["text_index", "referent", "label", "start", "end"])
 
@@ -317,6 +322,21 @@ def _found_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Ite
 def _small(text: str) -> str:
     """The text in small letters, as an expression that ignores case takes them: İ, ı and ſ match i and s."""
     return text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
+
+
+@cache
+def _opening(labels: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """What a text holds that uses a label, in small letters: (runs of letters and hyphens, one of which it holds whole;
+    or parts of such, one of which stands somewhere in it)."""
+    whole, parts = set(), set()
+    spelt = (label.strip() for label in labels if label.strip().rstrip("*").split())
+    for label, (_, first) in zip(spelt, _parts(labels), strict=True):
+        run = _RUN.match(first)
+        if run and not (label.endswith("*") and len(label.split()) == 1 and run[0] == first):
+            whole.add(run[0])
+        else:
+            parts.add(first)
+    return frozenset(whole), frozenset(parts)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from tempfile import SpooledTemporaryFile
 
@@ -52,6 +52,28 @@ class Chosen(Sequence):
         if isinstance(k, slice):
             return Chosen(self._texts, self._numbers[k])
         return self._texts[self._numbers[k]]
+
+
+class Made(Sequence):
+    """What a function makes of texts and of what belongs to each, when it is asked for.
+
+    >>> list(Made("{} {}".format, ["Rain", "Gulls"], ["fell.", "cried."]))
+    ['Rain fell.', 'Gulls cried.']
+    """
+
+    def __init__(self, make: Callable[..., str], *each: Sequence):
+        self._make, self._each = make, each
+
+    def __len__(self) -> int:
+        return len(self._each[0])
+
+    def __getitem__(self, k):
+        if isinstance(k, slice):
+            return Chosen(self, range(len(self))[k])
+        return self._make(*(own[k] for own in self._each))
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._make, *self._each)
 
 
 class Joined(Sequence):
