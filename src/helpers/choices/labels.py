@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import combinations
@@ -261,14 +261,20 @@ def label_counts(texts: Iterable[str], groups: Mapping[str, Sequence[str]]):
     for referent, labels in groups.items():
         forms = {form: own[0] for own in map(_forms, labels) for form in own}
         known.append((referent, tuple(forms), tuple(forms.values()), frozenset().union(*_opening(tuple(forms)))))
-    whole, parts = _opening(tuple(form for _, flat, *_ in known for form in flat))
+    whole, stems = _opening(tuple(form for _, flat, *_ in known for form in flat))
+    anywhere, stems = stems & {""}, stems - {""}  # a use of some labels may begin with anything
+    least = min(map(len, stems), default=0)
+    heads = {stem[:least] for stem in stems}
     for i, text in enumerate(texts):
         small = _small(text)
-        held = set(_RUN.findall(small)) & whole
-        held.update(part for part in parts if part in small)
+        runs = set(_RUN.findall(small))
+        held = runs & whole
+        if some := [run for run in runs if run[:least] in heads]:
+            held.update(stem for stem in stems if any(run.startswith(stem) for run in some))
+        held |= anywhere
         for referent, flat, named, opening in known:
             if not held.isdisjoint(opening):
-                rows += [(i, referent, named[k], s, e) for k, s, e in _uses(text, small, flat)]
+                rows += [(i, referent, named[k], s, e) for k, s, e in _uses(text, small, flat, held)]
     rows.sort(key=lambda r: (r[0], r[3], r[1]))
     return pd.DataFrame(rows, columns=["text_index", "referent", "label", "start", "end"])
 
@@ -290,8 +296,11 @@ def _forms(alternative: Alternative) -> list[str]:
     return [p.strip() for p in parts if p.strip()]
 
 
-def _uses(text: str, small: str, labels: tuple[str, ...]) -> list[tuple[int, int, int]]:
-    """(index in `labels`, start, end) of each use, in order, not overlapping; `small` is `_small` of the text."""
+def _uses(text: str, small: str, labels: tuple[str, ...], held: Collection[str] | None = None) -> list[
+    tuple[int, int, int]
+]:
+    """(index in `labels`, start, end) of each use, in order, not overlapping; `small` is `_small` of the text. `held`:
+    with which of the runs and stems of `_opening` something in the text begins, where that is known."""
     parts = _parts(labels)
     if not any(part in small for part, _ in parts):  # most texts use no label: far quicker than searching
         return []
@@ -299,8 +308,15 @@ def _uses(text: str, small: str, labels: tuple[str, ...]) -> list[tuple[int, int
     if len(small) != len(text) or not all(first for _, first in parts):
         found = pattern.finditer(text)
     else:
-        found = _found_at(pattern, text, sorted({at for _, first in parts for at in _places(first, small)}))
+        places = {at for first in _firsts(labels, held) for at in _places(first, small)}
+        found = _found_at(pattern, text, sorted(places))
     return [(order[m.lastindex - 1], *m.span()) for m in found]
+
+
+def _firsts(labels: tuple[str, ...], held: Collection[str] | None) -> set[str]:
+    """The first words of labels, without those of which it is known that they do not stand in the text."""
+    firsts = {first for _, first in _parts(labels)}
+    return firsts if held is None else {f for f in firsts if not (run := _RUN.match(f)) or run[0] in held}
 
 
 def _places(word: str, text: str) -> Iterator[int]:
@@ -326,17 +342,16 @@ def _small(text: str) -> str:
 
 @cache
 def _opening(labels: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """What a text holds that uses a label, in small letters: (runs of letters and hyphens, one of which it holds whole;
-    or parts of such, one of which stands somewhere in it)."""
-    whole, parts = set(), set()
+    """With what uses of labels begin, in small letters: (runs of letters and hyphens; beginnings of such runs)."""
+    whole, stems = set(), set()
     spelt = (label.strip() for label in labels if label.strip().rstrip("*").split())
     for label, (_, first) in zip(spelt, _parts(labels), strict=True):
         run = _RUN.match(first)
         if run and not (label.endswith("*") and len(label.split()) == 1 and run[0] == first):
             whole.add(run[0])
         else:
-            parts.add(first)
-    return frozenset(whole), frozenset(parts)
+            stems.add(first if run else "")
+    return frozenset(whole), frozenset(stems)
 
 
 @cache
