@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helpers import framing, show, topics
 from helpers.chapters import behind
+from helpers.chapters.places import on_pages
 from helpers.chapters.sides import DEALS, dealt, few_finding, sides, too_few
 from helpers.chapters.wording import several
 from helpers.choices import distinctive
@@ -74,16 +75,15 @@ def show_distinctive(corpus: Corpus) -> show.Shown:
 def masked_table(corpus: Corpus) -> pd.DataFrame:
     """What was left out before words were compared: what, why, articles (with a passage each; none for
     runs, which are found by their words alone)."""
-    a = corpus.counted
-    names = a["outlet"].dropna().unique().tolist()
+    import pandas as pd
+
+    names = corpus.counted["outlet"].dropna().unique().tolist()
     found = framing.masked(corpus.texts, names, _presence(corpus), no_prose(corpus))
-    articles, pages = a["article_id"].tolist(), a["page_id"].tolist()
-    body = cache(lambda k: corpus.body(articles[k]))
-    where = [[(pages[k], *at) for k, s, e in places for at in body(k).to_page(s, e)[:1]] if row < SHOWN else []
-             for row, places in enumerate(found["places"])]  # further rows are not shown
-    keyed = found.assign(where=where, row=range(len(found)))
-    return behind.counted(corpus, keyed, "row", {"articles": ("articles", behind.spread(keyed, "where"))})[
-        ["what", "why", "articles"]]
+    where = pd.DataFrame([(row, *place) for row, places in enumerate(found["places"].head(SHOWN)) for place in places],
+                         columns=["row", "text_index", "start", "end"])  # further rows are not shown
+    where = on_pages(corpus, where)[["row", "page_id", "start", "end"]]
+    keyed = found[["what", "why", "articles"]].assign(row=range(len(found)))
+    return behind.counted(corpus, keyed, "row", {"articles": ("articles", where)}).drop(columns="row")
 
 
 @lru_cache(maxsize=1)
