@@ -70,9 +70,9 @@ def test_places_are_brought_to_pages_as_excerpts_bring_them(spans):
 
 
 def test_prose_is_made_text_by_text(monkeypatch):
-    corpus = SimpleNamespace(counted=pd.DataFrame({"text": ["Rain. (Photo: A. Quill)", "It fell."]}))
+    corpus = SimpleNamespace(texts=["Rain. (Photo: A. Quill)", "It fell."])
     monkeypatch.setattr(telling, "no_prose", lambda _: [[(6, 23, "credit")], []])
-    prose = telling.Prose(corpus)
+    prose = telling.prose(corpus)
     assert list(prose) == [prose[0], prose[1]] == ["Rain. " + " " * 17, "It fell."] and len(prose) == 2
 
 

@@ -687,7 +687,8 @@ class Found:
 
         measure = {"flesch_kincaid_grade": self._grade, "quoted_word_share": self._quoted,
                    "commission_per_1000": self._commission}  # fmt: skip
-        story = self.corpus.counted[self.corpus.counted["story_id"] == STORY]
+        counted = self.corpus.counted.assign(text=list(self.corpus.texts))
+        story = counted[counted["story_id"] == STORY]
         out = {}
         for null in self.truth["nulls"]:
             sides = [story[story["outlet"] == self.names[null[side]]] for side in "ab"]

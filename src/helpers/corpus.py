@@ -7,10 +7,10 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property, partial
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helpers import captures, tables
 from helpers.engine import cache, mapping
@@ -19,6 +19,7 @@ from helpers.engine.files import Unwritable, check_apart, replacing
 from helpers.engine.progress import Progress
 from helpers.errors import UserError
 from helpers.spans import Excerpt
+from helpers.text.many import Chosen, Texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,21 +72,25 @@ class Corpus:
         return _frame(rows.filter(pc.equal(rows[column], value)))
 
     def _table(self, name: str, *columns: str) -> pa.Table:
-        """A table, or some columns of it; from a new copy where the files have been damaged since they were opened."""
+        """A table, or some columns of it."""
+        return self._read(lambda data: data.table(name, columns or None))
+
+    def _read(self, read: Callable[[tables.Stored], Any]) -> Any:
+        """What is read of the tables; from a new copy where the files have been damaged since they were opened."""
         from pyarrow import ArrowException
 
         try:
-            return self._data.table(name, columns or None)
+            return read(self._data)
         except (OSError, ArrowException) as e:
             anew = self._again and self._again()
             if anew is None or anew.made_from != self.made_from:
                 raise UserError(f"the tables of {self.name} cannot be read any more; load the corpus again.") from e
             self._data = anew._data
-            return self._data.table(name, columns or None)
+            return read(self._data)
 
     @cached_property
-    def _texts(self) -> _Texts:
-        return _Texts(self._table("pages", "page_id", "text"))
+    def _pages(self) -> _Pages:
+        return self._read(_Pages)
 
     @cached_property
     def _pieces(self) -> dict[str, list[tuple[int, int]]]:
@@ -102,15 +107,15 @@ class Corpus:
 
     def quote(self, page_id: str, start: int, end: int) -> str:
         """The passage [start, end) of a page."""
-        return self._texts[page_id][start:end]
+        return self._pages[page_id][start:end]
 
     def page_text(self, page_id: str) -> str:
         """The whole text of a page, furniture and all."""
-        return self._texts[page_id]
+        return self._pages[page_id]
 
     def body(self, article_id: str) -> Excerpt:
         """An article's own text, without headline, furniture and boxes, and the way back to its page."""
-        return Excerpt.of(self._texts[self._page_of[article_id]], self._pieces.get(article_id, []))
+        return Excerpt.of(self._pages[self._page_of[article_id]], self._pieces.get(article_id, []))
 
     @cached_property
     def page_names(self) -> dict[str, str]:
@@ -126,26 +131,44 @@ class Corpus:
 
     @cached_property
     def counted(self) -> pd.DataFrame:
-        """The articles that statistics count, with two columns more: `teller` and `text` (the body).
+        """The articles that statistics count, in the order of their pages, with a column more: `teller`.
 
         `teller` is what an article is compared as: its outlet; where that is unknown, its page alone, by the name of
-        the file. Articles are in the order of their pages.
+        the file.
         """
         a = self.articles[self.articles["include"]].copy()
         a["teller"] = a["outlet"].where(a["outlet"].notna(), a["page_id"].map(self.page_names))
-        a["text"] = _strings(self.body(i).text for i in a["article_id"])
         return a.reset_index(drop=True)
 
+    @cached_property
+    def texts(self) -> Texts:
+        """The own texts of the counted articles, in their order."""
+        return Texts(self.body(i).text for i in self.counted["article_id"])
 
-class _Texts:
+    def some(self, most: int) -> Corpus:
+        """This corpus; where it counts more than `most` articles, one that counts only so many, at equal distances."""
+        n = len(self.counted)
+        if n <= most:
+            return self
+        part, numbers = copy(self), [k * n // most for k in range(most)]
+        part.counted = self.counted.iloc[numbers].reset_index(drop=True)
+        part.texts = Chosen(self.texts, numbers)
+        return part
+
+
+class _Pages:
     """The text of each page; only those asked for become strings."""
 
-    def __init__(self, pages: pa.Table):
-        self._text = pages["text"]
-        self._row = {page: k for k, page in enumerate(pages["page_id"].to_pylist())}
+    def __init__(self, data: tables.Stored):
+        self._place: dict[str, int] = {}
+        self._texts = Texts(map(self._put, data.rows("pages", ["page_id", "text"])))
+
+    def _put(self, page: dict[str, str]) -> str:
+        self._place[page["page_id"]] = len(self._place)
+        return page["text"]
 
     def __getitem__(self, page_id: str) -> str:
-        return self._text[self._row[page_id]].as_py()
+        return self._texts[self._place[page_id]]
 
 
 def load_corpus(
@@ -270,16 +293,6 @@ def _contents(listing: captures.Listing, progress: Progress) -> Iterable[tuple[s
                 yield path, hashlib.file_digest(file, "sha256").digest()
         except OSError as e:
             yield path, str(e.errno).encode()
-
-
-def _strings(texts: Iterable[str]) -> pd.api.extensions.ExtensionArray:
-    """Texts as pandas holds them, made a thousand at a time: as Python's, all at once, they take a multiple of it."""
-    import pyarrow as pa
-
-    stream, parts = iter(texts), []
-    while some := list(islice(stream, 1000)):
-        parts.append(pa.array(some, pa.large_string()))
-    return pa.chunked_array(parts, pa.large_string()).to_pandas().array
 
 
 def _frame(data: pa.Table) -> pd.DataFrame:

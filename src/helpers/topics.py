@@ -10,6 +10,7 @@ from heapq import nsmallest
 from itertools import chain
 from pathlib import Path
 
+from helpers.text.many import Made
 from helpers.text.nearness import average_link, components, day_numbers
 from helpers.text.term_rows import TermRows
 from helpers.text.terms import TermNumbers, fold, function_words, numbered_words, surface_forms, vectors
@@ -23,6 +24,7 @@ SLACK = 0.05  # of agreement: about as stable
 SAME_TOPIC = 3  # words that a topic shares with the words it was named by
 SEED_ROUNDS = 50  # of the factorisation: it only seeds, it need not converge
 TOGETHER = 2_000  # texts whose words are looked at together
+WRITTEN = 5_000  # texts in which is looked up how a term is mostly written
 JUDGED = 300  # the number of topics is chosen on at most so many articles
 
 
@@ -112,7 +114,8 @@ def own_terms(groups: Mapping[str, Sequence[str]], k: int = 15, most: int | None
         alone = users[ids] == 1
         counts = zip(ids[alone].tolist(), times[alone].tolist(), strict=True)
         own.append(_most({words[j]: n for j, n in counts}, k))
-    return dict(zip(list(groups)[:most], _as_written(chain.from_iterable(groups.values()), own), strict=True))
+    # What one group alone uses is written as its own texts write it.
+    return {name: _as_written(groups[name], [terms])[0] for name, terms in zip(groups, own, strict=False)}
 
 
 def _held(texts: Iterable[str], numbers: TermNumbers):
@@ -137,13 +140,18 @@ def _most(counts: Mapping[str, int], k: int) -> list[str]:
     return nsmallest(k, counts, key=lambda t: (-counts[t], t))
 
 
-def _as_written(texts: Iterable[str], lists: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Lists of terms, each term in the form it most often has in the texts."""
-    forms = surface_forms(texts, set(chain.from_iterable(lists)))
+def _as_written(texts: Sequence[str], lists: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Lists of terms, each term in the form it most often has in the texts; of more than WRITTEN, in so many at equal
+    distances, and in all where none of these holds it."""
+    wanted, n = set(chain.from_iterable(lists)), len(texts)
+    some = texts if n <= WRITTEN else [texts[k * n // WRITTEN] for k in range(WRITTEN)]
+    forms = surface_forms(some, wanted)
+    if n > WRITTEN and (rare := wanted - forms.keys()):
+        forms |= surface_forms(texts, rare)
     return [[forms.get(t, t) for t in terms] for terms in lists]
 
 
-def shared_words(texts: Iterable[str], k: int = 10, known=None) -> list[str]:
+def shared_words(texts: Sequence[str], k: int = 10, known=None) -> list[str]:
     """The `k` content words that most of the texts hold, as they are mostly written; of equals the more frequent.
 
     `known`: `terms.numbered_words` of the texts, where they are known; else the texts are looked through twice.
@@ -232,11 +240,11 @@ def named(words: Sequence[Sequence[str]], names: Mapping[str, str]) -> list[str 
 
 def _topic_vectors(texts: Sequence[str]):
     """Tf-idf with the first line three times; words of nearly all or almost no texts left out."""
-    docs = [f"{t[:300].partition(chr(10))[0]}\n" * 2 + t for t in texts]
+    docs = Made(lambda t: f"{t[:300].partition(chr(10))[0]}\n" * 2 + t, texts)
     n = len(texts)
     least = 1 if n < 10 else 2 if n < 100 else min(10, n // 50)
     x, terms = vectors(docs, min_df=least, max_df=1.0 if n < 10 else 0.5 if n < 100 else 0.25)
-    return vectors(docs) if not terms else (x, terms)
+    return (x, terms) if terms else vectors(docs)
 
 
 def _latent(x):
@@ -308,6 +316,7 @@ def _stability(x, numbers: Sequence[int], slack: float = 1.0) -> dict[int, float
     rng = np.random.default_rng(0)
     if n > JUDGED:
         n, x = JUDGED, x[np.sort(rng.choice(n, JUDGED, replace=False))]
+        x = x[:, np.unique(x.indices)]  # a factorisation takes as long as there are columns, empty ones too
     samples = [np.sort(rng.choice(n, n * 4 // 5, replace=False)) for _ in range(SAMPLES)]
     latent, of_samples = _latent(x), [(part, x[part], _latent(x[part])) for part in samples]
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helpers import framing, show, topics
 from helpers.chapters import behind
+from helpers.chapters.places import on_pages
 from helpers.chapters.sides import DEALS, dealt, few_finding, sides, too_few
 from helpers.chapters.wording import several
 from helpers.choices import distinctive
 from helpers.choices.masking import furniture, without
+from helpers.text.many import Made
 from helpers.text.terms import WordNumbers, numbered_words
 
 if TYPE_CHECKING:
@@ -23,13 +25,13 @@ COMMON = 16  # words that most of the articles hold
 SHOWN = 200  # rows that a table shows at most
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)  # a corpus, and some of its articles
 def no_prose(corpus: Corpus) -> list[list[tuple[int, int, str]]]:
     """For each counted article what of it is no prose, as `masking.furniture`."""
-    return furniture(corpus.counted["text"].tolist())
+    return furniture(corpus.texts)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)  # a corpus, and some of its articles
 def numbers(corpus: Corpus) -> WordNumbers:
     """The numbers of all words that were met in this corpus so far."""
     return WordNumbers()
@@ -39,9 +41,9 @@ def numbers(corpus: Corpus) -> WordNumbers:
 def _words(corpus: Corpus) -> tuple[distinctive.Presence, list[str]]:
     """(which counted articles hold which words, the COMMON content words that most of them hold): what is no prose is
     left out, and of recurring runs the former holds nothing."""
-    texts = partial(map, without, corpus.counted["text"], no_prose(corpus))
-    ids, home, words = numbered_words(texts(), numbers(corpus))
-    common = topics.shared_words(texts(), COMMON, (ids, home, words))
+    texts = Made(without, corpus.texts, no_prose(corpus))
+    ids, home, words = numbered_words(texts, numbers(corpus))
+    common = topics.shared_words(texts, COMMON, (ids, home, words))
     return distinctive.presence_of(ids, home, words, len(corpus.counted)), common
 
 
@@ -73,16 +75,15 @@ def show_distinctive(corpus: Corpus) -> show.Shown:
 def masked_table(corpus: Corpus) -> pd.DataFrame:
     """What was left out before words were compared: what, why, articles (with a passage each; none for
     runs, which are found by their words alone)."""
-    a = corpus.counted
-    names = a["outlet"].dropna().unique().tolist()
-    found = framing.masked(a["text"].tolist(), names, _presence(corpus), no_prose(corpus))
-    articles, pages = a["article_id"].tolist(), a["page_id"].tolist()
-    body = cache(lambda k: corpus.body(articles[k]))
-    where = [[(pages[k], *at) for k, s, e in places for at in body(k).to_page(s, e)[:1]] if row < SHOWN else []
-             for row, places in enumerate(found["places"])]  # further rows are not shown
-    keyed = found.assign(where=where, row=range(len(found)))
-    return behind.counted(corpus, keyed, "row", {"articles": ("articles", behind.spread(keyed, "where"))})[
-        ["what", "why", "articles"]]
+    import pandas as pd
+
+    names = corpus.counted["outlet"].dropna().unique().tolist()
+    found = framing.masked(corpus.texts, names, _presence(corpus), no_prose(corpus))
+    where = pd.DataFrame([(row, *place) for row, places in enumerate(found["places"].head(SHOWN)) for place in places],
+                         columns=["row", "text_index", "start", "end"])  # further rows are not shown
+    where = on_pages(corpus, where)[["row", "page_id", "start", "end"]]
+    keyed = found[["what", "why", "articles"]].assign(row=range(len(found)))
+    return behind.counted(corpus, keyed, "row", {"articles": ("articles", where)}).drop(columns="row")
 
 
 @lru_cache(maxsize=1)
@@ -119,15 +120,16 @@ def _holding(corpus: Corpus, words: list[str]) -> pd.DataFrame:
     import pandas as pd
 
     a = corpus.counted
-    articles = list(zip(a["teller"], a["article_id"], a["page_id"], a["text"], strict=True))
+    articles = list(zip(a["teller"], a["article_id"], a["page_id"], strict=True))
     held: dict[int, list[str]] = {}
     for word, at in distinctive.holders(_presence(corpus), words).items() if words else ():
         for k in at:
             held.setdefault(k, []).append(word)
     rows = []
     for k in sorted(held):
-        teller, article_id, page_id, text = articles[k]
-        body, small = corpus.body(article_id), text.lower()
+        teller, article_id, page_id = articles[k]
+        body = corpus.body(article_id)
+        text, small = body.text, body.text.lower()
         for word in held[k]:
             for s, e in body.to_page(*_begins(word, text, small))[:1]:
                 rows.append((word, teller, article_id, page_id, s, e))

@@ -7,6 +7,7 @@ was counted from, where it is shown.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -28,14 +29,14 @@ _PART = re.compile(r"([\d,]{1,15})\sof\s([\d,]{1,15})\b")
 
 def openings(corpus: Corpus, articles: pd.DataFrame | None = None) -> pd.DataFrame:
     """`articles` (else the counted ones) with start and end of the first sentence of each; without one it drops out."""
-    a = corpus.counted.drop(columns="text") if articles is None else articles
+    a = corpus.counted if articles is None else articles
     first = first_sentences(corpus)
     a = a.take([k for k, article in enumerate(a["article_id"]) if article in first])
     at = [first[article] for article in a["article_id"]]
     return a.assign(start=[start for start, _ in at], end=[end for _, end in at])
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)  # a corpus, and some of its articles
 def first_sentences(corpus: Corpus) -> dict[str, tuple[int, int]]:
     """article_id -> start and end of its first sentence."""
     rows = corpus.columns("sentences", "article_id", "start", "end").drop_duplicates("article_id")
@@ -164,8 +165,19 @@ def each(corpus: Corpus, rows: pd.DataFrame, label: str | None = None) -> Sequen
     return Places(corpus, _columns(rows, label), range(len(rows)), room.kept(len(corpus.page_names)))
 
 
-def _columns(rows: pd.DataFrame, label: str | None = None) -> list[list]:
-    return [rows[c].tolist() for c in ("page_id", "start", "end", *([label] if label else []))]
+def _columns(rows: pd.DataFrame, label: str | None = None) -> list[Sequence]:
+    """What `Places` asks for, in little room: each name once, offsets as plain numbers."""
+    import numpy as np
+
+    offsets = [array("q", rows[c].to_numpy(dtype=np.int64).tobytes()) for c in ("start", "end")]
+    return [_shared(rows["page_id"]), *offsets, *([_shared(rows[label])] if label else [])]
+
+
+def _shared(values: pd.Series) -> list:
+    """Values as a list in which equal ones are one object; None for what is unknown."""
+    codes, each = values.factorize()
+    each = [*each.tolist(), None]
+    return [each[k] for k in codes.tolist()]
 
 
 def verdict(corpus: Corpus, c: Comparison, articles: pd.DataFrame, hits: pd.DataFrame | None = None) -> show.Finding:

@@ -28,8 +28,7 @@ def shared(corpus: Corpus) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for (_, kind), places in corpus.shared.groupby(["passage", "kind"], sort=False):
-        at = list(places.itertuples())
+    for kind, at in _passages(corpus):
         who = [_teller(corpus, r) for r in at]
         lengths = [_length(corpus, r) for r in at]
         longest = at[lengths.index(max(lengths))]
@@ -93,10 +92,8 @@ def _common(corpus: Corpus, who: str, other: str) -> dict[str, dict]:
     """kind -> place -> row, of the passages that both print, where the first prints them."""
     found: dict[str, dict] = {kind: {} for kind in COPIED}
     taken = set()
-    for (_, kind), places in corpus.shared.groupby(["passage", "kind"], sort=False):
-        of = defaultdict(list)
-        for r in places.itertuples():
-            of[_teller(corpus, r)].append(r)
+    for kind, places in _passages(corpus):
+        of = _by_teller(corpus, places)
         for r in of[who] if kind in COPIED and other in of else ():
             if _place(r) not in taken:
                 taken.add(_place(r))
@@ -131,6 +128,23 @@ def uncredited_sentence(corpus: Corpus, teller: str, agency: str, rows: pd.DataF
             f"{several(len(rows), 'passage')}, in {rows['article_id'].nunique()} of {several(n, 'article')}.")
 
 
+@lru_cache(maxsize=1)
+def _passages(corpus: Corpus) -> list[tuple[str, list]]:
+    """The kind of each passage that stands in several articles, and its places: rows of the table `shared`."""
+    places: dict[tuple[str, str], list] = {}
+    for r in corpus.shared.itertuples():
+        places.setdefault((r.passage, r.kind), []).append(r)
+    return [(kind, own) for (_, kind), own in places.items()]
+
+
+def _by_teller(corpus: Corpus, places: list) -> dict[str, list]:
+    of = defaultdict(list)
+    for r in places:
+        of[_teller(corpus, r)].append(r)
+    return of
+
+
+@lru_cache(maxsize=1)
 def who_with_whom(corpus: Corpus) -> pd.DataFrame:
     """The map of reuse, a row for each two tellers that share text: one, other, the words in common of each kind
     (carrier, wire, statement), in_carrier, in_wire, in_statement (their places); formulas are no copying and left
@@ -138,11 +152,8 @@ def who_with_whom(corpus: Corpus) -> pd.DataFrame:
     import pandas as pd
 
     found: dict[tuple[str, str], dict] = {}
-    copied = corpus.shared[corpus.shared["kind"] != "stock_phrase"]
-    for (_, kind), places in copied.groupby(["passage", "kind"], sort=False):
-        of = defaultdict(list)
-        for r in places.itertuples():
-            of[_teller(corpus, r)].append(r)
+    for kind, places in _passages(corpus):
+        of = _by_teller(corpus, places if kind in COPIED else [])
         for pair in combinations(sorted(of), 2):
             row = found.setdefault(pair, {"one": pair[0], "other": pair[1], "carrier": 0, "wire": 0, "statement": 0,
                                           **{f"in_{k}": [] for k in KINDS}})
@@ -169,7 +180,7 @@ def statements(corpus: Corpus) -> pd.DataFrame:
     the same speaker that this article alone quotes)."""
     import pandas as pd
 
-    name = dict(zip(corpus.speakers["speaker_id"], corpus.speakers["name"], strict=True))
+    name = dict(corpus.columns("speakers", "speaker_id", "name").itertuples(index=False, name=None))
     quoted = _quoted(corpus)
     common = defaultdict(list)
     for r in corpus.shared.itertuples():
@@ -244,7 +255,12 @@ def _outlets(corpus: Corpus) -> dict[str, str]:
 
 
 def _length(corpus: Corpus, row) -> int:
-    return len(words(corpus.quote(row.page_id, int(row.start), int(row.end))))
+    return _n_words(corpus, *_place(row))
+
+
+@lru_cache(maxsize=1 << 16)  # each place is measured for one pair of outlets after the other
+def _n_words(corpus: Corpus, page_id: str, start: int, end: int) -> int:
+    return len(words(corpus.quote(page_id, start, end)))
 
 
 def _place(row) -> tuple[str, int, int]:

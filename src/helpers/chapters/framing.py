@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from heapq import nsmallest
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from helpers import framing, show
@@ -19,14 +20,15 @@ from helpers.chapters.rivals import (
     labels,
     proposal_findings,
 )
+from helpers.chapters.sampling import sample, sampled, some
 from helpers.chapters.sides import few_finding, too_few
 from helpers.chapters.wording import accuracy, several
 from helpers.spans import words
 
 __all__ = [
     "answer", "contested", "headlines", "label_bars", "label_findings", "label_pairs", "label_placebo", "label_table",
-    "label_title", "labels", "limits", "masked_table", "placebo_findings", "proposal_findings", "show_distinctive",
-    "too_few", "worth_checking",
+    "label_title", "labels", "limits", "masked_table", "placebo_findings", "proposal_findings", "sample",
+    "sampled", "show_distinctive", "some", "too_few", "worth_checking",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -39,8 +41,9 @@ def headlines(corpus: Corpus) -> pd.DataFrame:
     """What headlines say that their articles do not: teller, headline, share (of its words found), missing."""
     import pandas as pd
 
-    a = corpus.counted[corpus.counted["headline"].notna()]
-    found = framing.headlines_bodies(a["headline"], a["text"], numbers(corpus))
+    with_headline = corpus.counted["headline"].notna()
+    a = corpus.counted[with_headline]
+    found = framing.headlines_bodies(a["headline"], compress(corpus.texts, with_headline), numbers(corpus))
     rows = [(teller, headline, f["share"], ", ".join(f["missing"]) or "nothing")
             for teller, headline, f in zip(a["teller"], a["headline"], found, strict=True)]
     table = pd.DataFrame(rows, columns=["teller", "headline", "share", "missing"])
@@ -53,14 +56,15 @@ def worth_checking(corpus: Corpus, most: int = 30) -> pd.DataFrame:
 
     a = corpus.counted
     found: list[tuple[float, int, int]] = []
-    for i, text in enumerate(a["text"]):
+    for i, text in enumerate(corpus.texts):
         found += [(-score, i, k) for score, k in framing.strongest(text)]
         if sum(-score == framing.STRONGEST for score, *_ in found) >= most:
             break  # the first of equals are shown, and none is stronger
     top = [(a.iloc[i], k, -score) for score, i, k in nsmallest(most, found, key=lambda one: one[0])]
     rows = []
     for article, k, score in top:
-        for s, e in corpus.body(article["article_id"]).to_page(*words(article["text"])[k])[:1]:
+        body = corpus.body(article["article_id"])
+        for s, e in body.to_page(*words(body.text)[k])[:1]:
             rows.append((article["teller"], corpus.quote(article["page_id"], s, e), score, article["page_id"],
                          article["article_id"], s, e))
     table = pd.DataFrame(rows, columns=["teller", "word", "score", "page_id", "article_id", "start", "end"])

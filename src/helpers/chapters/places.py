@@ -26,7 +26,7 @@ class _Pieces(NamedTuple):
     end: np.ndarray
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)  # a corpus, and some of its articles
 def _pieces(corpus: Corpus) -> _Pieces:
     import numpy as np
 
@@ -37,7 +37,7 @@ def _pieces(corpus: Corpus) -> _Pieces:
     return _Pieces(*np.array(rows, dtype=np.int64).reshape(-1, 4).T.copy())
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)  # a corpus, and some of its articles
 def _whose(corpus: Corpus) -> dict[str, pd.Categorical]:
     """Teller, article and page of each counted article, each name once: tables of sentences would repeat them."""
     import pandas as pd

@@ -223,7 +223,7 @@ def by_tool(corpus: Corpus, most: int = MOST_BY_TOOL) -> pd.DataFrame:
 
     rows = []
     for a in _in_turn(corpus.counted).head(most).itertuples():
-        effect = tool_effect(a.text, (GRADE,))[GRADE]
+        effect = tool_effect(corpus.body(a.article_id).text, (GRADE,))[GRADE]
         whole = readability.measures(corpus.page_text(a.page_id))[GRADE]
         rows.append({"teller": a.teller, "ours": effect["ours"], "textstat": effect["textstat"], "whole_page": whole})
     columns = ["teller", "ours", "textstat", "whole_page"]

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from helpers import framing, show, stats
 from helpers.chapters import behind
 from helpers.chapters.apart import numbers
+from helpers.chapters.places import on_pages
 from helpers.chapters.sides import DEALS, dealt, few_finding, largest_tellers, of_largest, sides, too_few
 from helpers.chapters.wording import listed, sentence, several
 from helpers.choices.labels import Shares, choices_in, rival_ps, rival_shares, rival_shares_of_all
+from helpers.text.many import Chosen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,26 +30,20 @@ def rivals(corpus: Corpus) -> dict[str, list[str]]:
 @lru_cache(maxsize=1)
 def _uses(corpus: Corpus) -> pd.DataFrame:
     """`framing.label_counts` of the counted articles."""
-    return framing.label_counts(corpus.counted["text"], rivals(corpus))
+    return framing.label_counts(corpus.texts, rivals(corpus))
 
 
 @lru_cache(maxsize=1)
 def labels(corpus: Corpus) -> pd.DataFrame:
     """Every use of a rival label: referent, label (of one with a star the form most often found), listed (the label
     as the list has it), teller, article_id, page_id, start, end."""
-    import pandas as pd
-
-    a, found = corpus.counted, _uses(corpus)
-    articles = list(zip(a["teller"], a["article_id"], a["page_id"], strict=True))
-    rows = []
-    for r in found.itertuples():
-        teller, article_id, page_id = articles[r.text_index]
-        for start, end in corpus.body(article_id).to_page(r.start, r.end)[:1]:
-            form = " ".join(corpus.quote(page_id, start, end).lower().split())
-            rows.append((r.referent, form if r.label.endswith("*") else r.label, r.label, teller, article_id, page_id,
-                         start, end))
-    columns = ["referent", "label", "listed", "teller", "article_id", "page_id", "start", "end"]
-    uses = pd.DataFrame(rows, columns=columns)
+    found = _uses(corpus)
+    found = on_pages(corpus, found.assign(at=found["start"]))
+    text_of = lru_cache(maxsize=1)(corpus.texts.__getitem__)  # uses are in the order of their texts
+    names = [" ".join(text_of(k)[at : at + n].lower().split()) if name.endswith("*") else name for name, k, at, n in
+             zip(found["label"], found["text_index"], found["at"], found["end"] - found["start"], strict=True)]
+    uses = found.assign(label=names, listed=found["label"])
+    uses = uses[["referent", "label", "listed", "teller", "article_id", "page_id", "start", "end"]]
     return uses.assign(label=uses["listed"].map(_forms(uses)))
 
 
@@ -199,8 +195,8 @@ def proposal_findings(corpus: Corpus) -> list[show.Finding]:
     if few := too_few(corpus):
         return [few_finding(corpus, few)]
     a, at_a, b, at_b = sides(corpus)[0]
-    texts = corpus.counted["text"].tolist()
-    found = framing.proposed_labels([texts[k] for k in at_a], [texts[k] for k in at_b], a, b, numbers(corpus))
+    own, others = Chosen(corpus.texts, at_a), Chosen(corpus.texts, at_b)
+    found = framing.proposed_labels(own, others, a, b, numbers(corpus))
     if found.empty:
         return [dealt(corpus, a, b, f"A third of the articles of {a} and {b} proposes no rival labels: too few "
                                      "articles.", 0)]

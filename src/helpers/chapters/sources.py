@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from helpers import show, stats
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from helpers.corpus import Corpus
 
+PLACE = ("teller", "page_id", "start", "end")
 SPEAKING = ("source", "hearsay")  # people, groups and bodies that say something; documents are a class of their own
 UNNAMED = ("unnamed person", "group")
 KINDS = ("named person", "unnamed person", "organisation", "group", "unknown")
@@ -29,8 +31,8 @@ def said(corpus: Corpus, words: bool = True) -> pd.DataFrame:
     """
     counted = corpus.counted[["article_id", "teller", "start", "end"]]
     counted = counted.rename(columns={"start": "article_start", "end": "article_end"})
-    people = corpus.speakers.rename(columns={"name": "speaker", "side": "on_side"})[
-        ["speaker_id", "speaker", "kind", "role", "on_side"]]
+    people = corpus.columns("speakers", "speaker_id", "name", "kind", "role", "side")
+    people = people.rename(columns={"name": "speaker", "side": "on_side"})
     a = _attributions(corpus, words)
     a = a.merge(counted, on="article_id", validate="many_to_one")
     a = a.merge(people, on="speaker_id", how="left", validate="many_to_one")
@@ -40,6 +42,7 @@ def said(corpus: Corpus, words: bool = True) -> pd.DataFrame:
     return a
 
 
+_TOGETHER = 10_000  # attributions whose words are counted at once
 SPANS = ("source", "cue", "content", "excuse")
 
 
@@ -55,9 +58,11 @@ def _attributions(corpus: Corpus, words: bool) -> pd.DataFrame:
     lists = {c: rows[c].combine_chunks() for c in SPANS}
     frame = rows.drop_columns(list(SPANS)).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
     if words:
-        quoted, of_quoted, of_all = _words(corpus, rows["page_id"], rows["form"], lists["content"])
-        lists["quoted"] = pa.array(quoted, rows["content"].type)
-        frame = frame.assign(quoted_words=of_quoted, words_said=of_all)
+        parts = [_words(corpus, *(rows.slice(at, _TOGETHER)[c] for c in ("page_id", "form", "content")))
+                 for at in range(0, len(rows) or 1, _TOGETHER)]
+        quoted, of_quoted, of_all = zip(*parts, strict=True)
+        lists["quoted"] = pa.concat_arrays([pa.array(own, rows["content"].type) for own in quoted])
+        frame = frame.assign(quoted_words=[*chain(*of_quoted)], words_said=[*chain(*of_all)])
     start, end = _from_to(len(frame), [lists[c] for c in SPANS[:3]])
     held = {c: pd.Series(pd.array(spans, dtype=pd.ArrowDtype(spans.type)), frame.index) for c, spans in lists.items()}
     return frame.assign(start=start, end=end, **held)
@@ -105,14 +110,15 @@ def unnamed(rows: pd.DataFrame) -> pd.Series:
     return rows["kind"].isin(UNNAMED)
 
 
-def speaking(attributions: pd.DataFrame) -> pd.DataFrame:
-    """The attributions in which somebody says something: no thoughts, documents, characters, refusals."""
-    return attributions[attributions["type"].isin(SPEAKING)]
+def speaking(attributions: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The attributions in which somebody says something: no thoughts, documents, characters, refusals. Of hundreds of
+    thousands a copy of some columns alone is quick and small."""
+    return attributions.loc[attributions["type"].isin(SPEAKING), [*columns] or attributions.columns]
 
 
 def answer(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
     """Who is heard most, and how much is said by people without a name."""
-    voices, people = speaking(attributions), who(attributions)
+    voices, people = speaking(attributions, "kind", *PLACE), who(attributions)
     if voices.empty:
         return [show.Finding(f"Nobody is quoted or reported in {several(len(corpus.counted), 'article')}.")]
     known = people[people["kind"] != "unknown"]
@@ -156,8 +162,7 @@ def limits() -> tuple[str, ...]:
 def who(attributions: pd.DataFrame) -> pd.DataFrame:
     """One row a speaker, most attributions first: speaker_id, speaker, kind, role, side (as the text states them),
     attributions, quoted_words, articles, tellers."""
-    voices = speaking(attributions)
-    voices = voices[voices["speaker_id"].notna()]
+    voices = speaking(attributions[attributions["speaker_id"].notna()])
     grouped = voices.groupby("speaker_id", sort=False)
     people = voices.drop_duplicates("speaker_id").set_index("speaker_id")[["speaker", "kind", "role", "on_side"]]
     people = people.rename(columns={"on_side": "side"}).assign(attributions=grouped.size())
@@ -177,7 +182,7 @@ WHO = ["speaker", "kind", "role", "side", "articles", "attributions", "quoted_wo
 
 def who_shown(corpus: Corpus, attributions: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """`who`, each number with its passages."""
-    voices = speaking(attributions)
+    voices = speaking(attributions, "speaker_id", "quoted", *PLACE)
     voices = voices[voices["speaker_id"].isin(people["speaker_id"].head(show.LIMIT))]
     return behind.counted(corpus, people, "speaker_id", {
         "articles": ("articles", voices), "attributions": ("passages", voices),
@@ -189,14 +194,14 @@ def who_title(people: pd.DataFrame, attributions: pd.DataFrame) -> str:
     if people.empty:
         return "Nobody who speaks could be told apart"
     top, n = _heard_most(people)
-    total = several(len(speaking(attributions)), "attribution")
+    total = several(len(speaking(attributions, "type")), "attribution")
     return f"{listed(top, most=3)} {_is(len(top))} heard most: {n} of {total}" + " each" * (len(top) > 1)
 
 
 def by_kind(attributions: pd.DataFrame) -> pd.DataFrame:
     """One row a teller: attributions to each kind of speaker, their sum (`all`), those to people without a name, one
     or several (`unnamed`), articles, speakers; beside them, in no sum, attributions to `documents`."""
-    voices = speaking(attributions)
+    voices = speaking(attributions, "teller", "kind", "attribution", "article_id", "speaker_id")
     counts = voices.pivot_table("attribution", "teller", "kind", aggfunc="size", fill_value=0, sort=False)
     counts = counts.reindex(columns=KINDS, fill_value=0).astype(int)
     counts["all"] = counts.sum(axis=1)
@@ -211,7 +216,7 @@ def by_kind(attributions: pd.DataFrame) -> pd.DataFrame:
 
 def kinds_shown(corpus: Corpus, attributions: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     """`by_kind`, each number with its passages; of speakers the first passage of each."""
-    voices = speaking(attributions)
+    voices = speaking(attributions, "kind", "speaker_id", *PLACE)
     first = voices.dropna(subset=["speaker_id"]).drop_duplicates(["teller", "speaker_id"])
     return behind.counted(corpus, counts, "teller", {
         **{kind: ("passages", voices[voices["kind"] == kind]) for kind in KINDS},
@@ -233,7 +238,7 @@ def kinds_title(counts: pd.DataFrame) -> str:
 
 def unnamed_share(attributions: pd.DataFrame) -> dict[str, list[float]]:
     """For each teller, one value an article that quotes anybody: the percentage of attributions to unnamed people."""
-    voices = speaking(attributions)
+    voices = speaking(attributions, "kind", "article_id", "teller")
     per_article = 100 * unnamed(voices).groupby(voices["article_id"], sort=False).mean()
     tellers = voices.drop_duplicates("article_id")["teller"].tolist()  # in the order of the groups
     out: dict[str, list[float]] = {}
@@ -244,7 +249,7 @@ def unnamed_share(attributions: pd.DataFrame) -> dict[str, list[float]]:
 
 def unnamed_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
     """For each teller: its unnamed attributions of all, with passages; then what a test over articles allows to say."""
-    voices = speaking(attributions)
+    voices = speaking(attributions, "kind", *PLACE)
     found = []
     by_teller = dict(list(voices[unnamed(voices)].groupby("teller", sort=False)))
     for row in by_kind(attributions).to_dict("records"):
@@ -289,7 +294,7 @@ def quoted_findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Fin
 
 def quoted_words(corpus: Corpus, attributions: pd.DataFrame) -> list[stats.Comparison]:
     """The share of an article's words that stand in quotations, each teller against the rest."""
-    quoted = speaking(attributions).groupby("article_id")["quoted_words"].sum()
+    quoted = speaking(attributions, "article_id", "quoted_words").groupby("article_id")["quoted_words"].sum()
     values: dict[str, list[float]] = {}
     per_article = quoted.reindex(corpus.counted["article_id"], fill_value=0).tolist()
     for teller, n, n_words in zip(corpus.counted["teller"], per_article, corpus.counted["n_words"], strict=True):

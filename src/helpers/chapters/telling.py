@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from helpers.chapters.wording import listed, several, share
 from helpers.choices.emphasis import LEAD, VOICES, Named, claimed, named, naming
 from helpers.choices.masking import blank
 from helpers.choices.reading import Read, read
+from helpers.text.many import Made
 from helpers.text.terms import content_terms, fold, function_words
 
 if TYPE_CHECKING:
@@ -28,38 +29,26 @@ DEALS = 10
 TESTED_ACTORS = 4  # each further test costs the others power
 
 
-class Prose(Sequence):
-    """The counted texts with captions, labels and lines that recur blanked out; offsets stay. Each is made when it is
-    asked for: all together would take as much room again as the texts."""
-
-    def __init__(self, corpus: Corpus):
-        self._texts, self._left_out = corpus.counted["text"], no_prose(corpus)
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def __getitem__(self, k):
-        return blank(self._texts.iat[k], self._left_out[k])
-
-    def __iter__(self) -> Iterator[str]:
-        return map(blank, self._texts, self._left_out)
+def prose(corpus: Corpus) -> Made:
+    """The counted texts with captions, labels and lines that recur blanked out; offsets stay."""
+    return Made(blank, corpus.texts, no_prose(corpus))
 
 
 @lru_cache(maxsize=1)
 def _read(corpus: Corpus) -> Read:
     """Sentences, quotations and roles of all texts, which are read once."""
-    return read(Prose(corpus))
+    return read(prose(corpus))
 
 
 def actors(corpus: Corpus) -> list[str]:
     """Those who act in most of the articles here."""
-    return framing.main_actors(Prose(corpus), known=_read(corpus).roles)
+    return framing.main_actors(prose(corpus), known=_read(corpus).roles)
 
 
 def deeds(corpus: Corpus, who: list[str]) -> pd.DataFrame:
     """What the main actors do and what is done to them, as `framing.deeds`, with teller, article_id, page_id and page
     offsets."""
-    return on_pages(corpus, framing.deeds(Prose(corpus), who, _read(corpus).roles))
+    return on_pages(corpus, framing.deeds(prose(corpus), who, _read(corpus).roles))
 
 
 def deed_table(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
@@ -89,7 +78,7 @@ def modifier_table(corpus: Corpus, who: list[str]) -> pd.DataFrame:
     """Words that qualify the main actors in the outlets' own voice: actor, modifier, teller, times, with passages."""
     import pandas as pd
 
-    found = on_pages(corpus, framing.modifiers(Prose(corpus), who, _read(corpus).quotations))
+    found = on_pages(corpus, framing.modifiers(prose(corpus), who, _read(corpus).quotations))
     rows = [
         {"actor": actor, "modifier": word, "teller": teller, "times": len(g)}
         for (actor, word, teller), g in found.groupby(["actor", "modifier", "teller"], sort=False)
@@ -105,7 +94,7 @@ def voices(corpus: Corpus) -> pd.DataFrame:
     import pandas as pd
 
     cut = _read(corpus).sentences
-    found = claimed(Prose(corpus), cut, _read(corpus).quotations, ascribed(corpus))
+    found = claimed(prose(corpus), cut, _read(corpus).quotations, ascribed(corpus))
     return on_pages(corpus, pd.DataFrame({
         "text_index": cut.texts.astype(np.int32), "start": cut.starts, "end": cut.ends,
         "voice": pd.Categorical.from_codes(found, pd.Index(VOICES, dtype=object))}))
@@ -136,12 +125,12 @@ def subjects(corpus: Corpus, who: list[str], most: int = 8) -> list[str]:
 @lru_cache(maxsize=1)
 def _named(corpus: Corpus, names: tuple[str, ...]) -> Named:
     """Which sentences of each article name which subject."""
-    return named(Prose(corpus), names, _read(corpus).sentences)
+    return named(prose(corpus), names, _read(corpus).sentences)
 
 
 def subject_rows(corpus: Corpus, names: list[str]) -> pd.DataFrame:
     """`framing.subjects` of the counted articles, with teller."""
-    found = framing.subjects(corpus.counted["text"], names, _named(corpus, tuple(names)))
+    found = framing.subjects(corpus.texts, names, _named(corpus, tuple(names)))
     return found.assign(teller=corpus.counted["teller"].to_numpy()[found["text_index"].astype(int)])
 
 

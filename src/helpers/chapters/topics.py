@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from helpers import figures, show, stats, topics
 from helpers.chapters import behind
+from helpers.chapters.sampling import sampled as sampled
+from helpers.chapters.sampling import some
 from helpers.chapters.wording import accuracy, listed, several, share
+from helpers.text.many import Chosen, Made
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,9 +121,8 @@ def stories_title(corpus: Corpus, found: pd.DataFrame) -> str:
 
 def model(corpus: Corpus) -> topics.TopicModel | None:
     """The topic model of the counted articles, headline first; None below 20, or where none is stable."""
-    a = corpus.counted
-    heads = a["headline"].fillna("")
-    return topics.topic_model([f"{h}\n{t}" for h, t in zip(heads, a["text"], strict=True)])
+    heads = corpus.counted["headline"].fillna("").tolist()
+    return topics.topic_model(Made("{}\n{}".format, heads, corpus.texts))
 
 
 def topic_table(corpus: Corpus, found: topics.TopicModel) -> pd.DataFrame:
@@ -225,18 +227,19 @@ def topic_findings(corpus: Corpus, found: topics.TopicModel | None, most: int = 
 def own_words(corpus: Corpus, most: int = FEW) -> pd.DataFrame:
     """The words that mark each article off from the others here: page, teller, words. The first `most` articles."""
     a = corpus.counted.head(most)
-    words = topics.key_terms(a["text"].tolist())
+    words = topics.key_terms(corpus.texts[:most])
     return a.assign(page=a["page_id"].map(corpus.page_names), words=[", ".join(w) for w in words])[
         ["page", "teller", "words"]]
 
 
 def close_reading(corpus: Corpus) -> pd.DataFrame:
     """For two tellers: the words both use, and those of one alone (columns both, only <teller>); else one row a teller
-    with the words it alone uses among all.
+    with the words it alone uses among all. Of very many articles in some (see `sampling`).
     """
     import pandas as pd
 
-    texts = {t: g.tolist() for t, g in corpus.counted.groupby("teller", sort=False)["text"]}
+    corpus = some(corpus)
+    texts = {t: Chosen(corpus.texts, g.index.tolist()) for t, g in corpus.counted.groupby("teller", sort=False)}
     if len(texts) == 2:
         (a, of_a), (b, of_b) = texts.items()
         found = topics.shared_terms(of_a, of_b)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helpers import show, stats
 from helpers.chapters import behind
-from helpers.chapters.sources import KINDS, SPEAKING, speaking
+from helpers.chapters.sources import KINDS, PLACE, SPEAKING, speaking
 from helpers.chapters.wording import listed, several, share
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def shares(attributions: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    voices = speaking(attributions)[["teller", "kind", "speaker_id", "quoted_words"]]
+    voices = speaking(attributions, "teller", "kind", "speaker_id", "quoted_words")
     for teller, own in voices.groupby("teller", sort=True):
         whole = _counts(own)
         for kind in KINDS:
@@ -40,7 +40,7 @@ def shares(attributions: pd.DataFrame) -> pd.DataFrame:
 
 def shares_shown(corpus: Corpus, attributions: pd.DataFrame) -> pd.DataFrame:
     """`shares`, each part with its passages; of speakers the first passage of each."""
-    voices = speaking(attributions)
+    voices = speaking(attributions, "kind", "speaker_id", "quoted", *PLACE)
     first = voices.dropna(subset=["speaker_id"]).drop_duplicates(["teller", "kind", "speaker_id"])
     return behind.counted(corpus, shares(attributions), ["teller", "kind"], {
         "attributions": ("passages", voices), "speakers": ("passages", first),
@@ -72,10 +72,9 @@ def turns(attributions: pd.DataFrame) -> pd.DataFrame:
 
 def _in_order(attributions: pd.DataFrame) -> pd.DataFrame:
     """What known speakers say, in the order of each article."""
-    voices = speaking(attributions)
-    narrow = ["article_id", "page_id", "speaker_id", "teller", "speaker", "kind", "place", "words_said",
-              "quoted_words", "start", "end"]
-    return voices.loc[voices["speaker_id"].notna(), narrow].sort_values(["article_id", "start"], kind="stable")
+    voices = speaking(attributions, "article_id", "page_id", "speaker_id", "teller", "speaker", "kind", "place",
+                      "words_said", "quoted_words", "start", "end")
+    return voices[voices["speaker_id"].notna()].sort_values(["article_id", "start"], kind="stable")
 
 
 TURNS = ["teller", "comes", "speaker", "kind", "said", "place", "words", "quoted_words"]
@@ -85,8 +84,8 @@ def turns_shown(corpus: Corpus, attributions: pd.DataFrame, found: pd.DataFrame)
     """The first of `turns` that a table shows, with the passages (said), and the numbers of words with the words."""
     keys = ["article_id", "speaker_id"]
     shown = found.head(show.LIMIT)
-    voices = speaking(attributions)
-    voices = voices[voices["article_id"].isin(shown["article_id"]) & voices["speaker_id"].isin(shown["speaker_id"])]
+    of_shown = [attributions[key].isin(shown[key]) for key in keys]
+    voices = speaking(attributions[of_shown[0] & of_shown[1]])
     at = behind.places(_in_order(voices), keys)
     said = [at[key] for key in shown[keys].itertuples(index=False, name=None)]
     found = found.assign(said=[*said, *[None] * (len(found) - len(said))])
@@ -226,7 +225,7 @@ def chosen_title(found: pd.DataFrame) -> str:
 
 def findings(corpus: Corpus, attributions: pd.DataFrame) -> list[show.Finding]:
     """What a test over articles allows to say of the speakers in an article and of the space they are given."""
-    voices = speaking(attributions)
+    voices = speaking(attributions, "article_id", "speaker_id", "words_said")
     people = voices.groupby("article_id")["speaker_id"].nunique()
     space = voices.groupby("article_id")["words_said"].sum()
     heads: dict[str, list[float]] = defaultdict(list)

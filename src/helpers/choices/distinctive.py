@@ -192,9 +192,14 @@ def masked(
     import pandas as pd
 
     held: dict[tuple[str, str], dict[int, tuple[int, int]]] = {}
-    for i, own in enumerate(furniture(texts) if spans is None else spans):
+    named: dict[str, list[tuple[int, int, int]]] = {n: [] for n in names}
+    for i, (text, own) in enumerate(zip(texts, furniture(texts) if spans is None else spans, strict=True)):
+        small = text.lower()
+        for n, places in named.items():
+            if (at := small.find(n.lower())) >= 0:
+                places.append((i, at, at + len(n)))
         for start, end, why in own:
-            kind = " ".join("#" if w.isdigit() else w for w in texts[i][start:end].lower().split())
+            kind = " ".join("#" if w.isdigit() else w for w in text[start:end].lower().split())
             if kind:  # an empty line holds nothing to leave out
                 held.setdefault((why, kind), {}).setdefault(i, (start, end))
     rows = []
@@ -203,11 +208,7 @@ def masked(
         rows.append((texts[i][start:end].strip(), why, len(where), i, start, end,
                      [(k, *at) for k, at in where.items()]))
     rows += [(run, "recurring run", n, None, None, None, []) for run, n in (known or presence(texts)).runs]
-    small = [t.lower() for t in texts]
-    for n in names:
-        held_by = [(k, t.find(n.lower())) for k, t in enumerate(small)]
-        places = [(k, at, at + len(n)) for k, at in held_by if at >= 0]
-        rows.append((n, "name of an outlet", len(places), None, None, None, places))
+    rows += [(n, "name of an outlet", len(places), None, None, None, places) for n, places in named.items()]
     rows = sorted((r for r in rows if r[2]), key=lambda r: (-r[2], r[1], r[0]))
     return pd.DataFrame(rows, columns=["what", "why", "articles", "text_index", "start", "end", "places"])
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import combinations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from helpers import lists
 from helpers.significance import ALPHA, Pool, holm, reachable
 from helpers.stats import Comparison, corrected, judged, mean
+from helpers.text.many import Joined
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ["pair", "label", "n_a", "n_b", "share_a", "share_b", "p", "p_holm", "verdict", "sentence"]
 Alternative = str | Sequence[str]
+_RUN = re.compile(r"[\w-]+")  # a label begins where one does
 
 
 def rival_labels(
@@ -46,7 +48,7 @@ def rival_labels(
     >>> r[["pair", "share_a", "share_b", "verdict"]].values.tolist()
     [['fence / wall, walls', 1.0, 0.0, 'more']]
     """
-    texts, n_a = [*texts_a, *texts_b], len(texts_a)
+    texts, n_a = Joined(texts_a, texts_b), len(texts_a)
     side_a, side_b = range(n_a), range(n_a, len(texts))
     return rival_shares(choices(texts, pairs), side_a, side_b, name_a, name_b)
 
@@ -258,11 +260,21 @@ def label_counts(texts: Iterable[str], groups: Mapping[str, Sequence[str]]):
     rows, known = [], []
     for referent, labels in groups.items():
         forms = {form: own[0] for own in map(_forms, labels) for form in own}
-        known.append((referent, tuple(forms), tuple(forms.values())))
+        known.append((referent, tuple(forms), tuple(forms.values()), frozenset().union(*_opening(tuple(forms)))))
+    whole, stems = _opening(tuple(form for _, flat, *_ in known for form in flat))
+    anywhere, stems = stems & {""}, stems - {""}  # a use of some labels may begin with anything
+    least = min(map(len, stems), default=0)
+    heads = {stem[:least] for stem in stems}
     for i, text in enumerate(texts):
         small = _small(text)
-        for referent, flat, named in known:
-            rows += [(i, referent, named[k], s, e) for k, s, e in _uses(text, small, flat)]
+        runs = set(_RUN.findall(small))
+        held = runs & whole
+        if some := [run for run in runs if run[:least] in heads]:
+            held.update(stem for stem in stems if any(run.startswith(stem) for run in some))
+        held |= anywhere
+        for referent, flat, named, opening in known:
+            if not held.isdisjoint(opening):
+                rows += [(i, referent, named[k], s, e) for k, s, e in _uses(text, small, flat, held)]
     rows.sort(key=lambda r: (r[0], r[3], r[1]))
     return pd.DataFrame(rows, columns=["text_index", "referent", "label", "start", "end"])
 
@@ -284,8 +296,11 @@ def _forms(alternative: Alternative) -> list[str]:
     return [p.strip() for p in parts if p.strip()]
 
 
-def _uses(text: str, small: str, labels: tuple[str, ...]) -> list[tuple[int, int, int]]:
-    """(index in `labels`, start, end) of each use, in order, not overlapping; `small` is `_small` of the text."""
+def _uses(text: str, small: str, labels: tuple[str, ...], held: Collection[str] | None = None) -> list[
+    tuple[int, int, int]
+]:
+    """(index in `labels`, start, end) of each use, in order, not overlapping; `small` is `_small` of the text. `held`:
+    with which of the runs and stems of `_opening` something in the text begins, where that is known."""
     parts = _parts(labels)
     if not any(part in small for part, _ in parts):  # most texts use no label: far quicker than searching
         return []
@@ -293,8 +308,15 @@ def _uses(text: str, small: str, labels: tuple[str, ...]) -> list[tuple[int, int
     if len(small) != len(text) or not all(first for _, first in parts):
         found = pattern.finditer(text)
     else:
-        found = _found_at(pattern, text, sorted({at for _, first in parts for at in _places(first, small)}))
+        places = {at for first in _firsts(labels, held) for at in _places(first, small)}
+        found = _found_at(pattern, text, sorted(places))
     return [(order[m.lastindex - 1], *m.span()) for m in found]
+
+
+def _firsts(labels: tuple[str, ...], held: Collection[str] | None) -> set[str]:
+    """The first words of labels, without those of which it is known that they do not stand in the text."""
+    firsts = {first for _, first in _parts(labels)}
+    return firsts if held is None else {f for f in firsts if not (run := _RUN.match(f)) or run[0] in held}
 
 
 def _places(word: str, text: str) -> Iterator[int]:
@@ -316,6 +338,20 @@ def _found_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Ite
 def _small(text: str) -> str:
     """The text in small letters, as an expression that ignores case takes them: İ, ı and ſ match i and s."""
     return text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
+
+
+@cache
+def _opening(labels: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """With what uses of labels begin, in small letters: (runs of letters and hyphens; beginnings of such runs)."""
+    whole, stems = set(), set()
+    spelt = (label.strip() for label in labels if label.strip().rstrip("*").split())
+    for label, (_, first) in zip(spelt, _parts(labels), strict=True):
+        run = _RUN.match(first)
+        if run and not (label.endswith("*") and len(label.split()) == 1 and run[0] == first):
+            whole.add(run[0])
+        else:
+            stems.add(first if run else "")
+    return frozenset(whole), frozenset(stems)
 
 
 @cache

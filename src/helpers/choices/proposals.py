@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from helpers.choices.labels import rival_labels
 from helpers.choices.masking import furniture, without
 from helpers.significance import fisher_p
+from helpers.text.many import Chosen, Joined
 from helpers.text.terms import WordNumbers, fold, function_words, numbered_words
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def propose(texts_a: Sequence[str], texts_b: Sequence[str], most: int = MOST, kn
     """
     import pandas as pd
 
-    texts, n_a, known = [*texts_a, *texts_b], len(texts_a), WordNumbers() if known is None else known
+    texts, n_a, known = Joined(texts_a, texts_b), len(texts_a), WordNumbers() if known is None else known
     rivals = {pair: at for pair, at in _rivals(_places(texts, known)).items() if _share_enough(at)}
     holders = _holders(texts, {w for pair in rivals for w in pair}, known)
     on_a = {w: sum(i < n_a for i in held) for w, held in holders.items()}
@@ -81,11 +82,17 @@ def proposed_labels(
     >>> proposed_labels(["The wet moor"], ["The old moor"]).empty
     True
     """
-    parts = [([t for t in side if proposing(t)], [t for t in side if not proposing(t)]) for side in (texts_a, texts_b)]
-    found = propose(parts[0][0], parts[1][0], known=known)
+    (own_a, left_a), (own_b, left_b) = _parted(texts_a), _parted(texts_b)
+    found = propose(own_a, own_b, known=known)
     pairs = list(zip(found["label"], found["rival"], strict=True))
-    tested = rival_labels(parts[0][1], parts[1][1], pairs, name_a, name_b)
+    tested = rival_labels(left_a, left_b, pairs, name_a, name_b)
     return tested.assign(place=found["place"].tolist())
+
+
+def _parted(texts: Sequence[str]) -> tuple[Chosen, Chosen]:
+    """(the texts that propose, those that test)."""
+    proposes = [proposing(t) for t in texts]
+    return tuple(Chosen(texts, [k for k, own in enumerate(proposes) if own == part]) for part in (True, False))
 
 
 def _plainest(place: str) -> tuple[bool, str]:

@@ -208,16 +208,19 @@ def vectors(texts: Sequence[str], min_df: int | float = 1, max_df: int | float =
 
     numbers = TermNumbers()
     # Each term of a text once, with how often it stands there: a third of what all its words take.
-    found = [np.array(np.unique(numbers.of(t), return_counts=True), np.int32) for t in texts]
-    ids, times = np.concatenate([np.zeros((2, 0), np.int32), *found], axis=1)
-    begins = np.cumsum([0, *(f.shape[1] for f in found)])
-    del found
+    ids, times, begins = array("i"), array("i"), [0]
+    for text in texts:
+        for column, own in zip((ids, times), np.unique(numbers.of(text), return_counts=True), strict=True):
+            column.frombytes(own.astype(np.intc).tobytes())
+        begins.append(len(ids))
     terms, column = sorted(numbers.words), numbers.columns()
-    counts = csr_matrix((times.astype(float), column[ids], begins), shape=(len(texts), len(terms)))
+    counts = csr_matrix((np.array(times, float), column[np.array(ids)], begins), shape=(len(texts), len(terms)))
+    del ids, times
     holders = np.bincount(counts.indices, minlength=len(terms))
     least, highest = (df if isinstance(df, int) else df * len(texts) for df in (min_df, max_df))
     keep = np.flatnonzero((holders >= least) & (holders <= highest))
     x, holders = counts[:, keep], holders[keep]
+    del counts
     x.sort_indices()
     return weighed(x, holders, len(texts)), [terms[j] for j in keep]
 
