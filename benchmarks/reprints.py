@@ -127,7 +127,7 @@ def events(reference: Path) -> str:
 def main() -> None:
     corpus = load_corpus(SAMPLE)
     counted = corpus.counted
-    texts = [article(a, t, str(o)) for a, t, o in counted[["article_id", "text", "outlet"]].itertuples(index=False)]
+    texts = [article(a, t, str(o)) for a, t, o in zip(counted["article_id"], corpus.texts, counted["outlet"], strict=True)]
     for way in WAYS:
         print(measured(way, texts))
     if len(sys.argv) > 1:
