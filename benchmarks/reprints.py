@@ -126,8 +126,8 @@ def events(reference: Path) -> str:
 
 def main() -> None:
     corpus = load_corpus(SAMPLE)
-    counted = corpus.counted
-    texts = [article(a, t, str(o)) for a, t, o in zip(counted["article_id"], corpus.texts, counted["outlet"], strict=True)]
+    ids, outlets = (corpus.counted[name] for name in ("article_id", "outlet"))
+    texts = [article(name, text, str(outlet)) for name, text, outlet in zip(ids, corpus.texts, outlets, strict=True)]
     for way in WAYS:
         print(measured(way, texts))
     if len(sys.argv) > 1:
