@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,9 @@ def make(
     loaded = load_corpus(corpus, progress.part(0, 0.5), work)
     before = record.earlier(out)
     with replacing(out, "report") as folder:
-        chapters = run(notebooks, corpus, progress.part(0.5, 0.95))
-        for name, content in _pages(loaded, chapters, with_text, before):
+        first = cache(partial(_first_page, loaded))
+        chapters = run(notebooks, corpus, progress.part(0.5, 0.95), first)
+        for name, content in _pages(loaded, chapters, first(), with_text, before):
             path = folder / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(content, encoding="utf-8", newline="\n")
@@ -49,13 +51,16 @@ def make(
 
 
 def _pages(
-    corpus: Corpus, chapters: list[Chapter], with_text: bool, before: Mapping[str, Any] | None
+    corpus: Corpus, chapters: list[Chapter], first: dict, with_text: bool, before: Mapping[str, Any] | None
 ) -> Iterator[tuple[str, str]]:
-    """(name, content) of every file of the report; `before` is the record of the one it replaces."""
+    """(name, content) of every file of the report; `first` is its `_first_page`, `before` the record of the one it
+    replaces."""
     nav = [("index.html", "Overview"), *((f"{c.name}.html", c.title) for c in chapters), ("methods.html", "Methods"),
            ("changes.html", "What changed")]
     foot = f"Made by Same Story {version('samestory')} from “{corpus.name}”, input sha256 {corpus.made_from[:16]}."
-    index = _index(corpus, chapters, nav, foot)
+    notebooks = [{"href": f"{c.name}.html", "title": c.title, "question": c.question, "answer": c.answer}
+                 for c in chapters]
+    index = {**first, "nav": nav, "notebooks": notebooks, "generated": foot}
     shown = {"index.html": _claimed(index)}
     shown |= {f"{c.name}.html": list(render.html_outputs(c.notebook)) for c in chapters}
     most, whole, held = room.plan([html for htmls in shown.values() for html in htmls], len(corpus.page_names),
@@ -115,13 +120,13 @@ def _captured(corpus: Corpus, cited: dict, nav: list, with_text: bool, whole: bo
             shown, zones.get(page_id, []), cited.get(page_id, []), nav, with_text=with_text, whole=whole)
 
 
-def _index(corpus: Corpus, chapters: list[Chapter], nav: list, foot: str) -> dict:
+def _first_page(corpus: Corpus) -> dict:
+    """What the first page says, the chapters aside."""
     counted = corpus.counted
     problems = [f"{p.path}: {p.message}" for p in corpus.problems.itertuples()]
     basis = cards.Basis.of(corpus)
     return {
         "title": corpus.name,
-        "nav": nav,
         "summary": [replace(f, most=cards.PASSAGES) for f in overview.answer(corpus)],
         "limits": overview.limits(corpus),
         "problems": problems[:50] + [f"{len(problems) - 50} more, see The corpus."][: len(problems) > 50],
@@ -130,10 +135,6 @@ def _index(corpus: Corpus, chapters: list[Chapter], nav: list, foot: str) -> dic
             ("Outlets", f"{counted['outlet'].nunique():,}"), ("Stories", f"{counted['story_id'].nunique():,}"),
             ("Problems", f"{len(problems):,}"),
         ],
-        "notebooks": [
-            {"href": f"{c.name}.html", "title": c.title, "question": c.question, "answer": c.answer} for c in chapters
-        ],
         "asked": cards.questions(corpus, basis),
         "outlets": cards.cards(corpus, basis),
-        "generated": foot,
     }

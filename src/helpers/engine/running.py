@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -36,18 +37,22 @@ class Chapter:
     notebook: NotebookNode
 
 
-def run(paths: list[Path], corpus: Path | None = None, progress: Progress | None = None) -> list[Chapter]:
+def run(
+    paths: list[Path], corpus: Path | None = None, progress: Progress | None = None,
+    beside: Callable[[], object] = lambda: None,
+) -> list[Chapter]:
     """Run notebooks, each in a kernel of its own, with `corpus` in their parameters cell; outputs in place.
 
     The parameters cell is shown as it stands in the workbook, with the folder's name alone: where the
-    folder lies on this machine is nobody else's business. Raises UserError where a notebook fails.
+    folder lies on this machine is nobody else's business. `beside` is called, in a thread, as soon as no notebook waits
+    any more. Raises UserError where a notebook fails.
     """
     from helpers.engine import warm
 
     progress = progress or Progress()
     with warm.kernels(SEED) as manager:
         notebooks = [_nbformat().read(p, as_version=4) for p in paths]
-        asyncio.run(_run_all(notebooks, paths, corpus, progress, manager))
+        asyncio.run(_run_all(notebooks, paths, corpus, progress, manager, beside))
     return [_chapter(p.stem, nb) for p, nb in zip(paths, notebooks, strict=True)]
 
 
@@ -60,7 +65,8 @@ def _nbformat() -> ModuleType:
 
 
 async def _run_all(
-    notebooks: list[NotebookNode], paths: list[Path], corpus: Path | None, progress: Progress, manager: type
+    notebooks: list[NotebookNode], paths: list[Path], corpus: Path | None, progress: Progress, manager: type,
+    beside: Callable[[], object],
 ) -> None:
     free, done = asyncio.Semaphore(AT_ONCE), []
 
@@ -70,10 +76,14 @@ async def _run_all(
         done.append(path)
         progress.to(len(done) / len(paths), f"ran {path.stem}")
 
+    async def last() -> None:
+        async with free:
+            await asyncio.to_thread(beside)
+
     # Every notebook is run to its end, so that no kernel is left behind when one of them fails.
     # The longest goes first, lest it runs alone at the end; how long one takes is guessed from its cells.
     longest_first = sorted(zip(notebooks, paths, strict=True), key=lambda pair: -len(pair[0].cells))
-    tasks = (one(nb, path) for nb, path in longest_first)
+    tasks = [*(one(nb, path) for nb, path in longest_first), last()]
     for result in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(result, BaseException):
             raise result
