@@ -35,6 +35,13 @@ def test_kernels_are_apart_and_alike_and_begin_with_the_libraries(tmp_path):
     assert shown(b)[0] == "False"
 
 
+def test_something_else_is_done_once_beside_the_notebooks(tmp_path):
+    done = tmp_path / "done"
+    wait = f"import os, time\nwhile not os.path.exists({str(done)!r}): time.sleep(0.01)\n6 * 7"
+    (a,) = running.run([notebook(tmp_path, "a", wait)], beside=lambda: done.write_text("once"))
+    assert shown(a) == ["42"] and done.read_text() == "once"
+
+
 def test_the_libraries_are_there_from_the_start(tmp_path):
     (a,) = running.run([notebook(tmp_path, "a", "import sys; 'pandas' in sys.modules")])
     assert shown(a) == ["True"]
