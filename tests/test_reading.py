@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from helpers.chapters import places, telling
 from helpers.choices import actors, deeds
 from helpers.choices.emphasis import VOICES, claimed, claims, naming, subjects
 from helpers.choices.reading import Stretches, read
-from helpers.permutation import LARGE, Pool
+from helpers.permutation import LARGE, SOME, Pool
 from helpers.spans import sentences
 from helpers.text.excerpt import Excerpt
 from helpers.text.quotes import quotations
@@ -94,9 +95,10 @@ def test_forms_are_asked_of_the_wanted_terms_alone(monkeypatch):
     assert topics.shared_words(many, 3) == whole
 
 
-def test_thousands_of_articles_of_few_kinds_are_dealt_by_kind():
+@pytest.mark.parametrize("most", [SOME, LARGE])
+def test_many_articles_of_few_kinds_are_dealt_by_kind(most):
     rng = np.random.default_rng(3)
-    values = rng.choice([0.0, 50.0, 100.0], LARGE + 500, p=[0.6, 0.3, 0.1])
+    values = rng.choice([0.0, 50.0, 100.0], most + 500, p=[0.6, 0.3, 0.1])
     side = np.arange(len(values)) < 200
     values[:40] = 100.0
     by_kind = Pool(values)

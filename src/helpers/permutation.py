@@ -17,6 +17,7 @@ FEW = 30  # articles up to which every test is drawn for, and sizes of sides hav
 MANY = 500  # articles on the smaller side from which the sum of a deal is as good as normal
 LARGE = 2_000  # articles up to which all orders are shuffled at once
 KINDS = 100  # different numbers of more than LARGE articles up to which is drawn how many of each kind are dealt
+SOME, FEW_KINDS = 300, 20  # the same of more than SOME articles: of more kinds a drawing takes longer than an order
 FAR = 0.1  # of more than FEW articles: p of the normal limit from which a drawing hardly ever makes a finding
 
 
@@ -116,8 +117,10 @@ class Pool:
         """Of so many articles that drawing orders of them is slow: how many different numbers there are, if few."""
         import numpy as np
 
-        kinds = len(np.unique(self._pool)) if len(self._pool) > LARGE else 0
-        return kinds if kinds <= KINDS else 0
+        n = len(self._pool)
+        most = KINDS if n > LARGE else FEW_KINDS if n > SOME else 0
+        kinds = len(np.unique(self._pool)) if most else 0
+        return kinds if kinds <= most else 0
 
     def _two_valued(self, m: int, high: int, low: int) -> float:
         """The share of all deals whose sum is `high` or more, or `low` or less: hypergeometric, in whole numbers."""
