@@ -1,8 +1,10 @@
 """Every number of the report is counted again from the passages that stand behind it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from lxml import html as markup
 
@@ -198,3 +200,14 @@ def test_what_is_asked_first_is_answered_where_there_is_little_to_say(tmp_path):
     assert all(found for _, found, _ in asked)
     said = " ".join(f.text for _, found, _ in asked for f in found)
     assert "clearly" not in said and " nan " not in said and "nothing can be compared" in said
+
+
+def test_one_article_does_not_lead_a_list_where_others_have_many(corpus):
+    basis = cards.Basis.of(corpus)
+    one = basis.grades[basis.grades["flesch_kincaid"].notna()].iloc[:1]
+    rows = [one.assign(teller="Gull", flesch_kincaid=99.0),
+            *(one.assign(teller=name, flesch_kincaid=grade) for name, grade in 5 * [("Tide", 9.0), ("Fen", 8.0)])]
+    (first, *_) = cards._hardest(corpus, replace(basis, grades=pd.concat(rows)))
+    assert first.text.startswith("The highest mean grade among outlets with 5 articles or more is that of Tide: 9.0")
+    (first, *_) = cards._hardest(corpus, replace(basis, grades=pd.concat(rows[:3])))
+    assert first.text.startswith("The highest mean grade is that of Gull")

@@ -20,6 +20,7 @@ PASSAGES = 8  # shown behind one line of a card, so that the first page stays li
 NAMES = 3
 ALONE = (show.Finding("Fewer than two outlets are here: nothing can be compared."),)
 THINGS = 5  # of those that go by several names
+ENOUGH = 5  # articles of an outlet from which it can be the one with the most; where none has so many, any can
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,10 @@ def _most_unnamed(
     some = kinds[kinds["unnamed"] > 0]
     if some.empty:
         return [show.Finding("No attribution is to people without a name.")]
+    some, among = _enough(some.set_index("teller", drop=False))
     top = some.loc[(some["unnamed"] / some["all"]).idxmax()]
     rows = voices[(voices["teller"] == top["teller"]) & sources.unnamed(voices)]
-    text = (f"The largest share is that of {top['teller']}: {top['unnamed']:,} of "
+    text = (f"The largest share{among} is that of {top['teller']}: {top['unnamed']:,} of "
             f"{several(int(top['all']), 'attribution')} ({share(top['unnamed'], top['all'])}).")
     return [_finding(corpus, text, rows, len(rows), int(top["all"]), "passages"), *verdicts.get(top["teller"], ALONE)]
 
@@ -121,11 +123,21 @@ def _hardest(corpus: Corpus, known: Basis) -> list[show.Finding]:
     rows = known.grades[known.grades[readability.GRADE].notna()]
     if rows.empty:
         return [show.Finding("No article could be measured.")]
-    means = rows.groupby("teller", sort=False)[readability.GRADE].mean()
+    grouped = rows.groupby("teller", sort=False)[readability.GRADE]
+    some, among = _enough(grouped.agg(articles="size", mean="mean"))
+    means = some["mean"]
     top = str(means.idxmax())
     own = behind.openings(corpus, rows[rows["teller"] == top])
-    text = f"The highest mean grade is that of {top}: {means[top]:.1f} over {several(len(own), 'article')}."
+    text = f"The highest mean grade{among} is that of {top}: {means[top]:.1f} over {several(len(own), 'article')}."
     return [_finding(corpus, text, own, round(float(means[top]), 4), None, "measure"), *known.reads.get(top, ALONE)]
+
+
+def _enough(outlets: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Those with ENOUGH articles, and words that say so; all, where none has so many: one article makes no record."""
+    some = outlets[outlets["articles"] >= ENOUGH]
+    if some.empty or len(some) == len(outlets):
+        return outlets, ""
+    return some, f" among outlets with {ENOUGH} articles or more"
 
 
 def _called(corpus: Corpus, labels: pd.DataFrame) -> list[show.Finding]:
