@@ -20,7 +20,7 @@ PASSAGES = 8  # shown behind one line of a card, so that the first page stays li
 NAMES = 3
 ALONE = (show.Finding("Fewer than two outlets are here: nothing can be compared."),)
 THINGS = 5  # of those that go by several names
-ENOUGH = 5  # articles of an outlet from which it can be the one with the most; where none has so many, any can
+ENOUGH = 3  # articles of an outlet from which it can be the one with the most; where none has so many, any can
 
 
 @dataclass(frozen=True)
