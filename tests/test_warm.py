@@ -71,7 +71,8 @@ def test_a_server_that_died_is_noticed(tmp_path):
             server.fork(["python", "-m", "ipykernel_launcher", "-f", "k.json"], {}, str(tmp_path))
 
 
-def test_no_kernel_outlives_its_server(tmp_path):
+@pytest.mark.parametrize("killed", [False, True])
+def test_no_kernel_outlives_its_server(tmp_path, killed):
     with warm.Server("0") as server:
         command = ["python", "-m", "ipykernel_launcher", "-f", str(tmp_path / "k.json"), "--transport=ipc"]
         kernel = server.fork(command, dict(os.environ), str(tmp_path))
@@ -79,4 +80,9 @@ def test_no_kernel_outlives_its_server(tmp_path):
         while not (tmp_path / "k.json").exists() and time.monotonic() < until:
             time.sleep(0.05)
         assert kernel.poll() is None
+        if killed:  # with no time to end its kernels: they notice
+            server._process.kill()
+    until = time.monotonic() + 30
+    while killed and kernel.poll() is None and time.monotonic() < until:
+        time.sleep(0.05)
     assert kernel.poll() == 0

@@ -116,6 +116,7 @@ def _serve() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(nothing, 1)  # a library may say something
+    os.environ["JPY_PARENT_PID"] = str(os.getpid())  # a kernel looks whether this process is still there, or ends
     for name in LIBRARIES:
         import_module(name)
     started: set[int] = set()
