@@ -19,7 +19,7 @@ from helpers.engine.files import Unwritable, check_apart, replacing
 from helpers.engine.progress import Progress
 from helpers.errors import UserError
 from helpers.spans import Excerpt
-from helpers.text.many import Chosen, Texts
+from helpers.text.many import Chosen, Texts, evenly
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,10 +147,9 @@ class Corpus:
 
     def some(self, most: int) -> Corpus:
         """This corpus; where it counts more than `most` articles, one that counts only so many, at equal distances."""
-        n = len(self.counted)
-        if n <= most:
+        if len(self.counted) <= most:
             return self
-        part, numbers = copy(self), [k * n // most for k in range(most)]
+        part, numbers = copy(self), evenly(len(self.counted), most)
         part.counted = self.counted.iloc[numbers].reset_index(drop=True)
         part.texts = Chosen(self.texts, numbers)
         return part

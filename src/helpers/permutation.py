@@ -17,7 +17,7 @@ FEW = 30  # articles up to which every test is drawn for, and sizes of sides hav
 MANY = 500  # articles on the smaller side from which the sum of a deal is as good as normal
 LARGE = 2_000  # articles up to which all orders are shuffled at once
 KINDS = 100  # different numbers of more than LARGE articles up to which is drawn how many of each kind are dealt
-SOME, FEW_KINDS = 300, 20  # the same of more than SOME articles: of more kinds a drawing takes longer than an order
+SOME, FEW_KINDS = 300, 20  # the same of more than SOME articles: of 100 kinds a drawing can take longer than orders
 FAR = 0.1  # of more than FEW articles: p of the normal limit from which a drawing hardly ever makes a finding
 
 

@@ -10,7 +10,7 @@ from heapq import nsmallest
 from itertools import chain
 from pathlib import Path
 
-from helpers.text.many import Made
+from helpers.text.many import Chosen, Made, evenly
 from helpers.text.nearness import average_link, components, day_numbers
 from helpers.text.term_rows import TermRows
 from helpers.text.terms import TermNumbers, fold, function_words, numbered_words, surface_forms, vectors
@@ -144,8 +144,7 @@ def _as_written(texts: Sequence[str], lists: Sequence[Sequence[str]]) -> list[li
     """Lists of terms, each term in the form it most often has in the texts; of more than WRITTEN, in so many at equal
     distances, and in all where none of these holds it."""
     wanted, n = set(chain.from_iterable(lists)), len(texts)
-    some = texts if n <= WRITTEN else [texts[k * n // WRITTEN] for k in range(WRITTEN)]
-    forms = surface_forms(some, wanted)
+    forms = surface_forms(Chosen(texts, evenly(n, WRITTEN)), wanted)
     if n > WRITTEN and (rare := wanted - forms.keys()):
         forms |= surface_forms(texts, rare)
     return [[forms.get(t, t) for t in terms] for terms in lists]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 MIN_WORDS = 40  # a shorter body is a brief or a stub: no rate computed from it means anything
 PART = 100  # articles of a story that are compared fact by fact: what one more costs grows with their number
-MANY = 1500  # articles from which stories are grouped in another process, which takes seconds to start
+MANY = 1500  # articles from which stories are grouped in another process
 JUDGING = (
     "article_id", "role", "duplicate_of", "complete", "genre", "language", "n_words", "outlet", "carrier", "published",
 )  # fmt: skip

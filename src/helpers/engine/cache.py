@@ -22,7 +22,7 @@ from helpers.tables import Stored
 SUMS = "sums.json"
 CORPORA = 12  # whole corpora that are kept; those used longest ago go first
 PAGE_VERSIONS = 3  # versions of the code whose pages are kept
-MARSHAL = 0  # the form that writes the same for the same values, whichever objects hold them, in every Python
+MARSHAL = 0  # the form that writes the same for the same values, whichever objects hold them
 PATIENCE = 10  # seconds to wait for another run that is writing
 
 Tables = dict[str, dict[str, list]]  # rows by table and column: what many pages give is put together in no time

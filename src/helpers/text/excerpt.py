@@ -58,7 +58,7 @@ class Excerpt:
         >>> Excerpt.of("Gate shut. Rain fell.", [(11, 21)]).on_page([(0, 4), (5, 9)])
         [[11, 15], [16, 20]]
         """
-        if len(self.pieces) == 1:  # most articles: nothing to look for
+        if len(self.pieces) == 1:  # nothing to look for
             at = self.pieces[0][0]
             return [[at + start, at + end] for start, end in spans if start < end]
         return [[s, e] for start, end in spans for s, e in self.to_page(start, end)]

@@ -54,6 +54,15 @@ class Chosen(Sequence):
         return self._texts[self._numbers[k]]
 
 
+def evenly(n: int, most: int) -> Sequence[int]:
+    """The numbers below n, or `most` of them at equal distances.
+
+    >>> list(evenly(3, 5)), list(evenly(9, 3))
+    ([0, 1, 2], [0, 3, 6])
+    """
+    return range(n) if n <= most else [k * n // most for k in range(most)]
+
+
 class Made(Sequence):
     """What a function makes of texts and of what belongs to each, when it is asked for.
 
