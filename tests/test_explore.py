@@ -65,7 +65,7 @@ def test_another_story_offers_other_articles_and_shows_other_text(corpus, tmp_pa
 
 def test_an_outlet_narrows_the_articles_offered(corpus, tmp_path):
     box = explore.reader(corpus, tmp_path)
-    outlet = named(box, "Left outlet").options[1]
+    outlet = named(box, "Left outlet").options[1][1]
     named(box, "Left outlet").value = outlet
     assert all(name.startswith(outlet) for name, _ in named(box, "Left article").options)
     assert f"<h3>{escape(outlet)}:" in shown(box)
@@ -99,6 +99,52 @@ def test_attributions_are_filtered_by_every_choice(corpus, tmp_path):
     assert shown(box).count("<tr>") == len(wanted) + 1 < len(everything)
     named(box, "Type").value = wanted["type"].iloc[0]
     assert f"{(wanted['type'] == wanted['type'].iloc[0]).sum()} attributions" in shown(box)
+
+
+def test_a_long_list_offers_some_and_finds_the_others(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr(explore, "OFFERED", 4)
+    box = explore.voices(corpus, tmp_path)
+    everything = explore.attributions(corpus)
+    field = box.children[box.children.index(named(box, "Speaker")) - 1]
+    outlets = box.children[box.children.index(named(box, "Outlet")) - 1]
+    often = everything["speaker"].value_counts()
+    assert field.layout.display == "" and f"{len(often) + 1:,}" in field.placeholder
+    assert outlets.layout.display == ("" if everything["outlet"].nunique() >= 4 else "none")
+    offered = named(box, "Speaker").options
+    assert len(offered) == 4 and offered[0] == ("all", explore.ALL)
+    assert [often[name] for _, name in offered[1:]] == often.head(3).tolist()
+    rare = next(name for name in often.index[::-1] if name not in dict(offered))
+    field.value = rare.upper()
+    assert rare in dict(named(box, "Speaker").options)
+    named(box, "Speaker").value = rare
+    assert f"{often[rare]} attributions" in shown(box)
+    field.value = "no such name at all"
+    assert named(box, "Speaker").options == (("all", explore.ALL),)
+
+
+def test_a_story_is_found_by_words_of_its_headline(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr(explore, "OFFERED", 1)
+    name, wanted = explore.stories(corpus)[-1]
+    box = explore.reader(corpus, tmp_path)
+    field = box.children[0]
+    assert len(named(box, "Story").options) == 1
+    field.value = name.partition(":")[2]
+    assert named(box, "Story").value == wanted
+    assert {a for _, a in named(box, "Left article").options} <= {a for _, a in explore.articles(corpus, wanted)}
+    field.value = "no such story"
+    assert named(box, "Story").value is None and "No article to read" in shown(box)
+    named(box, "Write these facts").click()
+    assert "Nothing is chosen." in [w.value for w in box.children[-1].children if hasattr(w, "value")]
+    assert not list(tmp_path.iterdir())
+
+
+def test_of_many_attributions_the_first_are_shown_and_all_are_written(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr(explore, "ROWS", 5)
+    box = explore.voices(corpus, tmp_path)
+    assert shown(box).count("<tr>") == 6 and "the first 5 of them" in shown(box)
+    named(box, "Write these attributions").click()
+    with next(tmp_path.iterdir()).open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.DictReader(file))) == len(explore.attributions(corpus)) > 5
 
 
 def test_what_is_shown_is_written_and_nothing_is_overwritten(corpus, tmp_path):

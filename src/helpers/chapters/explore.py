@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from helpers.corpus import Corpus
 
-ALL = "all"
+ALL = ""  # no name: somebody may be called "all"
+EACH = ("all", ALL)
 KINDS = tuple(marking.STYLES)
+OFFERED = 200  # options of a list at once: nobody scrolls through more, and a browser grows slow with thousands
+ROWS = 100  # attributions that are shown at once
 
 
 # --- what is shown ----------------------------------------------------------------------------------------
@@ -36,9 +39,13 @@ def stories(corpus: Corpus) -> list[tuple[str, str]]:
 def on_offer(corpus: Corpus) -> pd.DataFrame:
     """What there is to choose from: story and outlet, with the numbers of articles, of the facts they state,
     and of the attributions in them."""
-    a = corpus.counted
-    stated = corpus.facts[corpus.facts["start"].notna()].groupby("article_id").size()
-    said = sources.said(corpus).groupby("article_id").size()
+    import pyarrow.compute as pc
+
+    a, facts = corpus.counted, corpus.arrow("facts", "article_id", "start")
+    stated, said = (
+        dict(rows.group_by("article_id").aggregate([([], "count_all")]).to_pandas().to_numpy())
+        for rows in (facts.filter(pc.is_valid(facts["start"])), corpus.arrow("attributions", "article_id"))
+    )
     by = a.assign(facts=a["article_id"].map(stated), attributions=a["article_id"].map(said)).fillna(
         {"facts": 0, "attributions": 0}).groupby(["story_id", "teller"], sort=True)
     counts = by.agg(articles=("article_id", "size"), facts=("facts", "sum"), attributions=("attributions", "sum"))
@@ -69,7 +76,7 @@ def aligned(corpus: Corpus, left: str, right: str) -> list[tuple[tuple[int, int]
     """The passages of two articles that state the same fact, in offsets of their bodies."""
     if left == right:
         return []
-    stated = corpus.facts[corpus.facts["start"].notna()]
+    stated = _of(corpus, [left, right], "facts", "story_id", "fact_id", "start", "end").dropna(subset="start")
     one, other = (stated[stated["article_id"] == a].drop_duplicates("fact_id") for a in (left, right))
     both = one.merge(other, on=["story_id", "fact_id"], suffixes=("_a", "_b"))
     a, b = corpus.body(left), corpus.body(right)
@@ -81,7 +88,7 @@ def aligned(corpus: Corpus, left: str, right: str) -> list[tuple[tuple[int, int]
 def marks_of(corpus: Corpus, article: str) -> list[marking.Mark]:
     """Quotations, rival labels and words worth checking in one article, in offsets of its body."""
     body = corpus.body(article)
-    said = corpus.attributions[corpus.attributions["article_id"] == article]
+    said = _of(corpus, [article], "attributions", "form", "content")
     spoken = said[said["form"].isin(["direct", "mixed"])]["content"]
     quoted = [_in_body(body, s, e) for content in spoken for s, e in content]
     rivals = labels.label_counts([body.text], {**labels.curated_labels(), **corpus.labels})
@@ -93,6 +100,15 @@ def marks_of(corpus: Corpus, article: str) -> list[marking.Mark]:
     ]
 
 
+def _of(corpus: Corpus, articles: list[str], table: str, *columns: str) -> pd.DataFrame:
+    """The rows of some articles in some columns of a table, which may be long."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    rows = corpus.arrow(table, "article_id", *columns)
+    return rows.filter(pc.is_in(rows["article_id"], pa.array(articles))).to_pandas()
+
+
 def facts(corpus: Corpus, story: str) -> pd.DataFrame:
     """The facts of a story with what each teller does with them, as a table to take away."""
     return side_by_side.grid(corpus, story)
@@ -100,10 +116,18 @@ def facts(corpus: Corpus, story: str) -> pd.DataFrame:
 
 def attributions(corpus: Corpus, outlet: str = ALL, speaker: str = ALL, kind: str = ALL) -> pd.DataFrame:
     """Who says what, filtered by outlet, speaker and type: outlet, speaker, role, type, form, says."""
-    said = sources.said(corpus)
-    for column, choice in (("teller", outlet), ("speaker", speaker), ("type", kind)):
+    return _in_words(corpus, _chosen(sources.said(corpus, words=False), outlet, speaker, kind))
+
+
+def _chosen(said: pd.DataFrame, *choices: str) -> pd.DataFrame:
+    """The attributions of one outlet, speaker and type, as far as one is chosen."""
+    for column, choice in zip(("teller", "speaker", "type"), choices, strict=True):
         if choice != ALL:
             said = said[said[column] == choice]
+    return said
+
+
+def _in_words(corpus: Corpus, said: pd.DataFrame) -> pd.DataFrame:
     spans = zip(said["page_id"], said["start"], said["end"], strict=True)
     said = said.assign(says=[corpus.quote(page, s, e) for page, s, e in spans])
     shown = said[["teller", "speaker", "role", "type", "form", "says"]]
@@ -139,27 +163,28 @@ def reader(corpus: Corpus, out: str | Path = "taken") -> ipywidgets.VBox:
     import ipywidgets as w
 
     wide = w.Layout(width="100%", max_width="60em")
-    story = w.Dropdown(options=stories(corpus), description="Story", layout=wide)
-    outlets = [w.Dropdown(options=[ALL], description=f"{side} outlet") for side in ("Left", "Right")]
-    sides = [w.Dropdown(description=f"{side} article", layout=wide) for side in ("Left", "Right")]
+    told = _List("Story", wide)
+    told.offer(stories(corpus))
+    story = told.choice
+    outlets = [w.Dropdown(options=[EACH], description=f"{side} outlet") for side in ("Left", "Right")]
+    lists = [_List(f"{side} article", wide) for side in ("Left", "Right")]
+    sides = [one.choice for one in lists]
     kinds = [w.Checkbox(value=True, description=kind, indent=False) for kind in KINDS]
-    text, button = w.HTML(), _Button(lambda: (facts(corpus, story.value), ("facts", story.value)), out, "facts")
+    text = w.HTML()
+    button = _Button(lambda: story.value and (facts(corpus, story.value), ("facts", story.value)), out, "facts")
     settled = [False]  # while choices are being offered nothing is drawn
 
     def offer_outlets(_=None) -> None:
         settled[0] = False
         told = corpus.counted.loc[corpus.counted["story_id"] == story.value, "teller"]
         for outlet in outlets:
-            outlet.options = [ALL, *sorted(told.unique())]
+            outlet.options = [EACH, *((name, name) for name in sorted(told.unique()))]
         offer_articles()
 
     def offer_articles(_=None) -> None:
         settled[0] = False
-        for place, (outlet, side) in enumerate(zip(outlets, sides, strict=True)):
-            options = articles(corpus, story.value, outlet.value)
-            if [o[1] for o in options] != [o[1] for o in side.options]:
-                side.options = options
-                side.index = min(place, len(options) - 1) if options else None
+        for place, (outlet, side) in enumerate(zip(outlets, lists, strict=True)):
+            side.offer(articles(corpus, story.value, outlet.value), place)
         settled[0] = True
         draw()
 
@@ -176,37 +201,74 @@ def reader(corpus: Corpus, out: str | Path = "taken") -> ipywidgets.VBox:
         widget.observe(draw, "value")
     offer_outlets()
     wrapped = w.Layout(flex_flow="wrap")
-    choices = [box for pair in zip(outlets, sides, strict=True) for box in pair]
-    return w.VBox([story, *choices, w.HBox(kinds, layout=wrapped), text, button.box])
+    choices = [box for outlet, side in zip(outlets, lists, strict=True) for box in (outlet, *side.boxes)]
+    return w.VBox([*told.boxes, *choices, w.HBox(kinds, layout=wrapped), text, button.box])
 
 
 def voices(corpus: Corpus, out: str | Path = "taken") -> ipywidgets.VBox:
     """Choose outlet, speaker and type; see the attributions; take them away as a table."""
     import ipywidgets as w
 
-    said = sources.said(corpus)
-    choices = [
-        w.Dropdown(options=[ALL, *sorted(said[column].dropna().unique())], description=name)
-        for name, column in (("Outlet", "teller"), ("Speaker", "speaker"), ("Type", "type"))
-    ]
-    shown = w.HTML()
+    said, lists = sources.said(corpus, words=False), []
+    for name, column in (("Outlet", "teller"), ("Speaker", "speaker"), ("Type", "type")):
+        lists.append(_List(name))
+        lists[-1].offer([EACH, *((name, name) for name in _names(said[column]))])
+    choices, shown = [one.choice for one in lists], w.HTML()
 
-    def rows() -> pd.DataFrame:
-        return attributions(corpus, *(c.value for c in choices))
+    def chosen() -> pd.DataFrame:
+        return _chosen(said, *(c.value or ALL for c in choices))
 
     def draw(_=None) -> None:
-        found = rows()
-        shown.value = show.table(found, f"{len(found):,} attributions", "voices", limit=100).html
+        found = chosen()
+        caption = f"{len(found):,} attributions" + (f", the first {ROWS} of them" if len(found) > ROWS else "")
+        shown.value = show.table(_in_words(corpus, found.head(ROWS)), caption, "voices", limit=ROWS).html
 
     for choice in choices:
         choice.observe(draw, "value")
-    button = _Button(lambda: (rows(), ("attributions", *(c.value for c in choices))), out, "attributions")
+    button = _Button(lambda: (_in_words(corpus, chosen()), ("attributions", *(c.label for c in choices))), out,
+                     "attributions")
     draw()
-    return w.VBox([*choices, shown, button.box])
+    return w.VBox([*(box for one in lists for box in one.boxes), shown, button.box])
+
+
+def _names(column: pd.Series) -> list[str]:
+    """The names in a column, in the order of the alphabet; where they are many the most frequent first."""
+    by_name = column.value_counts().sort_index()
+    return list(by_name.index if len(by_name) < OFFERED else by_name.sort_values(ascending=False, kind="stable").index)
+
+
+class _List:
+    """A list to choose from. It offers so many at once; where there are more, a field above it takes words that what is
+    offered must have in its name."""
+
+    def __init__(self, name: str, layout: ipywidgets.Layout | None = None):
+        import ipywidgets as w
+
+        self.choice = w.Dropdown(description=name, **({"layout": layout} if layout else {}))
+        self._words = w.Text(description="Find", continuous_update=False)
+        self._words.observe(lambda _: self._offer(), "value")
+        self.boxes = (self._words, self.choice)
+        self._all: list[tuple[str, str]] = []
+
+    def offer(self, options: list[tuple[str, str]], chosen: int = 0) -> None:
+        """Offer other options (name, value); of those the one at the place `chosen` is taken, or the last."""
+        if options == self._all:
+            return
+        self._all = options
+        self._words.layout.display = "" if len(options) > OFFERED else "none"
+        self._words.placeholder = f"type words: {len(options):,} to choose from"
+        self._words.value = ""
+        self._offer(chosen)
+
+    def _offer(self, chosen: int = 0) -> None:
+        words = self._words.value.lower().split()
+        fit = [one for one in self._all if one == EACH or all(word in one[0].lower() for word in words)][:OFFERED]
+        self.choice.options = fit
+        self.choice.index = min(chosen, len(fit) - 1) if fit else None
 
 
 class _Button:
-    """A button that writes the table made by `make`, and says where it lies."""
+    """A button that writes the table made by `make`, with the names to call it by, and says where it lies."""
 
     def __init__(self, make, out: str | Path, what: str):
         import ipywidgets as w
@@ -218,7 +280,10 @@ class _Button:
         self.box = w.HBox([button, self._said])
 
     def _write(self, _) -> None:
-        frame, names = self._make()
+        if not (made := self._make()):
+            self._said.value = "Nothing is chosen."
+            return
+        frame, names = made
         try:
             self._said.value = f"Written to {take_away(frame, self._out, *names)}"
         except UserError as e:
