@@ -194,8 +194,9 @@ def test_max_t_of_several_deals_is_max_t_of_each(monkeypatch):
     deals = [np.arange(24) < 12, rng.permutation(24) < 12]
     alone = [significance.max_t(x, d, rounds=199) for d in deals]
     assert (significance.max_t_of_deals(x, deals, rounds=199) == alone).all()
-    monkeypatch.setattr(significance, "FIRST", 2)  # fewer than are sure: the others have to be judged as well
-    some = significance.max_t_of_deals(x, deals, rounds=199, asked=np.zeros((2, 40), bool))
+    monkeypatch.setattr(significance, "TOGETHER", 7)
+    # Two are fewer than are sure: the others have to be judged as well.
+    some = significance.max_t_of_deals(x, deals, rounds=199, asked=np.zeros((2, 40), bool), first=2)
     assert ((some <= 0.05) == (np.array(alone) <= 0.05)).all() and (some <= alone).all()
 
 
