@@ -230,13 +230,15 @@ def max_t_of_deals(
     judged = [_most_different(own, first, None if asked is None else wanted[varies])
               for own, wanted in zip(seen, asked if asked is not None else seen, strict=True)]
     # Those that are judged in any of the deals come first: the most of all others is then found once for all deals.
-    some = np.unique(np.concatenate(judged))
-    order = np.r_[some, np.setdiff1d(np.arange(len(total)), some)]
+    is_judged = np.zeros(len(total), dtype=bool)
+    is_judged[np.concatenate(judged)] = True
+    some = np.flatnonzero(is_judged)
+    order = np.r_[some, np.flatnonzero(~is_judged)]
     judging, *rest = [(turned[own], total[own], spread[own]) for own in np.split(
         order, range(len(some), len(order), TOGETHER))]
     bars = [own[these][:, None] * (1 - 1e-12) for own, these in zip(seen, judged, strict=True)]
     heads = [np.searchsorted(some, these) for these in judged]
-    others = [np.setdiff1d(np.arange(len(some)), these) for these in heads]
+    others = [np.delete(np.arange(len(some)), these) for these in heads]
     rng = np.random.default_rng(seed)
     extreme, done, block = [np.zeros(len(these)) for these in judged], 0, 100
     while done < rounds:

@@ -10,6 +10,7 @@ from heapq import nsmallest
 from itertools import chain
 from pathlib import Path
 
+from helpers.text.distinct import distinct
 from helpers.text.many import Chosen, Made, evenly
 from helpers.text.nearness import average_link, components, day_numbers
 from helpers.text.term_rows import TermRows
@@ -165,14 +166,14 @@ def shared_words(texts: Sequence[str], k: int = 10, known=None) -> list[str]:
     folded = [None if w in stop else fold(w) for w in words]
     terms = sorted({t for t in folded if t})
     place = {t: k for k, t in enumerate(terms)}
-    term_of = np.array([place.get(t, -1) for t in folded], dtype=np.int64)
-    times, held = np.zeros((2, len(terms)), dtype=np.int64)
+    term_of = np.array([place.get(t, len(terms)) for t in folded], dtype=np.int64)
+    times, held = np.zeros((2, len(terms) + 1), dtype=np.int64)
+    np.add.at(times, term_of, np.bincount(ids, minlength=len(words)))
     for at in range(0, int(home[-1]) + 1 if len(home) else 0, TOGETHER):
         own = slice(*np.searchsorted(home, [at, at + TOGETHER]))
-        term = term_of[ids[own]]
-        term, where = term[term >= 0], home[own][term >= 0] - at
-        times += np.bincount(term, minlength=len(terms))
-        held += np.bincount(np.unique(term * TOGETHER + where) // TOGETHER, minlength=len(terms))
+        cells = distinct(term_of[ids[own]] * TOGETHER + (home[own] - at))
+        held += np.bincount(cells // TOGETHER, minlength=len(held))
+    times, held = times[:-1], held[:-1]  # without all that are no terms
     best = np.lexsort([-times, -held])[:k]  # of equals the first in the alphabet
     return _as_written(texts, [[terms[j] for j in best.tolist()]])[0]
 
@@ -315,7 +316,7 @@ def _stability(x, numbers: Sequence[int], slack: float = 1.0) -> dict[int, float
     rng = np.random.default_rng(0)
     if n > JUDGED:
         n, x = JUDGED, x[np.sort(rng.choice(n, JUDGED, replace=False))]
-        x = x[:, np.unique(x.indices)]  # a factorisation takes as long as there are columns, empty ones too
+        x = x[:, distinct(x.indices)]  # a factorisation takes as long as there are columns, empty ones too
     samples = [np.sort(rng.choice(n, n * 4 // 5, replace=False)) for _ in range(SAMPLES)]
     latent, of_samples = _latent(x), [(part, x[part], _latent(x[part])) for part in samples]
 

@@ -21,6 +21,7 @@ from helpers.significance import (
     reachable,
     wilson,
 )
+from helpers.text.distinct import distinct
 from helpers.text.terms import numbered_words
 
 if TYPE_CHECKING:
@@ -280,7 +281,7 @@ def presence_of(ids: np.ndarray, home: np.ndarray, words: list[str], n: int) -> 
         upto = min(at + TOGETHER, n)
         own = slice(until[at], until[upto])
         left = ~inside[own]
-        cells = np.unique((home[own][left] - at).astype(np.int64) * len(words) + ids[own][left])
+        cells = distinct((home[own][left] - at).astype(np.int64) * len(words) + ids[own][left])
         columns.frombytes((cells % len(words)).astype(np.intc).tobytes())
         ends.append(ends[-1][-1] + np.cumsum(np.bincount(cells // len(words), minlength=upto - at)))
     cells = np.array(columns)

@@ -41,7 +41,8 @@ class WordNumbers(dict):
         return word
 
     def __missing__(self, piece: str) -> int:
-        words = [k for w in map(_bare, _WORD.findall(piece)) if len(w) > 1 and (k := self.key(w))]
+        found = [piece] if piece.isalpha() else map(_bare, _WORD.findall(piece))
+        words = [k for w in found if len(w) > 1 and (k := self.key(w))]
         numbers = [self.words.setdefault(w, len(self.words)) for w in words]
         if len(numbers) > 1:
             self.several.append(numbers)
@@ -186,7 +187,11 @@ def surface_forms(texts: Iterable[str], wanted: Collection[str] | None = None) -
     for text in texts:
         pieces.update(text.split())
     counts: dict[str, Counter[str]] = {}
+    # A form begins as what it is folded to, but for the last letter; the few pieces with such letters are looked at.
+    opening = re.compile("|".join(re.escape(t[:-1]) for t in wanted or ("",)), re.IGNORECASE)
     for piece, times in pieces.items():
+        if piece.isascii() and not opening.search(piece):
+            continue
         for form in map(_bare, _forms(piece)):
             term = fold(_plain(form))
             if len(form) > 1 and (wanted is None or term in wanted):
