@@ -197,14 +197,19 @@ def topic_model(texts: Sequence[str], k: int | None = None) -> TopicModel | None
         raise ValueError("k must be 1 or more")
     if not texts or (k is None and len(texts) < FEWEST):
         return None
+    import sklearn.cluster  # noqa: F401  (of libraries that are loaded alone the threads are limited)
+    from threadpoolctl import threadpool_limits
+
     x, terms = _topic_vectors(texts)
-    if k is None:
-        k, stability = _stable_number(x)
+    # One thread: sums come in one order, so results agree; small matrices gain nothing from more.
+    with threadpool_limits(1):
         if k is None:
-            return None
-    else:
-        stability = _stability(x, [k])[k]
-    labels, lsa = _clusters(x, min(k, len(texts)), _latent(x))
+            k, stability = _stable_number(x)
+            if k is None:
+                return None
+        else:
+            stability = _stability(x, [k])[k]
+        labels, lsa = _clusters(x, min(k, len(texts)), _latent(x))
     labels = _by_size(labels)
     words, typical = _described(x, terms, lsa, labels)
     return TopicModel(labels, _as_written(texts, words), typical, stability)
@@ -246,15 +251,12 @@ def _latent(x):
     import numpy as np
     from scipy.sparse.linalg import svds
     from sklearn.preprocessing import normalize
-    from threadpoolctl import threadpool_limits
 
     n, small = x.shape[0], min(x.shape)
     if small < 3:
         return normalize(x.toarray()) if small else np.ones((n, 1))
     dims = min(8 if n < 100 else 60, small - 1)
-    # One thread: sums come in one order, so results agree; small matrices gain nothing from more.
-    with threadpool_limits(1):
-        u, s, _ = svds(x, k=dims, v0=np.ones(small), solver="arpack")
+    u, s, _ = svds(x, k=dims, v0=np.ones(small), solver="arpack")
     # The sign of a singular vector is arbitrary; fix it so that machines agree.
     u = u * np.where(u[np.abs(u).argmax(0), np.arange(dims)] < 0, -1, 1)
     return normalize(u * s)
@@ -269,14 +271,13 @@ def _clusters(x, k: int, lsa):
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.preprocessing import normalize
-    from threadpoolctl import threadpool_limits
 
     n, small = x.shape[0], min(x.shape)
     if k == 1 or small < 3:  # nothing to factorise: texts of equal words stay together, in k groups at most
         rows = x.toarray()
         kinds = np.unique(rows, axis=0, return_inverse=True)[1].ravel() if small else np.arange(n)
         return (kinds % k).tolist(), normalize(rows) if small else lsa
-    with threadpool_limits(1), warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         parts = NMF(min(k, small), init="nndsvd", max_iter=SEED_ROUNDS, random_state=0).fit_transform(x)
         first = parts.argmax(1)
