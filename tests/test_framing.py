@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import framing
+from helpers import framing, significance
 from helpers.chapters import framing as chapter
 from helpers.chapters import rivals
-from helpers.choices import masking, proposals
+from helpers.choices import distinctive, masking, proposals
 from helpers.choices.distinctive import difference_interval, presence, set_apart
 from helpers.choices.labels import (
     _pattern,
@@ -337,3 +337,10 @@ def test_a_label_of_several_forms_is_one_choice_under_its_first():
     assert found["label"].tolist() == ["fence", "wall", "fence"]
     own = choices_in(found, groups)["barrier"]
     assert own.rivals == "fence / wall" and own.shares.tolist() == [[50.0, 50.0], [100.0, 0.0]]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.3])
+def test_words_that_pass_are_those_that_benjamini_and_hochberg_adjust_to_five_of_a_hundred(share):
+    rng = np.random.default_rng(7)
+    p = np.where(rng.random(2000) < share, rng.random(2000) ** 4 / 50, rng.random(2000)).round(4)
+    assert distinctive._passes(p).tolist() == [q <= 0.05 for q in significance.benjamini_hochberg(p)]

@@ -1,6 +1,7 @@
 """What is read once of many texts, and brought back to its pages: the same as asking text by text."""
 
 from types import SimpleNamespace
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -15,9 +16,10 @@ from helpers.choices.emphasis import VOICES, claimed, claims, naming, subjects
 from helpers.choices.reading import Stretches, read
 from helpers.permutation import LARGE, SOME, Pool
 from helpers.spans import sentences
+from helpers.text import pieces, terms
 from helpers.text.excerpt import Excerpt
 from helpers.text.quotes import quotations
-from helpers.text.terms import WordNumbers, numbered_words, surface_forms
+from helpers.text.terms import WordNumbers, numbered_words, surface_forms, word_list
 
 TEXTS = [
     "The council evicted the tenants. “It may rain,” Ada Quill said. It clearly rained.",
@@ -110,3 +112,14 @@ def test_many_articles_of_few_kinds_are_dealt_by_kind(most):
     by_kind, by_order = Pool(values), Pool(values)
     by_order.__dict__["_kinds"] = 0
     assert abs(by_kind.p(side) - by_order.p(side)) < 0.02
+
+
+@pytest.mark.parametrize("bits", [2, 20])  # of four buckets most pieces find theirs taken
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(st.lists(st.text() | st.text("aé '’-_ßİ😀𝒜\ud800\n", max_size=40), max_size=6), st.integers(1, 30))
+def test_numbers_of_words_are_those_of_the_list_of_words_of_each_text(bits, texts, batch):
+    with mock.patch.object(pieces, "BUCKETS", bits), mock.patch.object(terms, "BATCH", batch):
+        ids, home, words = numbered_words(texts)
+    found = [[words[k] for k in ids[home == i]] for i in range(len(texts))]
+    assert found == [word_list(text) for text in texts]
+    assert words == list(dict.fromkeys(w for own in found for w in own))  # numbered as they are met

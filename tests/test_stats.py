@@ -126,6 +126,10 @@ def test_three_sentences():
         "sentence length: Tide clearly more than Fen "
         "(30.9 words on average over 4 articles against 12.8 over 4, p = .029)"
     )
+    lone = stats.compare("Tide", [90], "Fen", [*range(40)], "sentence length", "words").sentence
+    assert lone.startswith("sentence length: Tide clearly more than Fen (90 words in one article against 19.5 over 40")
+    other = stats.compare("Tide", [*range(40)], "Fen", [20], "sentence length", "words").sentence
+    assert "(19.5 words on average over 40 articles against 20 in one, p = " in other
     less = stats.compare_shares("Tide", 4, 50, "Fen", 31, 50, "")
     assert less.verdict == "less"
     assert less.sentence == "Fen clearly more than Tide (31 of 50 articles against 4 of 50, p < .001)"
@@ -194,8 +198,9 @@ def test_max_t_of_several_deals_is_max_t_of_each(monkeypatch):
     deals = [np.arange(24) < 12, rng.permutation(24) < 12]
     alone = [significance.max_t(x, d, rounds=199) for d in deals]
     assert (significance.max_t_of_deals(x, deals, rounds=199) == alone).all()
-    monkeypatch.setattr(significance, "FIRST", 2)  # fewer than are sure: the others have to be judged as well
-    some = significance.max_t_of_deals(x, deals, rounds=199, asked=np.zeros((2, 40), bool))
+    monkeypatch.setattr(significance, "TOGETHER", 7)
+    # Two are fewer than are sure: the others have to be judged as well.
+    some = significance.max_t_of_deals(x, deals, rounds=199, asked=np.zeros((2, 40), bool), first=2)
     assert ((some <= 0.05) == (np.array(alone) <= 0.05)).all() and (some <= alone).all()
 
 

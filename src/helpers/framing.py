@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from heapq import nsmallest
 from itertools import islice
@@ -16,7 +16,7 @@ from helpers.choices.emphasis import claims, subjects
 from helpers.choices.labels import curated_labels, label_counts, rival_labels, rival_labels_of_all
 from helpers.choices.proposals import proposed_labels
 from helpers.spans import WORD, words
-from helpers.text.terms import WordNumbers, content_terms, fold, function_words
+from helpers.text.terms import WordNumbers, batches, content_terms, fold, function_words
 
 __all__ = [
     "WORTH_CHECKING", "claims", "curated_labels", "deeds", "distinctive_words", "headline_body", "headlines_bodies",
@@ -91,25 +91,27 @@ def headlines_bodies(
     """
     import numpy as np
 
-    known = WordNumbers() if known is None else known
+    known, headlines = WordNumbers() if known is None else known, iter(headlines)
     roots: dict[str, int] = {}
     root = np.zeros(0, dtype=np.int64)  # the number of the root of each word
     out = []
-    for headline, body in zip(headlines, bodies, strict=True):
-        said = known.of(body)
-        if len(known.words) > len(root):
-            fresh = (_root(fold(w)) for w in islice(known.words, len(root), None))
-            root = np.r_[root, [roots.setdefault(r, len(roots)) for r in fresh]]
-        out.append(_missing(headline, set(root[said].tolist()), roots))
+    for some in batches(bodies):
+        said, sizes = known.of_many(some)
+        fresh = (_root(fold(w)) for w in islice(known.words, len(root), None))
+        root = np.r_[root, [roots.setdefault(r, len(roots)) for r in fresh]].astype(np.int64)
+        last = np.full(len(roots), -1)  # which of the bodies was the last to say it
+        for k, own in enumerate(np.split(root[said], np.cumsum(sizes)[:-1])):
+            last[own] = k
+            out.append(_missing(next(headlines), lambda r, k=k, last=last: r in roots and last[roots[r]] == k))
     return out
 
 
-def _missing(headline: str, said: set[int], numbers: dict[str, int]) -> dict:
+def _missing(headline: str, is_said: Callable[[str], bool]) -> dict:
     seen: dict[str, str] = {}
     for s, e in words(headline):
         for term in content_terms(headline[s:e]):
             seen.setdefault(term, headline[s:e])
-    missing = [form for term, form in seen.items() if numbers.get(_root(term)) not in said]
+    missing = [form for term, form in seen.items() if not is_said(_root(term))]
     n = len(seen)
     found = n - len(missing)
     return {"n": n, "found": found, "share": found / n if n else float("nan"), "missing": missing}

@@ -17,7 +17,8 @@ __all__ = [
 ]  # fmt: skip
 
 ALPHA = 0.05
-FIRST = 100  # measures that differ most, which are always judged; a random deal seldom has one that is sure
+FIRST = 10  # measures that differ most, which are always judged; a random deal seldom has one that is sure
+TOGETHER = 4_000  # measures that are weighed together: what is at hand is quick to go through again
 WHOLE_NUMBERS = 4_000  # articles up to which Fisher's test counts in whole numbers
 
 
@@ -189,11 +190,14 @@ def max_t(matrix, labels: Sequence[bool], rounds: int = 999, seed: int = 0):
     return max_t_of_deals(matrix, [labels], rounds, seed)[0]
 
 
-def max_t_of_deals(matrix, deals: Sequence[Sequence[bool]], rounds: int = 999, seed: int = 0, asked=None):
+def max_t_of_deals(
+    matrix, deals: Sequence[Sequence[bool]], rounds: int = 999, seed: int = 0, asked=None, first: int = FIRST
+):
     """`max_t` for several ways to deal the same articles to sides of the same sizes: an array, a row for each deal.
 
     All share the random deals that they are judged by, so that these are weighed once. `asked` (deals x measures of
-    yes or no): these measures and those of p <= ALPHA are judged; the others get some p above ALPHA, not above theirs.
+    yes or no): these measures, the `first` and those of p <= ALPHA are judged; the others get some p above ALPHA, not
+    above theirs.
 
     >>> sides = [[True] * 4 + [False] * 4, [True, False] * 4]
     >>> max_t_of_deals([[1], [1], [1], [1], [0], [0], [0], [0]], sides).round(2).tolist()
@@ -203,7 +207,7 @@ def max_t_of_deals(matrix, deals: Sequence[Sequence[bool]], rounds: int = 999, s
     from scipy import sparse
 
     x = sparse.csr_matrix(matrix)
-    sides = np.asarray(deals, dtype=bool).T
+    sides, asked = np.asarray(deals, dtype=bool).T, None if asked is None else np.asarray(asked)
     n, n_a = len(sides), int(sides[:, 0].sum())
     total, squares = (np.bincount(x.indices, x.data.astype(np.float64) ** k, minlength=x.shape[1]) for k in (1, 2))
     spread = n * squares - total * total
@@ -214,32 +218,36 @@ def max_t_of_deals(matrix, deals: Sequence[Sequence[bool]], rounds: int = 999, s
     kind = np.float32 if n < 2**24 and (x.data == 1).all() else np.float64  # either holds the counts exactly
     turned, total, spread = x[:, varies].T.tocsr().astype(kind), total[varies][:, None], spread[varies][:, None]
 
-    def squared(dealt):  # articles x deals, 1 for side A
-        far = (turned @ dealt).astype(np.float64)
+    def squared(dealt, own, total, spread):  # articles x deals, 1 for side A; some of the measures
+        far = (own @ dealt).astype(np.float64)
         far *= n
         far -= n_a * total
         far *= far
         far /= spread
         return far
 
-    seen = squared(sides.astype(kind)).T
-    judged = [_most_different(own, None if asked is None else np.asarray(wanted)[varies])
+    seen = squared(sides.astype(kind), turned, total, spread).T
+    judged = [_most_different(own, first, None if asked is None else wanted[varies])
               for own, wanted in zip(seen, asked if asked is not None else seen, strict=True)]
     # Those that are judged in any of the deals come first: the most of all others is then found once for all deals.
-    first = np.unique(np.concatenate(judged))
-    order = np.r_[first, np.setdiff1d(np.arange(len(total)), first)]
-    turned, total, spread = turned[order], total[order], spread[order]
-    bars = [own[some][:, None] * (1 - 1e-12) for own, some in zip(seen, judged, strict=True)]
-    heads = [np.searchsorted(first, some) for some in judged]
-    others = [np.setdiff1d(np.arange(len(first)), some) for some in heads]
+    is_judged = np.zeros(len(total), dtype=bool)
+    is_judged[np.concatenate(judged)] = True
+    some = np.flatnonzero(is_judged)
+    order = np.r_[some, np.flatnonzero(~is_judged)]
+    judging, *rest = [(turned[own], total[own], spread[own]) for own in np.split(
+        order, range(len(some), len(order), TOGETHER))]
+    bars = [own[these][:, None] * (1 - 1e-12) for own, these in zip(seen, judged, strict=True)]
+    heads = [np.searchsorted(some, these) for these in judged]
+    others = [np.delete(np.arange(len(some)), these) for these in heads]
     rng = np.random.default_rng(seed)
-    extreme, done, block = [np.zeros(len(some)) for some in judged], 0, 100
+    extreme, done, block = [np.zeros(len(these)) for these in judged], 0, 100
     while done < rounds:
         dealt = np.zeros((n, min(block, rounds - done)), dtype=kind)
         for column in dealt.T:
             column[rng.permutation(n)[:n_a]] = 1
-        found = squared(dealt)
-        tail = found[len(first) :].max(0, initial=0)
+        found, tail = squared(dealt, *judging), np.zeros(dealt.shape[1])
+        for part in rest:
+            np.maximum(squared(dealt, *part).max(0), tail, out=tail)
         for own, head, other, bar in zip(extreme, heads, others, bars, strict=True):
             # Step-down: a measure competes only with itself and those that looked less different.
             most = found[head]
@@ -247,29 +255,29 @@ def max_t_of_deals(matrix, deals: Sequence[Sequence[bool]], rounds: int = 999, s
             np.maximum(most[-1], found[other].max(0, initial=0), out=most[-1])
             own += (np.maximum.accumulate(most[::-1])[::-1] >= bar).sum(1)
         done += dealt.shape[1]
-    for row, own, some, side in zip(out, extreme, judged, sides.T, strict=True):
+    for k, (own, these) in enumerate(zip(extreme, judged, strict=True)):
         p = np.maximum.accumulate((1 + own) / (1 + rounds))
         if len(p) < len(total) and p[-1] <= ALPHA:  # further ones may be as sure
-            row[:] = max_t(matrix, side, rounds, seed)
+            out[k] = max_t_of_deals(matrix, sides.T[[k]], rounds, seed, asked[[k]], 10 * len(p))[0]
             continue
         all_p = np.full(len(total), p[-1])
-        all_p[some] = p
-        row[varies] = all_p
+        all_p[these] = p
+        out[k, varies] = all_p
     return out
 
 
-def _most_different(seen, asked):
-    """Which measures to judge, those that look most different first: all, or FIRST of them and down to the last asked
+def _most_different(seen, first: int, asked):
+    """Which measures to judge, those that look most different first: all, or `first` of them and down to the last asked
     for."""
     import numpy as np
 
-    if asked is None or len(seen) <= FIRST:
+    if asked is None or len(seen) <= first:
         return np.argsort(-seen, kind="stable")
-    least = np.partition(seen, len(seen) - FIRST)[len(seen) - FIRST]
+    least = np.partition(seen, len(seen) - first)[len(seen) - first]
     some = np.flatnonzero(seen >= min(least, seen[asked].min(initial=least)))
     some = some[np.argsort(-seen[some], kind="stable")]
     last = np.flatnonzero(asked[some])[-1:]
-    return some[: max([FIRST, *(last + 1)])]
+    return some[: max([first, *(last + 1)])]
 
 
 def finite(values: Iterable[float]) -> list[float]:

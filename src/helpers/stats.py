@@ -236,7 +236,8 @@ def _numbers(first: tuple, second: tuple, unit: str) -> str:
     if k is not None:
         return f"{k} of {n} {unit} against {k2} of {n2}"
     unit = unit and " " + unit
-    return f"{_plain(mean)}{unit} on average over {n} articles against {_plain(mean2)} over {n2}"
+    of_first = f"{_plain(mean)}{unit} " + ("in one article" if n == 1 else f"on average over {n} articles")
+    return f"{of_first} against {_plain(mean2)} " + ("in one" if n2 == 1 else f"over {n2}")
 
 
 def _plain(x: float) -> str:

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
+from helpers.text.distinct import distinct
 from helpers.text.many import Chosen, Made, evenly
 from helpers.text.nearness import average_link, components, day_numbers
 from helpers.text.term_rows import TermRows
-from helpers.text.terms import TermNumbers, fold, function_words, numbered_words, surface_forms, vectors
+from helpers.text.terms import TermNumbers, counted, fold, function_words, numbered_words, surface_forms, vectors
 
 SAME_STORY = 0.18  # chosen on 150 articles of 50 events; see benchmarks/framing_scores.py
 LEAD = 1200  # characters: news says first what it is about, so the lead counts twice
@@ -106,30 +107,24 @@ def own_terms(groups: Mapping[str, Sequence[str]], k: int = 15, most: int | None
     """
     import numpy as np
 
-    numbers = TermNumbers()
-    held = [_held(texts, numbers) for texts in groups.values()]
-    users = np.bincount(np.concatenate([np.zeros(0, np.int64), *(ids for ids, _ in held)]))
-    words, own = list(numbers.words), []
-    for ids, times in held[:most]:
-        alone = users[ids] == 1
-        counts = zip(ids[alone].tolist(), times[alone].tolist(), strict=True)
+    ids, home, words = numbered_words(chain.from_iterable(groups.values()), TermNumbers())
+    until = np.searchsorted(home, np.cumsum([0, *map(len, groups.values())]))
+    terms, times, each = counted(ids, np.diff(until))
+    alone, at = np.bincount(terms)[terms] == 1, np.r_[0, np.cumsum(each)].tolist()
+    own = []
+    for first, last in list(pairwise(at))[:most]:
+        some = np.flatnonzero(alone[first:last]) + first
+        counts = zip(terms[some].tolist(), times[some].tolist(), strict=True)
         own.append(_most({words[j]: n for j, n in counts}, k))
     # What one group alone uses is written as its own texts write it.
     return {name: _as_written(groups[name], [terms])[0] for name, terms in zip(groups, own, strict=False)}
 
 
-def _held(texts: Iterable[str], numbers: TermNumbers):
-    """(the content words of some texts, each once, as numbers; how often they stand there)."""
+def _counts(texts: Iterable[str]) -> Counter[str]:
     import numpy as np
 
-    return np.unique(np.concatenate([np.zeros(0, np.int64), *map(numbers.of, texts)]), return_counts=True)
-
-
-def _counts(texts: Iterable[str]) -> Counter[str]:
-    numbers = TermNumbers()
-    ids, times = _held(texts, numbers)
-    words = list(numbers.words)
-    return Counter({words[j]: n for j, n in zip(ids.tolist(), times.tolist(), strict=True)})
+    ids, _, words = numbered_words(texts, TermNumbers())
+    return Counter(dict(zip(words, np.bincount(ids, minlength=len(words)).tolist(), strict=True)))
 
 
 def _without(own: Counter[str], other: Counter[str]) -> dict[str, int]:
@@ -165,14 +160,14 @@ def shared_words(texts: Sequence[str], k: int = 10, known=None) -> list[str]:
     folded = [None if w in stop else fold(w) for w in words]
     terms = sorted({t for t in folded if t})
     place = {t: k for k, t in enumerate(terms)}
-    term_of = np.array([place.get(t, -1) for t in folded], dtype=np.int64)
-    times, held = np.zeros((2, len(terms)), dtype=np.int64)
+    term_of = np.array([place.get(t, len(terms)) for t in folded], dtype=np.int64)
+    times, held = np.zeros((2, len(terms) + 1), dtype=np.int64)
+    np.add.at(times, term_of, np.bincount(ids, minlength=len(words)))
     for at in range(0, int(home[-1]) + 1 if len(home) else 0, TOGETHER):
         own = slice(*np.searchsorted(home, [at, at + TOGETHER]))
-        term = term_of[ids[own]]
-        term, where = term[term >= 0], home[own][term >= 0] - at
-        times += np.bincount(term, minlength=len(terms))
-        held += np.bincount(np.unique(term * TOGETHER + where) // TOGETHER, minlength=len(terms))
+        cells = distinct(term_of[ids[own]] * TOGETHER + (home[own] - at))
+        held += np.bincount(cells // TOGETHER, minlength=len(held))
+    times, held = times[:-1], held[:-1]  # without all that are no terms
     best = np.lexsort([-times, -held])[:k]  # of equals the first in the alphabet
     return _as_written(texts, [[terms[j] for j in best.tolist()]])[0]
 
@@ -202,14 +197,19 @@ def topic_model(texts: Sequence[str], k: int | None = None) -> TopicModel | None
         raise ValueError("k must be 1 or more")
     if not texts or (k is None and len(texts) < FEWEST):
         return None
+    import sklearn.cluster  # noqa: F401  (of libraries that are loaded alone the threads are limited)
+    from threadpoolctl import threadpool_limits
+
     x, terms = _topic_vectors(texts)
-    if k is None:
-        k, stability = _stable_number(x)
+    # One thread: sums come in one order, so results agree; small matrices gain nothing from more.
+    with threadpool_limits(1):
         if k is None:
-            return None
-    else:
-        stability = _stability(x, [k])[k]
-    labels, lsa = _clusters(x, min(k, len(texts)), _latent(x))
+            k, stability = _stable_number(x)
+            if k is None:
+                return None
+        else:
+            stability = _stability(x, [k])[k]
+        labels, lsa = _clusters(x, min(k, len(texts)), _latent(x))
     labels = _by_size(labels)
     words, typical = _described(x, terms, lsa, labels)
     return TopicModel(labels, _as_written(texts, words), typical, stability)
@@ -251,15 +251,12 @@ def _latent(x):
     import numpy as np
     from scipy.sparse.linalg import svds
     from sklearn.preprocessing import normalize
-    from threadpoolctl import threadpool_limits
 
     n, small = x.shape[0], min(x.shape)
     if small < 3:
         return normalize(x.toarray()) if small else np.ones((n, 1))
     dims = min(8 if n < 100 else 60, small - 1)
-    # One thread: sums come in one order, so results agree; small matrices gain nothing from more.
-    with threadpool_limits(1):
-        u, s, _ = svds(x, k=dims, v0=np.ones(small), solver="arpack")
+    u, s, _ = svds(x, k=dims, v0=np.ones(small), solver="arpack")
     # The sign of a singular vector is arbitrary; fix it so that machines agree.
     u = u * np.where(u[np.abs(u).argmax(0), np.arange(dims)] < 0, -1, 1)
     return normalize(u * s)
@@ -274,14 +271,13 @@ def _clusters(x, k: int, lsa):
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.preprocessing import normalize
-    from threadpoolctl import threadpool_limits
 
     n, small = x.shape[0], min(x.shape)
     if k == 1 or small < 3:  # nothing to factorise: texts of equal words stay together, in k groups at most
         rows = x.toarray()
         kinds = np.unique(rows, axis=0, return_inverse=True)[1].ravel() if small else np.arange(n)
         return (kinds % k).tolist(), normalize(rows) if small else lsa
-    with threadpool_limits(1), warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         parts = NMF(min(k, small), init="nndsvd", max_iter=SEED_ROUNDS, random_state=0).fit_transform(x)
         first = parts.argmax(1)
@@ -315,7 +311,7 @@ def _stability(x, numbers: Sequence[int], slack: float = 1.0) -> dict[int, float
     rng = np.random.default_rng(0)
     if n > JUDGED:
         n, x = JUDGED, x[np.sort(rng.choice(n, JUDGED, replace=False))]
-        x = x[:, np.unique(x.indices)]  # a factorisation takes as long as there are columns, empty ones too
+        x = x[:, distinct(x.indices)]  # a factorisation takes as long as there are columns, empty ones too
     samples = [np.sort(rng.choice(n, n * 4 // 5, replace=False)) for _ in range(SAMPLES)]
     latent, of_samples = _latent(x), [(part, x[part], _latent(x[part])) for part in samples]
 

@@ -21,6 +21,7 @@ from helpers.significance import (
     reachable,
     wilson,
 )
+from helpers.text.distinct import distinct
 from helpers.text.terms import numbered_words
 
 if TYPE_CHECKING:
@@ -126,8 +127,9 @@ def _testable(known: Presence, texts, n_a: int, left_out: frozenset[str]):
 
     x, n_b = known.held[texts], len(texts) - n_a
     held = np.asarray(x.sum(0)).ravel().astype(int)
-    hopeful = {k for k in set(held.tolist()) if least_fisher_p(k, n_a, n_b) <= HOPELESS}
-    keep = [i for i, w in enumerate(known.words) if held[i] in hopeful and w not in left_out]
+    hopeful = {k for k in distinct(held).tolist() if least_fisher_p(k, n_a, n_b) <= HOPELESS}
+    may = np.array([k in hopeful for k in range(int(held.max(initial=0)) + 1)])[held]
+    keep = [i for i in np.flatnonzero(may).tolist() if known.words[i] not in left_out]
     return x[:, keep], [known.words[i] for i in keep]
 
 
@@ -138,18 +140,27 @@ def _tested(x, words: list[str], n_a: int, dealt: list, seed: int) -> tuple[list
     held, n_b = np.asarray(x.sum(0)).ravel().astype(int), x.shape[0] - n_a
     on_a = np.rint(x.T @ np.array(dealt, dtype=float).T).astype(int).T  # deals x words
     ps = _fisher(held, on_a, n_a, n_b)
-    likely = np.array([benjamini_hochberg(p) for p in ps])
     rounds = ROUNDS if x.nnz <= PLENTY else FEWER
-    sure = max_t_of_deals(x, dealt, rounds, seed, asked=likely <= ALPHA)
-    found = (sure <= ALPHA) | (likely <= ALPHA)
+    likely, is_likely = np.array(benjamini_hochberg(ps[0])), np.array([_passes(p) for p in ps])
+    sure = max_t_of_deals(x, dealt, rounds, seed, asked=is_likely)
+    found = (sure <= ALPHA) | is_likely
     rows = []
     for j in np.flatnonzero(found[0]).tolist():
         a, b = int(on_a[0, j]), int(held[j] - on_a[0, j])
         sign, level = (1 if a * n_b > b * n_a else -1), ("sure" if sure[0, j] <= ALPHA else "likely")
         low, high = difference_interval(a, n_a, b, n_b)
-        p = (float(one[0, j]) for one in (ps, sure, likely))
+        p = (float(one[j]) for one in (ps[0], sure[0], likely))
         rows.append((words[j], sign, level, a, n_a, b, n_b, low, high, *p))
     return sorted(rows, key=lambda r: (r[9], r[0])), found[1:].sum(1).tolist()
+
+
+def _passes(p):
+    """Which p Benjamini and Hochberg adjust to ALPHA or less: the least of them, as they never make one smaller."""
+    import numpy as np
+
+    least = np.sort(p[p <= ALPHA])
+    passing = np.flatnonzero(least * len(p) / np.arange(1, len(least) + 1) <= ALPHA)
+    return p <= least[passing[-1]] if len(passing) else np.zeros(len(p), dtype=bool)
 
 
 def _fisher(held, on_a, n_a: int, n_b: int):
@@ -280,7 +291,7 @@ def presence_of(ids: np.ndarray, home: np.ndarray, words: list[str], n: int) -> 
         upto = min(at + TOGETHER, n)
         own = slice(until[at], until[upto])
         left = ~inside[own]
-        cells = np.unique((home[own][left] - at).astype(np.int64) * len(words) + ids[own][left])
+        cells = distinct((home[own][left] - at).astype(np.int64) * len(words) + ids[own][left])
         columns.frombytes((cells % len(words)).astype(np.intc).tobytes())
         ends.append(ends[-1][-1] + np.cumsum(np.bincount(cells // len(words), minlength=upto - at)))
     cells = np.array(columns)

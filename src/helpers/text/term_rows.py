@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from helpers.text.stacked import Stacked
-from helpers.text.terms import TermNumbers, weighed
+from helpers.text.terms import TermNumbers, batches, counted, weighed
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -25,15 +25,16 @@ class _Counted:
         self._terms, self._times = Stacked(np.int32, folder), Stacked(np.int32, folder)
         self._holders, self._texts = np.zeros(1024, np.int64), 0
 
-    def put(self, numbers: np.ndarray) -> None:
-        """Add a text, as the numbers of its terms."""
-        terms, times = np.unique(numbers, return_counts=True)
+    def put(self, numbers: np.ndarray, sizes: np.ndarray) -> None:
+        """Add texts, as the numbers of the terms of all and how many each has."""
+        terms, times, each = counted(numbers, sizes)
         for file, some in ((self._terms, terms), (self._times, times)):
-            file.put(some)
-        if len(terms) and terms[-1] >= len(self._holders):
-            self._holders = np.concatenate([self._holders, np.zeros(int(terms[-1]) + 1, np.int64)])
-        self._holders[terms] += 1
-        self._texts += 1
+            file.put(some, each.tolist())
+        most = int(terms.max(initial=-1)) + 1
+        if most > len(self._holders):
+            self._holders = np.concatenate([self._holders, np.zeros(most, np.int64)])
+        self._holders[:most] += np.bincount(terms, minlength=most)
+        self._texts += len(sizes)
 
     def weighed(self, texts: np.ndarray, column: np.ndarray) -> csr_matrix:
         """The rows of some texts, term k in column[k]."""
@@ -65,9 +66,9 @@ class TermRows:
         from scipy.sparse import hstack
 
         numbers, sides = TermNumbers(), (_Counted(folder), _Counted(folder))
-        for text in texts:
-            for side, part in zip(sides, (text, text[:lead]), strict=True):
-                side.put(numbers.of(part))
+        for some in batches(texts):
+            for side, parts in zip(sides, (some, [text[:lead] for text in some]), strict=True):
+                side.put(*numbers.of_many(parts))
         column = numbers.columns()
         del numbers
         self.place = np.empty(len(order), np.int64)

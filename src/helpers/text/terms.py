@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from helpers import lists
+
+if TYPE_CHECKING:
+    from helpers.text.pieces import Seen
 
 _WORD = re.compile(r"[^\W\d]\w*(?:[-'’][^\W\d]\w*)*")  # in texts whose underscores are spaces
 _POSSESSIVE = ("'s", "’s")
 PIECES = 500_000  # that are kept at hand with the numbers of their words
-_MARKS = re.compile(r"[^\w\x00-\x7f]")
-# Of an ASCII text, everything but what stands in words made a blank.
-_BLANKS = {i: " " for i in range(128) if not (chr(i).isalnum() or chr(i) in "-'")}
+BATCH = 200_000  # characters whose words are numbered at a time
 
 
 def word_list(text: str) -> list[str]:
@@ -35,13 +37,15 @@ class WordNumbers(dict):
         super().__init__()
         self.words: dict[str, int] = {}
         self.several: list[list[int]] = []
+        self._seen: Seen | None = None
 
     def key(self, word: str) -> str:
         """What a word is counted as; "" for what is not counted."""
         return word
 
     def __missing__(self, piece: str) -> int:
-        words = [k for w in map(_bare, _WORD.findall(piece)) if len(w) > 1 and (k := self.key(w))]
+        found = [piece] if piece.isalpha() else map(_bare, _WORD.findall(piece))
+        words = [k for w in found if len(w) > 1 and (k := self.key(w))]
         numbers = [self.words.setdefault(w, len(self.words)) for w in words]
         if len(numbers) > 1:
             self.several.append(numbers)
@@ -50,22 +54,47 @@ class WordNumbers(dict):
             self[piece] = numbers[0] if numbers else -1
         return self[piece]
 
-    def of(self, text: str):
-        """The numbers of the words of `text`, as an array."""
+    def of_many(self, texts: Sequence[str]):
+        """(the numbers of the words of some texts, one text after the other; how many words each text has)."""
         import numpy as np
 
-        if len(self) > PIECES:
+        from helpers.text.pieces import Seen, cut
+
+        if self._seen is None or len(self) > PIECES:
             self.clear()
             self.several.clear()
-        plain = _plain(text)
-        plain = plain if plain.isascii() else _MARKS.sub(" ", plain)
-        # Splitting is three times as quick as searching.
-        found = np.fromiter(map(self.__getitem__, plain.translate(_BLANKS).split()), dtype=np.int64)
-        if not len(found) or found.min() >= -1:
-            return found[found >= 0]
-        parts = ([n] if n >= -1 else self.several[-2 - n] for n in found.tolist())
-        found = np.array([n for part in parts for n in part], dtype=np.int64)
-        return found[found >= 0]
+            self._seen = Seen()
+        plain = [_plain(text) for text in texts]
+        whole = "\n".join(plain)
+        starts, ends, codes = cut(whole)
+        found, known = self._seen.get(codes)
+        fresh = np.flatnonzero(~known)
+        if len(fresh):
+            each, first, which = np.unique(codes[fresh], return_index=True, return_inverse=True)
+            values = np.empty(len(each), dtype=np.int64)
+            for k in np.argsort(first):  # numbered as they are met
+                at = fresh[first[k]]
+                values[k] = self[whole[starts[at] : ends[at]]]
+            self._seen.put(each, values)
+            found[fresh] = values[which]
+        until = np.cumsum([len(text) + 1 for text in plain])
+        sizes = np.diff(np.searchsorted(starts, until), prepend=0)
+        return self._told(found, sizes)
+
+    def _told(self, found, sizes):
+        """`found` and `sizes` with the words of pieces that hold several, and without pieces that hold none."""
+        import numpy as np
+
+        words = np.ones(len(found), dtype=np.int64)
+        words[found == -1] = 0
+        several = np.flatnonzero(found < -1)
+        words[several] = [len(self.several[-2 - n]) for n in found[several].tolist()]
+        until = np.r_[0, np.cumsum(words)]
+        sizes = np.diff(until[np.r_[0, np.cumsum(sizes)]])
+        out = np.repeat(found, words)
+        for k, at in zip(found[several].tolist(), until[several].tolist(), strict=True):
+            out[at : at + len(self.several[-2 - k])] = self.several[-2 - k]
+        return out, sizes
 
 
 class TermNumbers(WordNumbers):
@@ -99,13 +128,31 @@ def numbered_words(texts: Iterable[str], numbers: WordNumbers | None = None):
     import numpy as np
 
     numbers = WordNumbers() if numbers is None else numbers
-    ids, lengths = array("i"), []
-    for text in texts:
-        own = numbers.of(text)
+    ids, sizes = array("i"), []
+    for some in batches(texts):
+        own, each = numbers.of_many(some)
         ids.frombytes(own.astype(np.intc).tobytes())
-        lengths.append(len(own))
-    home = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        sizes.append(each)
+    sizes = np.concatenate([np.zeros(0, np.int64), *sizes])
+    home = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     return np.frombuffer(ids, dtype=np.intc) if ids else np.zeros(0, np.intc), home, list(numbers.words)
+
+
+def batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts in lists of some BATCH characters each: numbers of words are found many at a time.
+
+    >>> list(batches(["Rain.", "It fell."]))
+    [['Rain.', 'It fell.']]
+    """
+    some, size = [], 0
+    for text in texts:
+        some.append(text)
+        size += len(text)
+        if size >= BATCH:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def small(text: str) -> str:
@@ -186,7 +233,11 @@ def surface_forms(texts: Iterable[str], wanted: Collection[str] | None = None) -
     for text in texts:
         pieces.update(text.split())
     counts: dict[str, Counter[str]] = {}
+    # A form begins as what it is folded to, but for the last letter; the few pieces with such letters are looked at.
+    opening = re.compile("|".join(re.escape(t[:-1]) for t in wanted or ("",)), re.IGNORECASE)
     for piece, times in pieces.items():
+        if piece.isascii() and not opening.search(piece):
+            continue
         for form in map(_bare, _forms(piece)):
             term = fold(_plain(form))
             if len(form) > 1 and (wanted is None or term in wanted):
@@ -208,11 +259,13 @@ def vectors(texts: Sequence[str], min_df: int | float = 1, max_df: int | float =
 
     numbers = TermNumbers()
     # Each term of a text once, with how often it stands there: a third of what all its words take.
-    ids, times, begins = array("i"), array("i"), [0]
-    for text in texts:
-        for column, own in zip((ids, times), np.unique(numbers.of(text), return_counts=True), strict=True):
-            column.frombytes(own.astype(np.intc).tobytes())
-        begins.append(len(ids))
+    ids, times, sizes = array("i"), array("i"), [np.zeros(1, np.int64)]
+    for some in batches(texts):
+        *own, each = counted(*numbers.of_many(some))
+        for column, part in zip((ids, times), own, strict=True):
+            column.frombytes(part.tobytes())
+        sizes.append(each)
+    begins = np.cumsum(np.concatenate(sizes))
     terms, column = sorted(numbers.words), numbers.columns()
     counts = csr_matrix((np.array(times, float), column[np.array(ids)], begins), shape=(len(texts), len(terms)))
     del ids, times
@@ -223,6 +276,23 @@ def vectors(texts: Sequence[str], min_df: int | float = 1, max_df: int | float =
     del counts
     x.sort_indices()
     return weighed(x, holders, len(texts)), [terms[j] for j in keep]
+
+
+def counted(numbers, sizes):
+    """(the numbers that texts hold, each once for each text, in order; how often they stand there; how many each text
+    has), of what `WordNumbers.of_many` gives.
+
+    >>> import numpy as np
+    >>> [x.tolist() for x in counted(np.array([5, 3, 5, 3]), np.array([3, 1]))]
+    [[3, 5, 3], [1, 2, 1], [2, 1]]
+    """
+    import numpy as np
+
+    cells = np.sort(np.repeat(np.arange(len(sizes)), sizes) << 32 | numbers)
+    first = np.flatnonzero(np.r_[True, cells[1:] != cells[:-1]][: len(cells)])
+    times = np.diff(np.r_[first, len(cells)])
+    each = np.bincount(cells[first] >> 32, minlength=len(sizes))
+    return (cells[first] & 0xFFFFFFFF).astype(np.int32), times.astype(np.int32), each
 
 
 def weighed(x, holders, n: int):
