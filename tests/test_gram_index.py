@@ -24,7 +24,7 @@ def counted(texts, crowd):
 
 
 @pytest.mark.parametrize("parts", [
-    {}, {"AT_ONCE": 7, "ON_SHELF": 16, "ROWS": 3}, {"CROWD": 3, "ROWS": 2}, {"AT_HAND": 9, "CROWD": 5},
+    {}, {"AT_ONCE": 7, "SORTED": 16, "LINKED": 3}, {"CROWD": 3, "LINKED": 20}, {"AT_HAND": 9, "CROWD": 5},
 ])
 @pytest.mark.parametrize("seed", range(4))
 def test_pairs_are_those_that_counting_gives(monkeypatch, parts, seed):

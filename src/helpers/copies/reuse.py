@@ -17,7 +17,7 @@ import numpy as np
 
 from helpers.copies.shared_text import MIN_WORDS, shared_passages
 from helpers.text.gram_index import Index, candidates
-from helpers.text.ngrams import WHOLE_COPY, WORD, N, Text, runs, word_key
+from helpers.text.ngrams import WHOLE_COPY, WORD, N, Text, runs, within, word_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,17 +71,23 @@ def reprints(
     # The index may undercount (repeats, crowds), so it only nominates; the share is then counted in full.
     near = lambda i, j, count: count >= at_least / 2 * np.minimum(length[i], length[j])  # noqa: E731
     i, j, _ = candidates(grams(), near, index.folder, lambda share: progress(share / 2))
-    rows = [(k, of) for k, of in copy_of.items() if k != of]
-    rows += [(a, b) if length[a] < length[b] else (b, a) for a, b in zip(i.tolist(), j.tolist(), strict=True)]
-    found = []
-    for done, (short, long) in enumerate(sorted(rows)):
-        progress(0.5 + done / len(rows) / 2)
-        mask = np.isin(index.grams(short), index.grams(long))
+    swap = length[i] >= length[j]
+    short, long = np.where(swap, j, i), np.where(swap, i, j)
+    copies = np.array([(k, of) for k, of in copy_of.items() if k != of], int).reshape(-1, 2)
+    short, long = np.r_[copies[:, 0], short], np.r_[copies[:, 1], long]
+    order = np.lexsort((long, short))
+    found, own, here = [], np.zeros(0, np.uint64), -1
+    for done, k in enumerate(order):
+        progress(0.5 + done / len(order) / 2)
+        a, b = int(short[k]), int(long[k])
+        if a != here:
+            own, here = index.grams(a), a
+        mask = within(own, np.sort(index.grams(b)))
         share = float(mask.mean())
         if share >= at_least and mask.sum() >= MIN_GRAMS:
-            x = index.places(short)
+            x = index.places(a)
             spans = [[int(x.starts[s]), int(x.ends[e - 1])] for s, e in runs(mask)]
-            found.append((texts[short].article_id, texts[long].article_id, round(share, 4), spans))
+            found.append((texts[a].article_id, texts[b].article_id, round(share, 4), spans))
     return pd.DataFrame(found, columns=["article_id", "of_article_id", "share", "spans"])
 
 
