@@ -61,6 +61,8 @@ class Index:
         if self._number[k] < 0:
             self._number[k] = len(self._grams)
             self._grams.put(_grams(self._ids.of(WORD.findall(self._texts[k].text))))
+            if len(self._grams) == len(self):
+                self._ids.clear()  # all have been read
         return self._grams[self._number[k]]
 
     def _places(self, k: int) -> Places:
@@ -153,28 +155,28 @@ class _Shared:
         from scipy.sparse import csr_matrix
 
         for block in _even(self._work, AT_HAND):
-            own, others = zip(*(self._linked(k, block) for k in range(len(self._text))), strict=True)
-            (text, group), (text_of, group_of) = (map(np.concatenate, zip(*side, strict=True)) for side in (own, others))
+            found = zip(*(self._linked(k, block) for k in range(len(self._text))), strict=True)
+            text, group, text_of, group_of = map(np.concatenate, found)
             if len(text):
                 # Only the groups of these texts, numbered anew; they lie in order.
                 begins = np.flatnonzero(np.r_[True, group_of[1:] != group_of[:-1]])
                 groups = np.searchsorted(group_of[begins], group)
                 left = csr_matrix((_ones(text), (text - block.start, groups)), (len(self._work[block]), len(begins)))
                 right = csr_matrix((_ones(text_of), text_of, np.r_[begins, len(text_of)]), (len(begins), self._texts))
-                del own, others, text, group, text_of, group_of
+                del text, group, text_of, group_of
                 yield block.start, self._work[block], left, right
 
-    def _linked(self, k: int, block: slice) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
-        """Of part k (text, group) of the texts of a block that link to others, and of what they link to."""
+    def _linked(self, k: int, block: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Of part k text and group of the texts of a block that link to others, and of what they link to."""
         text, group = self._text[k], self._group[k]
         if not len(group):
-            return (text, group), (text, group)
+            return text, group, text, group
         later = text >= block.start
         own = np.flatnonzero(self._links[k] & later & (text < block.stop))
         wanted = np.zeros(group[-1] - group[0] + 1, bool)  # groups are numbered on
         wanted[group[own] - group[0]] = True
         others = np.flatnonzero(wanted[group - group[0]] & later)
-        return (text[own], group[own]), (text[others], group[others])
+        return text[own], group[own], text[others], group[others]
 
 
 def _ones(some: np.ndarray) -> np.ndarray:
