@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,8 +48,13 @@ def complete(
     completed tables are written into `folder`. Stories are compared side by side where `run` says so.
     """
     texts = Texts(shelf)
-    index = Index(Watched(texts, progress.part(0, 0.07)), folder / DRAFT)
-    copies, story_of = _told_apart(drafts, finished, shelf, index, folder, run, progress)
+    with _grouping(drafts, shelf, folder / DRAFT, run, progress.part(0.1, 0.2)) as grouped:
+        progress.to(0, "looking for copies")
+        index = Index(Watched(texts, progress.part(0, 0.07)), folder / DRAFT)
+        found = reuse.found_reprints(texts, index=index, progress=progress.part(0.07, 0.1).to)
+        copies = _copies(_write_reprints(found, shelf, folder), shelf, finished)
+        story_of = grouped()
+    del grouped  # and what it knows of every article
     _write_articles(drafts, copies, story_of, folder)
     progress.to(0.2, "telling who is who")
     people = People(drafts, story_of)
@@ -67,21 +73,6 @@ def complete(
         _write_shared(shared, shelf, folder)
         progress.to(0.45, "comparing articles")
         comparing.write_all(progress.part(0.45, 1).to)
-
-
-def _told_apart(
-    drafts: Stored, finished: Stored, shelf: Shelf, index: Index, folder: Path, run: Run, progress: Progress
-) -> tuple[dict[str, str], dict[str, str]]:
-    """article_id -> the article counted in its place, of copies; article_id -> story_id, of main articles. The table
-    reprints is written on the way."""
-    mains = list(_mains(drafts, shelf))
-    to_group = Told(shelf, [shelf.ids[a.name] for a in mains]), [a.day for a in mains], folder / DRAFT
-    here = partial(_grouped, to_group, progress.part(0.1, 0.2))
-    with meanwhile(_grouped, to_group, here, run if len(mains) > MANY else Run()) as grouped:
-        progress.to(0, "looking for copies")
-        found = reuse.found_reprints(Texts(shelf), index=index, progress=progress.part(0.07, 0.1).to)
-        copies = _copies(_write_reprints(found, shelf, folder), shelf, finished)
-        return copies, _stories(mains, grouped())
 
 
 # --- copies -----------------------------------------------------------------------------------------------
@@ -142,6 +133,17 @@ def _mains(drafts: Stored, shelf: Shelf) -> Iterator[_Main]:
     for a in drafts.rows("articles", ["article_id", "role", "published", "stated_story"]):
         if a["role"] == "main" and a["article_id"] in shelf.ids:
             yield _Main(a["article_id"], a["published"], a["stated_story"])
+
+
+@contextmanager
+def _grouping(
+    drafts: Stored, shelf: Shelf, folder: Path, run: Run, progress: Progress
+) -> Iterator[Callable[[], dict[str, str]]]:
+    """A function that gives the `_stories`; many articles are grouped meanwhile, where `run` says so."""
+    mains = list(_mains(drafts, shelf))
+    told = Told(shelf, [shelf.ids[a.name] for a in mains]), [a.day for a in mains], folder
+    with meanwhile(_grouped, told, partial(_grouped, told, progress), run if len(mains) > MANY else Run()) as grouped:
+        yield lambda: _stories(mains, grouped())
 
 
 def _grouped(told: tuple[Told, list[str | None], Path], progress: Progress | None = None) -> list[int]:

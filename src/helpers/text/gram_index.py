@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,8 +67,8 @@ class Index:
         return self._grams[self._number[k]]
 
     def _places(self, k: int) -> Places:
-        found = [m.span() for m in WORD.finditer(self._texts[k].text)]
-        return Places(*np.array(found, np.int32).reshape(-1, 2).T)
+        found = chain.from_iterable(map(re.Match.span, WORD.finditer(self._texts[k].text)))
+        return Places(*np.fromiter(found, np.int32).reshape(-1, 2).T)
 
 
 class _Ids(dict[str, int]):
