@@ -33,6 +33,20 @@ def test_rows_are_written_as_soon_as_they_make_a_part(tmp_path, monkeypatch):
     assert [file.metadata.row_group(k).num_rows for k in range(file.num_row_groups)] == [2, 2, 1]
 
 
+def test_few_rows_wait_as_python_objects_and_the_file_is_the_same(tmp_path, monkeypatch):
+    rows = [{"path": f"{k}.txt", "record": k % 3 or None, "severity": "error"} for k in range(95)]
+    with tables.Writer("problems", tmp_path) as out:
+        out.add(rows)
+    whole = (tmp_path / "problems.parquet").read_bytes()
+    monkeypatch.setattr(tables, "PACKED", 7)
+    with tables.Writer("problems", tmp_path) as out:
+        for row in rows:
+            out.add([row])
+            assert len(out._waiting) < 7
+    assert (tmp_path / "problems.parquet").read_bytes() == whole
+    assert pq.ParquetFile(tmp_path / "problems.parquet").num_row_groups == 1
+
+
 def test_tables_stay_readable_when_their_folder_has_gone(tmp_path):
     with tables.Writer("problems", tmp_path) as out:
         out.add([{"path": "a.txt", "record": 0}])

@@ -12,6 +12,7 @@ from helpers.copies.reuse import (
     Text,
     default_rank,
     duplicates,
+    found_reprints,
     reprints,
     shared_passages,
     standing_in,
@@ -98,6 +99,15 @@ def test_one_of_several_copies_is_counted():
     unknown = article("nobody", whole)
     assert default_rank(unsigned) < default_rank(credited) < default_rank(unknown) < default_rank(texts[1])
     assert default_rank(article("longer", whole + " More came.", "Quayside")) < default_rank(unsigned)
+
+
+def test_rows_come_as_they_are_found_and_texts_are_gone_through_once():
+    wire = prose("wire")
+    texts = [article(name, wire + f" {name} adds this." * 3) for name in "abcd"]
+    found, table = found_reprints(texts), reprints(texts)
+    assert len(table) == 6 and [next(found), *found] == [tuple(row) for row in table.values.tolist()]
+    named = table[["article_id", "of_article_id", "share"]]
+    assert duplicates(iter(texts), named) == duplicates(texts, table) == dict.fromkeys("bcd", "a")
 
 
 def test_a_brief_in_two_long_articles_makes_them_no_copies():

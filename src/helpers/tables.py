@@ -19,6 +19,7 @@ _STR, _INT, _REAL, _YES = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 _STRS = pa.list_(_STR)
 _SPANS = pa.list_(pa.list_(_INT))  # [[start, end], ...], offsets into pages.text
 ROWS = 20_000  # of a table that are written at once, where the pages do not set the measure
+PACKED = 1_000  # of these, that wait as Python objects: as Arrow holds them they take a tenth of the room
 
 
 def _schema(**columns: pa.DataType) -> pa.Schema:
@@ -121,14 +122,15 @@ class Writer:
             folder / f"{name}.parquet", self._schema, compression="zstd", write_page_checksum=True
         )
         self._waiting: list[Mapping] = []
+        self._packed: list[pa.Table] = []
 
     def __enter__(self) -> Writer:
         return self
 
     def __exit__(self, kind: type | None, *_: object) -> None:
         if kind is None:
-            if self._waiting:
-                self.part(self._waiting)
+            self._pack(len(self._waiting))
+            self._write_packed()
             self._file.close()
         else:
             with suppress(OSError):  # what stopped the writing is on its way already
@@ -144,9 +146,20 @@ class Writer:
     def add(self, rows: Iterable[Mapping]) -> None:
         """Write rows as soon as they are enough for a part."""
         self._waiting.extend(rows)
-        while len(self._waiting) >= ROWS:
-            self.part(self._waiting[:ROWS])
-            del self._waiting[:ROWS]
+        while len(self._waiting) >= (some := min(PACKED, ROWS - sum(map(len, self._packed)))):
+            self._pack(some)
+            if sum(map(len, self._packed)) == ROWS:
+                self._write_packed()
+
+    def _pack(self, n: int) -> None:
+        if n:
+            self._packed.append(table(self._name, self._waiting[:n], self._schema))
+            del self._waiting[:n]
+
+    def _write_packed(self) -> None:
+        if self._packed:
+            self._file.write_table(pa.concat_tables(self._packed).combine_chunks())
+            self._packed.clear()
 
 
 class Stored:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from helpers.copies.shared_text import MIN_WORDS, shared_passages
 from helpers.text.gram_index import Index, candidates
-from helpers.text.ngrams import WHOLE_COPY, WORD, N, Text, runs, word_key
+from helpers.text.ngrams import WHOLE_COPY, WORD, N, Text, runs, within, word_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,11 +27,13 @@ __all__ = [
     "Text",
     "default_rank",
     "duplicates",
+    "found_reprints",
     "reprints",
     "shared_passages",
     "word_key",
 ]
 
+COLUMNS = ["article_id", "of_article_id", "share", "spans"]
 REPORTED = 0.10  # below this, two articles on one event share little but one quoted statement
 MIN_GRAMS = 4  # 5-grams two articles must share at least, so that a stub is not its one formula
 
@@ -48,7 +50,7 @@ def reprints(
     articles that tell one event in their own words, those that quote the same statement reach a few per cent.
     Word-for-word copies of one text are listed against the first of them only, so that n copies make n - 1 rows.
     `index` is that of `texts`, where the caller has one; `progress` is told the share of the work that is done, once
-    the texts have been read.
+    the texts have been read. `found_reprints` gives the rows one at a time.
 
     >>> t = [Text(i, i, None, None, None, "The sea came in by night and took the fish with it.", ()) for i in "ab"]
     >>> reprints(t)[["article_id", "of_article_id", "share"]].values.tolist()
@@ -56,6 +58,15 @@ def reprints(
     """
     import pandas as pd
 
+    found = found_reprints(texts, at_least, index, progress)
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def found_reprints(
+    texts: Sequence[Text], at_least: float = REPORTED, index: Index | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Iterator[tuple[str, str, float, list[list[int]]]]:
+    """The rows of `reprints`, as they are found: of many their spans are not kept in memory."""
     index, length = index or Index(texts), np.zeros(len(texts), int)
     first: dict[bytes, int] = {}
     copy_of: dict[int, int] = {}
@@ -71,18 +82,23 @@ def reprints(
     # The index may undercount (repeats, crowds), so it only nominates; the share is then counted in full.
     near = lambda i, j, count: count >= at_least / 2 * np.minimum(length[i], length[j])  # noqa: E731
     i, j, _ = candidates(grams(), near, index.folder, lambda share: progress(share / 2))
-    rows = [(k, of) for k, of in copy_of.items() if k != of]
-    rows += [(a, b) if length[a] < length[b] else (b, a) for a, b in zip(i.tolist(), j.tolist(), strict=True)]
-    found = []
-    for done, (short, long) in enumerate(sorted(rows)):
-        progress(0.5 + done / len(rows) / 2)
-        mask = np.isin(index.grams(short), index.grams(long))
+    swap = length[i] >= length[j]
+    short, long = np.where(swap, j, i), np.where(swap, i, j)
+    copies = np.array([(k, of) for k, of in copy_of.items() if k != of], int).reshape(-1, 2)
+    short, long = np.r_[copies[:, 0], short], np.r_[copies[:, 1], long]
+    order = np.lexsort((long, short))
+    own, here = np.zeros(0, np.uint64), -1
+    for done, k in enumerate(order):
+        progress(0.5 + done / len(order) / 2)
+        a, b = int(short[k]), int(long[k])
+        if a != here:
+            own, here = index.grams(a), a
+        mask = within(own, np.sort(index.grams(b)))
         share = float(mask.mean())
         if share >= at_least and mask.sum() >= MIN_GRAMS:
-            x = index.places(short)
+            x = index.places(a)
             spans = [[int(x.starts[s]), int(x.ends[e - 1])] for s, e in runs(mask)]
-            found.append((texts[short].article_id, texts[long].article_id, round(share, 4), spans))
-    return pd.DataFrame(found, columns=["article_id", "of_article_id", "share", "spans"])
+            yield texts[a].article_id, texts[b].article_id, round(share, 4), spans
 
 
 def standing_in(texts: Sequence[Text], at_least: float) -> list[tuple[int, int]]:
@@ -138,9 +154,10 @@ def second_hand(text: Text) -> bool:
 
 
 def duplicates(
-    texts: Sequence[Text], reprints: pd.DataFrame, rank: Callable[[Text], tuple] = default_rank
+    texts: Iterable[Text], reprints: pd.DataFrame, rank: Callable[[Text], tuple] = default_rank
 ) -> dict[str, str]:
-    """article_id -> the article_id that is counted in its place; only copies have an entry.
+    """article_id -> the article_id that is counted in its place; only copies have an entry. `texts` are gone through
+    once: those at least that `reprints` (its first three columns) lists as copies.
 
     Two articles are copies where at least WHOLE_COPY of the shorter one's 5-grams stand in the other (so a stub is a
     copy of its full article). Articles are taken in the order of `rank` (smaller is better, the input's order where
@@ -152,7 +169,10 @@ def duplicates(
     >>> duplicates(t, reprints(t))
     {'a': 'b'}
     """
-    length = {t.article_id: len(t.text) for t in texts}
+    ranked, length = [], {}
+    for k, t in enumerate(texts):
+        ranked.append((rank(t), k, t.article_id))
+        length[t.article_id] = len(t.text)
     whole = reprints[reprints["share"] >= WHOLE_COPY]
     pairs = list(zip(whole["article_id"], whole["of_article_id"], whole["share"], strict=True))
     # Word-for-word copies are listed against the first of them alone; they stand for one another.
@@ -162,14 +182,13 @@ def duplicates(
     for a, b, _ in pairs:
         near.setdefault(root[a], {root[a]}).add(root[b])
         near.setdefault(root[b], {root[b]}).add(root[a])
-    counted: dict[str, str] = {}  # root -> the article counted for it, best first
+    counted: dict[str, tuple[int, str]] = {}  # root -> the article counted for it, by rank
     out: dict[str, str] = {}
-    for _, k in sorted((rank(t), k) for k, t in enumerate(texts)):
-        name = texts[k].article_id
+    for place, (_, _, name) in enumerate(sorted(ranked)):
         links = near.get(root[name], ())
-        of = next((counted[c] for c in counted if c in links), None) if links else None
-        if of is not None:
-            out[name] = of
+        best = min((counted[c] for c in links if c in counted), default=None)
+        if best is not None:
+            out[name] = best[1]
         elif links:
-            counted[root[name]] = name
+            counted[root[name]] = place, name
     return out

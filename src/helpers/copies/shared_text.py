@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from helpers.facts.senses import roles
 from helpers.numbers.numerals import empty_words
 from helpers.text.gram_index import Index, nominated
-from helpers.text.ngrams import WHOLE_COPY, WORD, N, Text, stock_words
+from helpers.text.ngrams import WHOLE_COPY, WORD, N, Text, stock_words, within
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -183,39 +185,51 @@ def _all_runs(
     runs, whole = [], set()
     known: dict[tuple, tuple] = {}
     publisher = [known.setdefault(p, p) for p in ((t.outlet, t.carrier) for t in texts)]
-    here, where, grams_b = -1, {}, []
+    here, text_b = -1, None
     near = nominated(
         map(indexed.grams, range(len(texts))), lambda i, j, count: count >= MIN_GRAMS, indexed.folder, progress
     )
     for b, a in ((b, a) for i, j, _ in near for b, a in zip(i.tolist(), j.tolist(), strict=True)):
         if publisher[a][0] is not None and publisher[a] == publisher[b]:
             continue
-        if b != here:  # the pairs come in order of b: one text's places at a time are kept
-            here, where, grams_b = b, {}, indexed.grams(b).tolist()
-            for k, g in enumerate(grams_b):
-                where.setdefault(g, []).append(k)
-        grams_a = indexed.grams(a).tolist()
-        found = _pair_runs(a, grams_a, b, grams_b, where)
+        if b != here:  # the pairs come in order of b
+            here, text_b = b, _Sorted.of(indexed.grams(b))
+        grams_a = indexed.grams(a)
+        found = _pair_runs(a, grams_a, b, text_b)
         runs += found
-        shorter = min(len(grams_a), len(grams_b))
+        shorter = min(len(grams_a), len(text_b.grams))
         if shorter >= MIN_COPY and sum(r.same for r in found) >= WHOLE_COPY * shorter:
             whole.add((a, b))
     return runs, whole
 
 
-def _pair_runs(
-    a: int, grams_a: list[int], b: int, grams_b: list[int], where_b: Mapping[int, list[int]]
-) -> list[_Run]:
+class _Sorted(NamedTuple):
+    """The 5-grams of a text, and the same in order, with the place of each."""
+
+    grams: list[int]
+    ordered: np.ndarray
+    places: np.ndarray
+
+    @classmethod
+    def of(cls, grams: np.ndarray) -> _Sorted:
+        places = np.argsort(grams, kind="stable")
+        return cls(grams.tolist(), grams[places], places)
+
+
+def _pair_runs(a: int, grams_a: np.ndarray, b: int, text_b: _Sorted) -> list[_Run]:
     """Maximal common runs of two texts, joined across small edits, with at least MIN_WORDS words that agree."""
     joined: list[_Run] = []
+    own, others = grams_a.tolist(), text_b.grams
+    common = np.flatnonzero(within(grams_a, text_b.ordered))
+    firsts, lasts = (np.searchsorted(text_b.ordered, grams_a[common], side) for side in ("left", "right"))
     end = 0
-    for k in (k for k, g in enumerate(grams_a) if g in where_b):
+    for k, first, last in zip(common.tolist(), firsts.tolist(), lasts.tolist(), strict=True):
         if k < end:
             continue
         best, at = 0, 0
-        for p in where_b[grams_a[k]]:
+        for p in text_b.places[first:last].tolist():
             n = 1
-            while k + n < len(grams_a) and p + n < len(grams_b) and grams_a[k + n] == grams_b[p + n]:
+            while k + n < len(own) and p + n < len(others) and own[k + n] == others[p + n]:
                 n += 1
             if n > best:
                 best, at = n, p

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +26,7 @@ from helpers.engine.progress import Progress, Watched
 from helpers.engine.shelf import Shelf, Texts, Told
 from helpers.tables import DRAFT, Stored, Writer
 from helpers.text.gram_index import Index
+from helpers.text.ngrams import WHOLE_COPY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,20 +47,17 @@ def complete(
     `drafts`: the tables of `tables.DRAFTS`; `finished`: pages and segments; `shelf`: the articles that were read. The
     completed tables are written into `folder`. Stories are compared side by side where `run` says so.
     """
-    texts, mains = Texts(shelf), list(_mains(drafts, shelf))
-    to_group = Told(shelf, [shelf.ids[a.name] for a in mains]), [a.day for a in mains], folder / DRAFT
-    here = partial(_grouped, to_group, progress.part(0.1, 0.2))
-    with meanwhile(_grouped, to_group, here, run if len(mains) > MANY else Run()) as grouped:
+    texts = Texts(shelf)
+    with _grouping(drafts, shelf, folder / DRAFT, run, progress.part(0.1, 0.2)) as grouped:
         progress.to(0, "looking for copies")
         index = Index(Watched(texts, progress.part(0, 0.07)), folder / DRAFT)
-        reprints = reuse.reprints(texts, index=index, progress=progress.part(0.07, 0.1).to)
-        copies = _copies(reprints, shelf, finished)
-        _write_reprints(reprints, shelf, folder)
-        story_of = _stories(mains, grouped())
+        found = reuse.found_reprints(texts, index=index, progress=progress.part(0.07, 0.1).to)
+        copies = _copies(_write_reprints(found, shelf, folder), shelf, finished)
+        story_of = grouped()
+    del grouped  # and what it knows of every article
     _write_articles(drafts, copies, story_of, folder)
     progress.to(0.2, "telling who is who")
-    named = {article: story for article, (story, _) in story_of.items()}
-    people = People(drafts, named)
+    people = People(drafts, story_of)
     people.write(folder)
     _write_attributions(drafts, people, folder)
     progress.to(0.3, "looking for shared passages")
@@ -70,7 +69,7 @@ def complete(
             looking.to(share)
             comparing.write_ready()
 
-        shared = reuse.shared_passages(texts, _Quoted(shelf), named, index, looked)
+        shared = reuse.shared_passages(texts, _Quoted(shelf), story_of, index, looked)
         _write_shared(shared, shelf, folder)
         progress.to(0.45, "comparing articles")
         comparing.write_all(progress.part(0.45, 1).to)
@@ -82,8 +81,8 @@ def complete(
 def _copies(reprints: pd.DataFrame, shelf: Shelf, finished: Stored) -> dict[str, str]:
     """article_id -> the article counted in its place. Only articles that share text with another are looked at."""
     near = {*reprints["article_id"], *reprints["of_article_id"]}
-    texts = [shelf.bare(k).text() for k in sorted(shelf.ids[name] for name in near)]
-    return reuse.duplicates(texts, reprints, _rank({t.page_id for t in texts}, finished))
+    texts = (shelf.bare(k).text() for k in sorted(shelf.ids[name] for name in near))
+    return reuse.duplicates(texts, reprints, _rank({one_story.page_of(name) for name in near}, finished))
 
 
 def _rank(pages: set[str], finished: Stored) -> Callable[[stories.Text], tuple]:
@@ -103,12 +102,19 @@ def _rank(pages: set[str], finished: Stored) -> Callable[[stories.Text], tuple]:
     return rank
 
 
-def _write_reprints(reprints: pd.DataFrame, shelf: Shelf, folder: Path) -> None:
+def _write_reprints(found: Iterable[tuple], shelf: Shelf, folder: Path) -> pd.DataFrame:
+    """Write the rows of `reuse.found_reprints`; those of whole copies, without their spans."""
+    import pandas as pd
+
+    whole = []
     with Writer("reprints", folder) as out:
-        for row in reprints.to_dict("records"):
-            body = shelf.of(row["article_id"]).body
-            spans = [[s, e] for a, b in row["spans"] for s, e in body.to_page(int(a), int(b))]
-            out.add([{**row, "spans": spans}])
+        for *pair, share, spans in found:
+            body = shelf.bare(shelf.ids[pair[0]]).body
+            on_page = [[s, e] for a, b in spans for s, e in body.to_page(a, b)]
+            out.add([dict(zip(reuse.COLUMNS, (*pair, share, on_page), strict=True))])
+            if share >= WHOLE_COPY:
+                whole.append((*pair, share))
+    return pd.DataFrame(whole, columns=reuse.COLUMNS[:-1])
 
 
 # --- articles and their stories -----------------------------------------------------------------------------
@@ -129,6 +135,17 @@ def _mains(drafts: Stored, shelf: Shelf) -> Iterator[_Main]:
             yield _Main(a["article_id"], a["published"], a["stated_story"])
 
 
+@contextmanager
+def _grouping(
+    drafts: Stored, shelf: Shelf, folder: Path, run: Run, progress: Progress
+) -> Iterator[Callable[[], dict[str, str]]]:
+    """A function that gives the `_stories`; many articles are grouped meanwhile, where `run` says so."""
+    mains = list(_mains(drafts, shelf))
+    told = Told(shelf, [shelf.ids[a.name] for a in mains]), [a.day for a in mains], folder
+    with meanwhile(_grouped, told, partial(_grouped, told, progress), run if len(mains) > MANY else Run()) as grouped:
+        yield lambda: _stories(mains, grouped())
+
+
 def _grouped(told: tuple[Told, list[str | None], Path], progress: Progress | None = None) -> list[int]:
     """The groups of `topics.stories`, of texts with their days; temporary files are made in the folder."""
     texts, days, folder = told
@@ -138,9 +155,9 @@ def _grouped(told: tuple[Told, list[str | None], Path], progress: Progress | Non
     return topics.stories(read, days, folder=folder, progress=progress.part(0.5, 1).to)
 
 
-def _stories(mains: Sequence[_Main], groups: Sequence[int]) -> dict[str, tuple[str, str]]:
-    """article_id -> (story_id, story_basis) of every main article: the story stated, else the group of pages that tell
-    the same story."""
+def _stories(mains: Sequence[_Main], groups: Sequence[int]) -> dict[str, str]:
+    """article_id -> story_id of every main article: the story stated, else the group of pages that tell the same
+    story."""
     named = defaultdict(Counter)
     for a, g in zip(mains, groups, strict=True):
         if a.stated:
@@ -148,19 +165,20 @@ def _stories(mains: Sequence[_Main], groups: Sequence[int]) -> dict[str, tuple[s
     # A group in which just one story is stated is that story.
     name_of = {g: next(iter(names)) for g, names in named.items() if len(names) == 1}
     return {
-        a.name: tuple(a.stated or (name_of.get(g, f"story-{g + 1:03d}"), "shared words"))
+        a.name: a.stated[0] if a.stated else name_of.setdefault(g, f"story-{g + 1:03d}")
         for a, g in zip(mains, groups, strict=True)
     }
 
 
 def _write_articles(
-    drafts: Stored, copies: Mapping[str, str], story_of: Mapping[str, tuple[str, str]], folder: Path
+    drafts: Stored, copies: Mapping[str, str], story_of: Mapping[str, str], folder: Path
 ) -> None:
     with Writer("articles", folder) as out:
         for part in drafts.parts("articles"):
             rows = []
             for a in part.to_pylist():
-                story, basis = story_of.get(a["article_id"], (None, None))
+                story = story_of.get(a["article_id"])
+                basis = story and (a["stated_story"] or [story, "shared words"])[1]
                 why = _left_out({**a, "duplicate_of": copies.get(a["article_id"])})
                 rows.append({**a, "duplicate_of": copies.get(a["article_id"]), "story_id": story, "story_basis": basis,
                              "include": why is None, "exclude_reason": why})
@@ -181,7 +199,7 @@ def _left_out(article: Mapping) -> str | None:
 
 
 def _by_story(
-    drafts: Stored, copies: Mapping[str, str], story_of: Mapping[str, tuple[str, str]], shelf: Shelf
+    drafts: Stored, copies: Mapping[str, str], story_of: Mapping[str, str], shelf: Shelf
 ) -> list[Part]:
     """Articles to compare fact by fact, as places on the shelf: one voice once, and what is cut off, because it left
     nothing out. A story of more than PART articles is compared in parts of about the same days, all equally large, so
@@ -194,7 +212,7 @@ def _by_story(
         why = _left_out({**a, "duplicate_of": of})
         version = of and a["outlet"] and a["outlet"] == shelf.of(of).outlet and not a["carrier"]
         if why in (None, "cut off") or version:
-            groups[story_of[name][0]].append((a["published"] or "unknown", shelf.ids[name]))
+            groups[story_of[name]].append((a["published"] or "unknown", shelf.ids[name]))
     return [part for story, dated in groups.items() if len(dated) > 1 for part in _parts(story, dated)]
 
 
@@ -222,9 +240,9 @@ def _write_attributions(drafts: Stored, people: People, folder: Path) -> None:
 
 def _write_shared(found: pd.DataFrame, shelf: Shelf, folder: Path) -> None:
     with Writer("shared", folder) as out:
-        for row in found.to_dict("records"):
-            bodies = {row["article_id"]: shelf.of(row["article_id"]).body}
-            out.add(one_story.placed([{**row, "passage": f"s{row['passage'] + 1:03d}"}], bodies))
+        for passage, name, start, end, kind in found.itertuples(index=False):
+            row = {"passage": f"s{passage + 1:03d}", "article_id": name, "start": start, "end": end, "kind": kind}
+            out.add(one_story.placed([row], {name: shelf.bare(shelf.ids[name]).body}))
 
 
 class _Quoted(Mapping[str, list[tuple[int, int]]]):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, pairwise
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 CROWD = 60  # a 5-gram in more texts than this is linked to the first of them only, not every one to every one
 KEPT = 2_000  # texts of which it is kept at hand where their words stand
 WORDS = 300_000  # spellings that are kept at hand
-SHELVES = 64  # parts of the index, by hash: one at a time is sorted
+SHELVES = 1024  # ranges of hashes by which 5-grams are found again: several together, as many as are sorted at once
 AT_ONCE = 1_000_000  # 5-grams that are put on shelves together
-ON_SHELF = 2_000_000  # bytes of a part of the index that stay in memory
+SORTED = 500_000  # 5-grams of all texts that are sorted at a time, at least
 AT_HAND = 5_000_000  # places of 5-grams that are compared at a time
-ROWS = 256  # texts that are compared with all others in one step
+LINKED = 1_000_000  # of these places, in one step: the pairs of texts that are counted are no more
 
 _PLACE = np.dtype([("gram", "<u8"), ("text", "<u4")])
 
@@ -61,11 +62,13 @@ class Index:
         if self._number[k] < 0:
             self._number[k] = len(self._grams)
             self._grams.put(_grams(self._ids.of(WORD.findall(self._texts[k].text))))
+            if len(self._grams) == len(self):
+                self._ids.clear()  # all have been read
         return self._grams[self._number[k]]
 
     def _places(self, k: int) -> Places:
-        found = [m.span() for m in WORD.finditer(self._texts[k].text)]
-        return Places(*np.array(found, np.int32).reshape(-1, 2).T)
+        found = chain.from_iterable(map(re.Match.span, WORD.finditer(self._texts[k].text)))
+        return Places(*np.fromiter(found, np.int32).reshape(-1, 2).T)
 
 
 class _Ids(dict[str, int]):
@@ -117,10 +120,17 @@ def nominated(
     progress: Callable[[float], None] = lambda share: None,
 ) -> Iterator[Pairs]:
     """The pairs of `candidates` in parts, one after the other."""
-    for first, left, right in _Shared(grams, folder).blocks():
-        for at in range(0, left.shape[0], ROWS):
-            yield _above(left[at : at + ROWS] @ right, first + at, enough)
-            progress((first + at) / right.shape[1])
+    for first, work, left, right in _Shared(grams, folder).blocks():
+        for rows in _even(work, LINKED):
+            yield _above(left[rows] @ right, first + rows.start, enough)
+            progress((first + rows.stop) / right.shape[1])
+
+
+def _even(sizes: np.ndarray, most: int) -> list[slice]:
+    """Things one after the other in parts of about `most` altogether, or of one thing."""
+    part = (np.cumsum(sizes) - sizes) // most
+    bounds = np.r_[0, np.flatnonzero(np.diff(part)) + 1, len(sizes)].tolist()
+    return [slice(*ends) for ends in pairwise(bounds)]
 
 
 class _Shared:
@@ -132,114 +142,102 @@ class _Shared:
     def __init__(self, grams: Iterable[np.ndarray], folder: Path | None):
         self._text, self._group, self._links = (Stacked(t, folder) for t in (np.int32, np.int32, np.bool_))
         shelves = _Shelves(folder)
-        self._texts, self._work = shelves.put(grams), np.zeros(0)
+        self._texts = shelves.put(grams)
+        self._work = np.zeros(self._texts, np.int64)
         for text, group, size, leads in shelves.repeated():
             links = (size <= CROWD) | leads
-            work = np.bincount(text[links], size[links], self._texts)
-            self._work = self._work + work if len(self._work) else work
+            self._work += np.bincount(text[links], size[links], self._texts).astype(np.int64)
             for file, some in ((self._text, text), (self._group, group), (self._links, links)):
                 file.put(some)
 
-    def blocks(self) -> Iterator[tuple[int, csr_matrix, csr_matrix]]:
-        """(number of its first text, its texts by groups, those groups by all texts) of some texts at a time: as many
-        as link to AT_HAND places."""
-        first = 0
-        while first < len(self._work):
-            last = first + max(1, int(np.searchsorted(np.cumsum(self._work[first:]), AT_HAND, "right")))
-            own, others = zip(*(self._linked(k, first, last) for k in range(len(self._text))), strict=True)
-            (text, group), (text_of, group_of) = (np.concatenate(side, axis=1) for side in (own, others))
+    def blocks(self) -> Iterator[tuple[int, np.ndarray, csr_matrix, csr_matrix]]:
+        """(number of its first text, the places that each of its texts links to, its texts by groups, those groups by
+        all texts) of some texts at a time: as many as link to about AT_HAND places."""
+        from scipy.sparse import csr_matrix
+
+        for block in _even(self._work, AT_HAND):
+            found = zip(*(self._linked(k, block) for k in range(len(self._text))), strict=True)
+            text, group, text_of, group_of = map(np.concatenate, found)
             if len(text):
                 # Only the groups of these texts, numbered anew; they lie in order.
-                leads = np.r_[True, group_of[1:] != group_of[:-1]]
-                known = group_of[leads]
-                left = _ones((text - first, np.searchsorted(known, group)), (last - first, len(known)))
-                yield first, left, _ones((np.cumsum(leads) - 1, text_of), (len(known), self._texts))
-            first = last
+                begins = np.flatnonzero(np.r_[True, group_of[1:] != group_of[:-1]])
+                groups = np.searchsorted(group_of[begins], group)
+                left = csr_matrix((_ones(text), (text - block.start, groups)), (len(self._work[block]), len(begins)))
+                right = csr_matrix((_ones(text_of), text_of, np.r_[begins, len(text_of)]), (len(begins), self._texts))
+                del text, group, text_of, group_of
+                yield block.start, self._work[block], left, right
 
-    def _linked(self, k: int, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
-        """Of part k (text, group) of the texts from `first` to `last` that link to others, and of what they link to."""
+    def _linked(self, k: int, block: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Of part k text and group of the texts of a block that link to others, and of what they link to."""
         text, group = self._text[k], self._group[k]
         if not len(group):
-            return np.zeros((2, 0), np.int32), np.zeros((2, 0), np.int32)
-        own = self._links[k] & (text >= first) & (text < last)
+            return text, group, text, group
+        later = text >= block.start
+        own = np.flatnonzero(self._links[k] & later & (text < block.stop))
         wanted = np.zeros(group[-1] - group[0] + 1, bool)  # groups are numbered on
         wanted[group[own] - group[0]] = True
-        others = wanted[group - group[0]] & (text >= first)
-        return np.stack([text[own], group[own]]), np.stack([text[others], group[others]])
+        others = np.flatnonzero(wanted[group - group[0]] & later)
+        return text[own], group[own], text[others], group[others]
 
 
-def _ones(at: tuple[np.ndarray, np.ndarray], shape: tuple[int, int]) -> csr_matrix:
-    from scipy.sparse import csr_matrix
-
-    return csr_matrix((np.ones(len(at[0]), np.int32), at), shape=shape)
+def _ones(some: np.ndarray) -> np.ndarray:
+    return np.ones(len(some), np.int32)
 
 
-def _above(counts, at: int, enough: Enough) -> Pairs:
+def _above(counts: csr_matrix, at: int, enough: Enough) -> Pairs:
     """The pairs i < j of some rows (from `at` on) of the matrix of all pairs, as far as they are enough."""
-    counts.sort_indices()
-    rows = counts.tocoo()
-    i, j = rows.row.astype(np.int64) + at, rows.col.astype(np.int64)
-    above = i < j
-    i, j, count = i[above], j[above], rows.data[above].astype(np.int64)
-    keep = enough(i, j, count)
-    return i[keep], j[keep], count[keep]
+    i = np.repeat(np.arange(at, at + counts.shape[0], dtype=np.int32), np.diff(counts.indptr))
+    above = np.flatnonzero(i < counts.indices)
+    i, j, count = i[above], counts.indices[above], counts.data[above]
+    keep = np.flatnonzero(enough(i, j, count))
+    keep = keep[np.lexsort((j[keep], i[keep]))]
+    return tuple(some[keep].astype(np.int64) for some in (i, j, count))
 
 
 class _Shelves:
-    """The 5-grams of all texts. Many are parted by hash, and what does not fit into memory lies in temporary files."""
+    """The 5-grams of all texts, sorted in runs, each parted by hash; many lie in a temporary file."""
 
     def __init__(self, folder: Path | None):
-        self._folder, self._files, self._waiting = folder, [], []
+        self._runs = Stacked(_PLACE, folder)
 
     def put(self, grams: Iterable[np.ndarray]) -> int:
         """Put the different 5-grams of each text on the shelves; the number of texts."""
-        n, k = 0, -1
+        waiting, n, k = [], 0, -1
         for k, one in enumerate(grams):
             found = np.sort(one)
             found = found[np.r_[True, found[1:] != found[:-1]]] if len(found) else found
             own = np.empty(len(found), _PLACE)
             own["gram"], own["text"] = found, k
-            self._waiting.append(own)
+            waiting.append(own)
             n += len(own)
             if n >= AT_ONCE:
-                self._sort_in()
-                n = 0
-        if self._files:
-            self._sort_in()
+                self._put_run(waiting)
+                waiting, n = [], 0
+        self._put_run(waiting)
         return k + 1
 
-    def _sort_in(self) -> None:
-        if not self._files:
-            self._files = [SpooledTemporaryFile(ON_SHELF, dir=self._folder) for _ in range(SHELVES)]  # noqa: SIM115
-        places = np.concatenate([np.empty(0, _PLACE), *self._waiting])
-        self._waiting = []
+    def _put_run(self, waiting: list[np.ndarray]) -> None:
+        places = np.concatenate([np.empty(0, _PLACE), *waiting])
+        waiting.clear()
         places = places[np.argsort(places["gram"], kind="stable")]  # stable: within a 5-gram the texts stay in order
         bounds = np.arange(1, SHELVES, dtype=np.uint64) << np.uint64(64 - SHELVES.bit_length() + 1)
-        for file, part in zip(self._files, np.split(places, np.searchsorted(places["gram"], bounds)), strict=True):
-            file.write(part.tobytes())
-
-    def _parts(self) -> Iterator[np.ndarray]:
-        if not self._files:
-            yield np.concatenate([np.empty(0, _PLACE), *self._waiting])
-        for file in self._files:
-            with file:
-                file.seek(0)
-                yield np.frombuffer(file.read(), _PLACE)
+        self._runs.put(places, np.diff(np.searchsorted(places["gram"], bounds), prepend=0, append=len(places)).tolist())
 
     def repeated(self) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
-        """(text, group, number of texts, whether it is the first of them) for each 5-gram in more than one text.
-
-        A part at a time, once: what has been read is thrown away.
-        """
-        groups = 0
-        for places in self._parts():
-            gram, text = places["gram"], places["text"].astype(np.int32)
-            order = np.argsort(gram, kind="stable")
-            gram, text = gram[order], text[order]
-            leads = np.r_[True, gram[1:] != gram[:-1]] if len(gram) else np.zeros(0, bool)
-            group = np.cumsum(leads) - 1
-            size = np.bincount(group, minlength=1)[group] if len(group) else group
-            again = size > 1
-            number = np.cumsum(leads & again)[again] - 1 + groups
-            yield text[again], number.astype(np.int32), size[again], leads[again]
-            groups += int((leads & again).sum())
+        """(text, group, number of texts, whether it is the first of them) for each 5-gram in more than one text: as
+        many shelves at a time as hold about SORTED 5-grams."""
+        groups, shelves = 0, np.arange(len(self._runs)).reshape(-1, SHELVES)
+        for some in _even(self._runs.lengths().reshape(-1, SHELVES).sum(0), SORTED):
+            places, _ = self._runs.of(shelves[:, some].ravel())
+            order = np.argsort(places["gram"], kind="stable")
+            gram, text = places["gram"][order], places["text"][order].astype(np.int32)
+            del places, order
+            begins = np.flatnonzero(np.r_[True, gram[1:] != gram[:-1]]) if len(gram) else np.zeros(0, int)
+            size = np.diff(begins, append=len(gram)).astype(np.int32)
+            again = np.repeat(size > 1, size)
+            begins, size = begins[size > 1], size[size > 1]
+            leads = np.zeros(len(gram), bool)
+            leads[begins] = True
+            number = np.arange(groups, groups + len(size), dtype=np.int32)
+            yield text[again], np.repeat(number, size), np.repeat(size, size), leads[again]
+            groups += len(size)

@@ -102,7 +102,6 @@ def average_link(rows: TermRows, members, days, threshold: float):
     import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.sparse import csr_matrix
-    from scipy.spatial.distance import squareform
 
     if len(members) == 1:
         return np.zeros(1, dtype=int)
@@ -110,12 +109,15 @@ def average_link(rows: TermRows, members, days, threshold: float):
     # Without the terms of other texts: turning a matrix costs by its width.
     known, columns = np.unique(x.indices, return_inverse=True)
     x = csr_matrix((x.data, columns.ravel(), x.indptr), shape=(len(members), len(known)))
-    apart = (x @ x.T).toarray()
+    # Some rows at a time: as a sparse matrix they would take as much room again, and more.
+    turned, apart = x.T.tocsr(), np.empty((len(members), len(members)), np.float32)
+    for at in range(0, len(members), TOGETHER):
+        apart[at : at + TOGETHER] = (x[at : at + TOGETHER] @ turned).toarray()
     np.subtract(1, apart, out=apart)
     np.clip(apart, 0, 1, out=apart)
     np.round(apart, 6, out=apart)
     for k, day in enumerate(days):
         apart[k, np.abs(day - days) > DAYS] = 1e6  # so far that no average brings them together
-    np.fill_diagonal(apart, 0)
-    tree = linkage(squareform((apart + apart.T) / 2, checks=False), "average")
-    return fcluster(tree, 1 - threshold, "distance") - 1
+    pairs = np.concatenate([(row[k + 1 :] + apart[k + 1 :, k]) / 2 for k, row in enumerate(apart)], dtype=float)
+    del apart
+    return fcluster(linkage(pairs, "average"), 1 - threshold, "distance") - 1

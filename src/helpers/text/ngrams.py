@@ -62,6 +62,17 @@ def word_key(word: str) -> str:
     return key
 
 
+def within(some: np.ndarray, ordered: np.ndarray) -> np.ndarray:
+    """For each number whether it is one of some others, which are in order; `np.isin` takes ten times as long.
+
+    >>> within(np.array([3, 1, 9]), np.array([1, 3, 3])).tolist()
+    [True, True, False]
+    """
+    if not len(ordered):
+        return np.zeros(len(some), bool)
+    return ordered.take(np.searchsorted(ordered, some), mode="clip") == some
+
+
 def runs(mask: np.ndarray) -> list[tuple[int, int]]:
     """Runs of True as (first, end): of 5-grams in, of words out (a 5-gram covers N words); overlapping ones joined."""
     out: list[tuple[int, int]] = []

@@ -9,7 +9,7 @@ from tempfile import SpooledTemporaryFile
 
 import numpy as np
 
-IN_MEMORY = 32_000_000  # bytes of a file that stay in memory
+IN_MEMORY = 8_000_000  # bytes of a file that stay in memory
 
 
 class Stacked:
@@ -34,6 +34,10 @@ class Stacked:
 
     def __len__(self) -> int:
         return len(self._ends) - 1
+
+    def lengths(self) -> np.ndarray:
+        """The length of each array."""
+        return np.diff(np.frombuffer(self._ends, np.int64))
 
     def __getitem__(self, k: int) -> np.ndarray:
         return self._read(self._ends[k], self._ends[k + 1])
