@@ -139,17 +139,20 @@ class _Pairs:
         self._length = np.diff(rows.wording.ends)
         self._mass = np.bincount(rows.keys.row, self._value * self._value, count)
         self._named = np.bincount(rows.keys.row, self._full & named[key], count)
-        self.crowded = rows.keys.crowded(self._full) or rows.wording.crowded()
+        self._stock = rows.wording.in_crowd()
+        self.crowded = bool(rows.keys.in_crowd(self._full).any() or self._stock.any())
 
     def candidates(self, article: np.ndarray, new: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Pairs i < j of different articles that share MIN_SHARED keys, one at least not CROWDED, or as many words;
         and which of them may be put in the same words."""
+        by_keys = self._rows.keys.sharing(MIN_SHARED, self._full, new)
         by_words = self._rows.wording.sharing(SAME_PAIRS, new=new)
-        pairs = np.union1d(self._rows.keys.sharing(MIN_SHARED, self._full, new), by_words)
-        i, j = np.divmod(pairs, max(len(article), 1))
-        apart = article[i] != article[j]
+        every = np.sort(np.concatenate((2 * by_keys, 2 * by_words + 1)), kind="stable")  # two runs, merged
+        every = every[np.diff(every >> 1, append=-1) != 0]
+        i, j = np.divmod(every >> 1, max(len(article), 1))
         # What shares so many words has been nominated by them, unless they are crowded.
-        may = np.isin(pairs, by_words, assume_unique=True) | self.crowded
+        may = (every & 1 == 1) | (self._stock[i] & self._stock[j])
+        apart = article[i] != article[j]
         return i[apart], j[apart], may[apart]
 
     def verbatim(self, a: np.ndarray, b: np.ndarray, may: np.ndarray) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +12,7 @@ from helpers.facts.statements import Key, Wording
 from helpers.text.ngrams import Text
 
 CROWDED = 400  # a key in more passages than this nominates no pairs: it says too little
+CELLS = 500_000  # of a table of rows and their members at a time
 
 
 class Unit(NamedTuple):
@@ -61,16 +62,35 @@ class Sets:
         self.ends = np.searchsorted(self._codes, np.arange(rows + 1) * self._width)
 
     def shared(self, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The members that rows a and rows b, pair by pair, have in common: which pair, and their places in either."""
-        pair, mine = ranges(self.ends[a], self.ends[a + 1])
-        wanted = self._codes[mine] + ((b - a) * self._width)[pair]
-        theirs = np.searchsorted(self._codes, wanted)
-        hit = np.flatnonzero(np.r_[self._codes, -1][theirs] == wanted)
-        return pair[hit], mine[hit], theirs[hit]
+        """The members that rows a (in order) and rows b, pair by pair, have in common: which pair, and their places in
+        either."""
+        at = np.cumsum(np.diff(a, prepend=a[:1]) != 0)  # the different rows of a, from 0
+        count = int(at.max(initial=0)) + 1
+        lines = min(count, max(1, CELLS // self._width))  # rows whose members lie in a table at a time
+        table = np.zeros(lines * self._width, np.int32)
+        cuts = np.searchsorted(at, np.arange(0, count, lines)).tolist()
+        found = [self._in_common(a[k:m], b[k:m], at[k:m], k, table) for k, m in pairwise([*cuts, len(a)])]
+        return found[0] if len(found) == 1 else tuple(map(np.concatenate, zip(*found, strict=True)))
 
-    def crowded(self, counted: np.ndarray | bool = True) -> bool:
-        """Whether one of the members that count is CROWDED."""
-        return bool(self._holders(counted).max(initial=0) > CROWDED)
+    def _in_common(
+        self, a: np.ndarray, b: np.ndarray, at: np.ndarray, first: int, table: np.ndarray
+    ) -> tuple[np.ndarray, ...]:
+        """`shared` of some pairs, the first of which is number `first`; the table is empty before and after."""
+        line = (at - at[:1]) * self._width
+        leads = np.flatnonzero(np.diff(line, prepend=-1))
+        own, members = ranges(self.ends[a[leads]], self.ends[a[leads] + 1])
+        cells = line[leads][own] + self.number[members]
+        table[cells] = members + 1
+        pair, theirs = ranges(self.ends[b], self.ends[b + 1])
+        mine = table[line[pair] + self.number[theirs]]
+        table[cells] = 0
+        hit = np.flatnonzero(mine)
+        return pair[hit] + first, mine[hit] - 1, theirs[hit]
+
+    def in_crowd(self, counted: np.ndarray | bool = True) -> np.ndarray:
+        """Which of the rows hold one of the members that count that is CROWDED."""
+        crowded = counted & (self._holders(counted) > CROWDED)[self.number]
+        return np.bincount(self.row[crowded], minlength=len(self.ends) - 1) > 0
 
     def _holders(self, counted: np.ndarray | bool) -> np.ndarray:
         """How many rows hold each number."""
@@ -93,7 +113,8 @@ class Sets:
         if new is None:
             above = a < b
             return a[above] * rows + b[above]
-        return np.unique(np.minimum(a, b) * rows + np.maximum(a, b))
+        once = (a < b) | ~np.isin(b, new)
+        return np.sort((np.minimum(a, b) * rows + np.maximum(a, b))[once])
 
 
 def ranges(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
