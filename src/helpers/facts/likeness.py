@@ -148,7 +148,7 @@ class _Pairs:
         by_keys = self._rows.keys.sharing(MIN_SHARED, self._full, new)
         by_words = self._rows.wording.sharing(SAME_PAIRS, new=new)
         every = np.sort(np.concatenate((2 * by_keys, 2 * by_words + 1)), kind="stable")  # two runs, merged
-        every = every[np.diff(every >> 1, append=-1) != 0]
+        every = every[np.r_[every[:-1] >> 1 != every[1:] >> 1, True][: len(every)]]
         i, j = np.divmod(every >> 1, max(len(article), 1))
         # What shares so many words has been nominated by them, unless they are crowded.
         may = (every & 1 == 1) | (self._stock[i] & self._stock[j])

@@ -12,6 +12,7 @@ from helpers.facts.statements import Key, Wording
 from helpers.text.ngrams import Text
 
 CROWDED = 400  # a key in more passages than this nominates no pairs: it says too little
+FEW = 10_000  # pairs up to which what they share is searched for instead of looked up
 CELLS = 500_000  # of a table of rows and their members at a time
 
 
@@ -64,8 +65,14 @@ class Sets:
     def shared(self, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The members that rows a (in order) and rows b, pair by pair, have in common: which pair, and their places in
         either."""
+        if len(a) <= FEW:
+            pair, mine = ranges(self.ends[a], self.ends[a + 1])
+            wanted = self._codes[mine] + ((b - a) * self._width)[pair]
+            theirs = np.searchsorted(self._codes, wanted)
+            hit = np.flatnonzero(np.r_[self._codes, -1][theirs] == wanted)
+            return pair[hit], mine[hit], theirs[hit]
         at = np.cumsum(np.diff(a, prepend=a[:1]) != 0)  # the different rows of a, from 0
-        count = int(at.max(initial=0)) + 1
+        count = int(at[-1]) + 1
         lines = min(count, max(1, CELLS // self._width))  # rows whose members lie in a table at a time
         table = np.zeros(lines * self._width, np.int32)
         cuts = np.searchsorted(at, np.arange(0, count, lines)).tolist()
@@ -75,8 +82,8 @@ class Sets:
     def _in_common(
         self, a: np.ndarray, b: np.ndarray, at: np.ndarray, first: int, table: np.ndarray
     ) -> tuple[np.ndarray, ...]:
-        """`shared` of some pairs, the first of which is number `first`; the table is empty before and after."""
-        line = (at - at[:1]) * self._width
+        """`shared` of some pairs, of which the first has the number `first`; the table is empty before and after."""
+        line = (at - at[0]) * self._width
         leads = np.flatnonzero(np.diff(line, prepend=-1))
         own, members = ranges(self.ends[a[leads]], self.ends[a[leads] + 1])
         cells = line[leads][own] + self.number[members]
