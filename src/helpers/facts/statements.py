@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress, pairwise
+from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -92,20 +93,19 @@ def keys(text: str) -> list[Key]:
     found = sorted(quantities(text), key=itemgetter("start"))
     out = [k for q in found for k in _figure(q)]  # they go before the words that begin there
     words = _words(plain)
-    at = 0
+    left, q_start, q_end, counts = iter(found), -1, -1, False  # the first quantity that does not end before a word
     reads = [*map(_read, words.written)]
     for start, word, read in compress(zip(words.at, words.written, reads, strict=True), reads):
         if start in words.formula:
             continue
         key, negates, number = read
-        end = start + len(word)
-        while at < len(found) and found[at]["end"] <= start:
-            at += 1
+        while q_end <= start:
+            q = next(left, None)
+            q_start, q_end, counts = (q["start"], q["end"], q["kind"] == "count") if q else (inf, inf, False)
         if negates:
-            out.append(Key(start, end, "!", False, 1.0))
-        inside = key and at < len(found) and found[at]["start"] <= start
-        if key and not (inside and (found[at]["kind"] != "count" or number)):
-            out.append(Key(start, end, key, word[0].isupper(), 1.0))
+            out.append(Key(start, start + len(word), "!", False, 1.0))
+        if key and (start < q_start or (counts and not number)):
+            out.append(Key(start, start + len(word), key, word[0].isupper(), 1.0))
     return sorted(out, key=itemgetter(0))
 
 
