@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain, pairwise
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-
-from helpers.facts.statements import Key, Wording
-from helpers.text.ngrams import Text
 
 CROWDED = 400  # a key in more passages than this nominates no pairs: it says too little
 FEW = 10_000  # pairs up to which what they share is searched for instead of looked up
@@ -147,75 +144,3 @@ class Rows(NamedTuple):
         """The keys of a passage, by number, with what each weighs there."""
         own = slice(*self.keys.ends[k : k + 2])
         return dict(zip(self.keys.number[own].tolist(), self.keys.value[own].tolist(), strict=True))
-
-
-class Story:
-    """What the articles of a story mention and how they put it, as numbers, one article behind the other.
-
-    In: texts, the keys of each (`found`) and the wording of each (`said`). `names` are the different keys in the order
-    of the alphabet, `lengths` those of the texts.
-    """
-
-    def __init__(self, texts: Sequence[Text], found: Sequence[Sequence[Key]], said: Sequence[Wording]):
-        self.lengths = np.array([len(t.text) for t in texts], int)
-        self._begins = np.r_[0, np.cumsum(self.lengths + 1)]
-        every = [k for mentioned in found for k in mentioned]
-        self.names = sorted({k.key for k in every})
-        number = {key: n for n, key in enumerate(self.names)}
-        self._texts, self._every = texts, every
-        self._at = self._places([[k.start for k in mentioned] for mentioned in found])
-        self._key = _whole([number[k.key] for k in every])
-        self._weight = np.array([k.weight for k in every], float)
-        full = self._weight == 1
-        self._full = full[:-1] | full[1:]
-        self._two = _numbered(self._key[:-1] * len(self.names) + self._key[1:])
-        # Two neighbouring words of one article, none left out.
-        known = {"": 0}
-        word = _whole([known.setdefault(w, len(known)) for mine in said for w in mine.words])
-        home = np.repeat(np.arange(len(said)), [len(mine.at) for mine in said])
-        two = np.flatnonzero((word[:-1] > 0) & (word[1:] > 0) & (home[:-1] == home[1:]))
-        self._put_at = self._places([mine.at for mine in said])[two]
-        self._put = _numbered(word[two] * len(known) + word[two + 1])
-
-    def _places(self, at: Sequence[Sequence[int]]) -> np.ndarray:
-        """Offsets in each of the articles as places in all of them."""
-        home = np.repeat(np.arange(len(at)), [len(mine) for mine in at])
-        return _whole(chain.from_iterable(at)) + self._begins[home]
-
-    def _within(self, units: Units, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """What begins within the units, of what begins `at` some places: of which unit, and which of the places."""
-        begins = self._begins[units.article]
-        return ranges(np.searchsorted(at, begins + units.start), np.searchsorted(at, begins + units.end))
-
-    def keys(self, units: Units) -> Sets:
-        """What the passages mention, with what each weighs there."""
-        row, which = self._within(units, self._at)
-        return Sets(row, self._key[which], len(units.start), len(self.names), self._weight[which])
-
-    def rows(self, units: Units) -> Rows:
-        """The passages as rows."""
-        count = len(units.start)
-        row, which = self._within(units, self._at)
-        keys = Sets(row, self._key[which], count, len(self.names), self._weight[which])
-        pair = np.flatnonzero((row[:-1] == row[1:]) & np.r_[self._full, False][which[:-1]])
-        beside = Sets(row[pair], self._two[which[pair]], count, len(self._two))
-        row, which = self._within(units, self._put_at)
-        return Rows(keys, beside, Sets(row, self._put[which], count, len(self._put)))
-
-    def written(self, units: Units) -> dict[str, str]:
-        """The keys of some passages, as they are written where each stands first."""
-        row, which = self._within(units, self._at)
-        numbers, first = np.unique(self._key[which], return_index=True)
-        return {
-            self.names[n]: self._texts[a].text[self._every[k].start : self._every[k].end] for n, k, a in
-            zip(numbers.tolist(), which[first].tolist(), units.article[row[first]].tolist(), strict=True)
-        }  # fmt: skip
-
-
-def _whole(numbers: Iterable[int]) -> np.ndarray:
-    return np.fromiter(numbers, np.int64)
-
-
-def _numbered(values: np.ndarray) -> np.ndarray:
-    """Values as numbers from 0, equal where these are equal."""
-    return np.unique(values, return_inverse=True)[1].ravel()

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, compress, pairwise
 from math import inf
@@ -20,7 +19,7 @@ from helpers.numbers.numerals import counted_as, empty_words
 from helpers.numbers.quantities import quantities
 from helpers.saying.clauses import VERBAL
 from helpers.saying.words import tag
-from helpers.text.ngrams import Text, in_stock, word_key
+from helpers.text.ngrams import in_stock, word_key
 
 PART = 0.25  # weight of a name's other words, and of the office beside it, when its last word weighs 1
 COMPOUND = 0.35  # weight of a word that stands so often before another that the two are one term
@@ -30,7 +29,6 @@ MIN_CLAUSE = 5  # content words from which a clause may be a statement of its ow
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:[.,:]\d+)*")
 _WORDS = re.compile(f"({_WORD.pattern})")  # splitting takes less than searching does
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,8}")
-_SPACE = " \xa0-"
 _IN_NAME = re.compile(r"[ \xa0]{1,3}(?:of (?:the )?|the |de |van |von |bin |al-)?|-|\. ")
 _BESIDE = re.compile(r"[ \xa0.]{1,3}")
 _AFTER = re.compile(r"(?: \([^()]{0,40}\))?, (?:(?:a|an|the|its|their|his|her) )?([^,.;:()]{3,45})(?=[,.;:])")
@@ -51,10 +49,11 @@ _NEGATIONS = frozenset(("no", "not", "nobody", "none", "never", "nothing", "neit
 
 
 class Wording(NamedTuple):
-    """Where the words of a text begin, and the words as they are compared."""
+    """Where the words of a text begin, the words as they are compared, and where those of newsroom formulas begin."""
 
     at: list[int]
     words: list[str]
+    formula: frozenset[int]
 
 
 class Voice(NamedTuple):
@@ -120,18 +119,14 @@ def _read(word: str) -> tuple[str, bool, bool] | None:
     return (key, negates, word[0].isdigit() or plain in _NUMBER_WORDS) if key or negates else None
 
 
-def wording(text: str, without: Collection[int] = ()) -> Wording:
+def wording(text: str) -> Wording:
     """The words of `text` as they are compared, and where they begin: how it is put.
 
-    Empty in place of the words of newsroom formulas, and of those that begin at the offsets `without`.
-
-    >>> wording("It’s a useless wall", [5])
-    Wording(at=[0, 5, 7, 15], words=['its', '', 'useless', 'wall'])
+    >>> wording("It’s a useless wall")
+    Wording(at=[0, 5, 7, 15], words=['its', 'a', 'useless', 'wall'], formula=frozenset())
     """
     words = _words(text)
-    left_out = words.formula.union(without)
-    told = map(word_key, words.written)
-    return Wording(words.at, ["" if at in left_out else word for at, word in zip(words.at, told, strict=True)])
+    return Wording(words.at, [*map(word_key, words.written)], words.formula)
 
 
 def _figure(q: dict) -> list[Key]:
@@ -186,64 +181,30 @@ def _places(found: Sequence[Key], start: int, end: int) -> tuple[int, int]:
     return first, bisect_left(found, (end,), first)
 
 
-def names_of(texts: Sequence[Text], found: Sequence[Sequence[Key]]) -> frozenset[str]:
-    """Keys that the story writes with a capital more often than not, the first words of sentences aside."""
-    capital: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    for text, mentioned in zip(texts, found, strict=True):
-        begins = {s for s, _ in text.sentences}
-        capital.update([k.key for k in mentioned if k.capital and k.start not in begins])
-        small.update([k.key for k in mentioned if not k.capital and k.start not in begins])
-    return frozenset(k for k, n in capital.items() if n > small[k])
-
-
-def terms_of(texts: Sequence[Text], found: Sequence[Sequence[Key]]) -> frozenset[tuple[str, str]]:
-    """Pairs of keys that stand side by side so often that they are one term ("spring tide")."""
-    alone: Counter[str] = Counter(k.key for mentioned in found for k in mentioned)
-    beside = Counter(
-        (a.key, b.key)
-        for text, mentioned in zip(texts, found, strict=True)
-        for a, b in pairwise(mentioned)
-        if b.start - a.end == 1 and text.text[a.end] in _SPACE
-    )
-    return frozenset(p for p, n in beside.items() if n >= 3 and 2 * n >= min(alone[p[0]], alone[p[1]]))
-
-
-def weighed(
-    text: str, found: Sequence[Key], names: frozenset[str], terms: frozenset[tuple[str, str]],
-    voices: Sequence[Voice] = (),
-) -> list[Key]:  # fmt: skip
-    """The keys with what they weigh: a name counts once (its last word), however long, and so does a term.
+def lighter(
+    text: str, found: Sequence[Key], named: Sequence[int], terms: Sequence[int], voices: Sequence[Voice] = ()
+) -> dict[int, float]:
+    """What keys, by number, weigh less than others: a name counts once (its last word), however long, and so does a
+    term. `named`: those that stand as names; `terms`: those that stand before the last word of a term.
 
     Who says it is no part of what is said: the source of an attribution weighs PART. "Interior minister Ann Hill" and
     "Ann Hill, the interior minister" and "Hill" weigh nearly the same: who is named says little of what is said,
     and all the less the more fully.
     """
-    light = {}
+    light = dict.fromkeys(terms, COMPOUND)
     for v in voices:
         if v.part == "source":
             light |= dict.fromkeys(range(*_places(found, v.start, v.end)), PART)
-    for i, (a, b) in enumerate(pairwise(found)):
-        if (a.key, b.key) in terms and b.start - a.end == 1 and text[a.end] in _SPACE:
-            light.setdefault(i, COMPOUND)
-    is_name = [k.capital and k.key in names for k in found]
-    i = 0
-    while i < len(found):
-        if not is_name[i]:
-            i += 1
-            continue
+    first = last = -2
+    for i in named:
+        if i != last + 1 or not _IN_NAME.fullmatch(text, found[last].end, found[i].start):
+            if first >= 0:
+                light |= dict.fromkeys((*range(first, last), *_office(text, found, first, last)), PART)
+            first = i
         last = i
-        while last + 1 < len(found) and is_name[last + 1] and _IN_NAME.fullmatch(
-            text, found[last].end, found[last + 1].start
-        ):
-            last += 1
-        for k in (*range(i, last), *_office(text, found, i, last)):
-            light[k] = PART
-        i = last + 1
-    out = list(found)
-    for i, weight in light.items():
-        out[i] = Key(*found[i][:4], weight, found[i].range)
-    return out
+    if first >= 0:
+        light |= dict.fromkeys((*range(first, last), *_office(text, found, first, last)), PART)
+    return light
 
 
 def _office(text: str, found: Sequence[Key], first: int, last: int) -> list[int]:
