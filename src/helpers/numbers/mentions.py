@@ -95,14 +95,13 @@ def _mention(article: int, text: Text, q: dict) -> Mention:
     at = bisect_right(text.sentences, (q["start"], len(text.text))) - 1
     s, e = text.sentences[at] if at >= 0 and q["start"] < text.sentences[at][1] else (q["start"], q["end"])
     first, last = max(s, q["start"] - NEAR), min(e, q["end"] + NEAR)
-    context = frozenset(
-        w
-        for m in _WORD.finditer(text.text, first, last)
-        if (w := _meant(m[0])) is not None
-        and not (q["start"] <= m.start() < q["end"])
-        and (m.start() > first or first == s)  # a word that the window cuts is none
-        and (m.end() < last or last == e)
-    )
+    words = [*_WORD.finditer(text.text, first, last)]
+    if words and words[0].start() == first > s:  # a word that the window cuts is none
+        del words[0]
+    if words and words[-1].end() == last < e:
+        del words[-1]
+    around = (m[0] for m in words if not q["start"] <= m.start() < q["end"])
+    context = frozenset(map(_meant, around)) - {None, _stem(q["about"])}
     limits = scope(text.text, q["start"], q["end"], q["kind"], (s, e))
     noun = counted_as(q["about"])
     if q["kind"] == "count" and noun in HEADS:  # "nine injured" are nine persons of whom this is told
@@ -115,7 +114,7 @@ def _mention(article: int, text: Text, q: dict) -> Mention:
     q = _dated(q, text.published)
     return Mention(
         article, ((q["start"], q["end"]),), at, q["kind"], q["unit"], q["written"], q["about"], q["modifiers"],
-        noun, q["approx"], relative, q["value"], q["low"], q["high"], limits, context - {_stem(q["about"])},
+        noun, q["approx"], relative, q["value"], q["low"], q["high"], limits, context,
     )  # fmt: skip
 
 
