@@ -18,7 +18,7 @@ from helpers.facts.senses import roles, sense
 from helpers.numbers.numerals import counted_as, empty_words
 from helpers.numbers.quantities import quantities
 from helpers.saying.clauses import VERBAL
-from helpers.saying.words import tag
+from helpers.saying.words import tags_of_words
 from helpers.text.ngrams import in_stock, word_key
 
 PART = 0.25  # weight of a name's other words, and of the office beside it, when its last word weighs 1
@@ -33,13 +33,14 @@ _IN_NAME = re.compile(r"[ \xa0]{1,3}(?:of (?:the )?|the |de |van |von |bin |al-)
 _BESIDE = re.compile(r"[ \xa0.]{1,3}")
 _AFTER = re.compile(r"(?: \([^()]{0,40}\))?, (?:(?:a|an|the|its|their|his|her) )?([^,.;:()]{3,45})(?=[,.;:])")
 _BEFORE = re.compile(r"(?:^|[ \n])(?:the|a|an) ([^,.;:()]{3,40}), $")
+# The class stands first so that the search skips to where a clause may end.
 _CUT = re.compile(
-    r"[;:]\s+|\s[–—-]{1,2}\s|(?<=\w)—(?=\w)"
-    r"|,['’”\"]?\s{1,9}(?=(?:and|but|or|while|although|though|which|who|whose|where|when|whereas|after|before|because"
-    r"|since|as|so|if|unless|until|once|with|including|despite|\w{3,20}ing|\w{3,20}ed)\s)"
-    r"|\s{1,9}(?=(?:as|when)\s(?:he|she|it|they|we|I|the|an?|his|her|its|their)\s"
+    r"[;:,\s—](?:(?<=[;:])\s+|(?<=\s)[–—-]{1,2}\s|(?<=\w—)(?=\w)"
+    r"|(?<=,)['’”\"]?\s{1,9}(?=(?:and|but|or|while|although|though|which|who|whose|where|when|whereas|after|before"
+    r"|because|since|as|so|if|unless|until|once|with|including|despite|\w{3,20}ing|\w{3,20}ed)\s)"
+    r"|(?<=\s)\s{0,8}(?=(?:as|when)\s(?:he|she|it|they|we|I|the|an?|his|her|its|their)\s"
     r"|(?:while|although|because|after|before|until|unless|whereas|whether)\s|(?:and|but)\s(?![A-Z])"
-    r"|\w{3,20}ing (?:how|that|what|why|where|when)\s)"
+    r"|\w{3,20}ing (?:how|that|what|why|where|when)\s))"
 )
 _NUMBER_WORDS = frozenset((
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "hundred",
@@ -248,10 +249,12 @@ def clauses(text: str, start: int, end: int, found: Sequence[Key]) -> list[tuple
     first, end_of = _places(found, start, end)
     if end_of - first < 2 * MIN_CLAUSE:
         return []
+    if not (pieces := _pieces(text, start, end)):
+        return []
     begins = [k.start for k in found[first:end_of]]
     out: list[tuple[int, int]] = []
     last, parts = 0, []  # content words of the last clause, and what it was joined from
-    for piece in _pieces(text, start, end):
+    for piece in pieces:
         n = bisect_left(begins, piece[1]) - bisect_left(begins, piece[0])
         if out and (
             min(n, last) < MIN_CLAUSE or not (_has_verb(text, piece) and any(_has_verb(text, part) for part in parts))
@@ -265,14 +268,14 @@ def clauses(text: str, start: int, end: int, found: Sequence[Key]) -> list[tuple
 
 def _has_verb(text: str, part: tuple[int, int]) -> bool:
     """Whether some word may be a finite verb: an auxiliary, a cue verb, one in -ed, a common irregular one."""
-    words = _WORD.findall(text[slice(*part)])
-    return any(tag(w) in VERBAL and before.casefold() != "to" for before, w in pairwise(["", *words]))
+    words, tags = _WORD.findall(text, *part), tags_of_words()
+    return any(tags[w] in VERBAL and before.casefold() != "to" for before, w in pairwise(["", *words]))
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    at = [start, *(m.end() for m in _CUT.finditer(text, start, end)), end]
+    ends = [m.end() for m in _CUT.finditer(text, start, end)]
     out = []
-    for s, e in pairwise(at):
+    for s, e in pairwise([start, *ends, end]) if ends else ():
         e = s + len(text[s:e].rstrip(" \n,;:–—-"))
         if s < e:
             out.append((s, e))
