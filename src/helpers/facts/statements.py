@@ -90,7 +90,7 @@ def keys(text: str) -> list[Key]:
     ['sea', '=flood', '#412', '%home', '=home']
     """
     plain = _INITIALS.sub(lambda m: m[0].replace(".", "").ljust(len(m[0])), text)
-    found = sorted(quantities(text), key=itemgetter("start"))
+    found = quantities(text)
     out = [k for q in found for k in _figure(q)]  # they go before the words that begin there
     words = _words(plain)
     left, q_start, q_end, counts = iter(found), -1, -1, False  # the first quantity that does not end before a word
