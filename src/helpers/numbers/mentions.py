@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from helpers.copies.reuse import reprints, standing_in
 from helpers.numbers.numerals import HEADS, counted_as, empty_words, stem, units
@@ -151,14 +152,10 @@ def _dated(q: dict, published: str | None) -> dict:
     return {**q, "unit": "day", "value": float((low + high) / 2), "low": float(low), "high": float(high)}
 
 
-def weights(mentions: Iterable[Mention]) -> dict[str, float]:
-    seen: dict[str, set[int]] = defaultdict(set)
-    total = 0
-    for k, m in enumerate(mentions):
-        total = k + 1
-        for w in m.context:
-            seen[w].add(k)
-    return {w: math.log((total + 1) / len(ks)) + 0.1 for w, ks in seen.items()}
+def weights(mentions: Sequence[Mention]) -> dict[str, float]:
+    """What the stems around numbers weigh: the more, the fewer numbers of the story they stand beside."""
+    seen = Counter(chain.from_iterable(m.context for m in mentions))
+    return {w: math.log((len(mentions) + 1) / n) + 0.1 for w, n in seen.items()}
 
 
 def corrects(text: Text, *mentions: Mention) -> bool:
