@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, compress, count
+from itertools import accumulate, compress
 
 import numpy as np
 
@@ -86,15 +86,6 @@ def _stock_phrases() -> dict[str, re.Pattern[str]]:
     }
 
 
-@cache
-def _second_words() -> dict[str, frozenset[str] | None]:
-    """The second words of the newsroom formulas by their first; None where any may follow."""
-    of: dict[str, set[str]] = {}
-    for first, *words in map(str.split, lists.lines("stock_phrases.txt")):
-        of.setdefault(first, set()).add(words[0] if words else "*")
-    return {first: None if "*" in words else frozenset(words) for first, words in of.items()}
-
-
 def in_stock(written: Sequence[str]) -> list[int]:
     """Which of some words, by number, belong to newsroom formulas.
 
@@ -102,18 +93,12 @@ def in_stock(written: Sequence[str]) -> list[int]:
     [2, 3, 4, 5]
     """
     plain = " ".join(written).casefold().replace("’", "'") + " "
-    words = plain.split(" ")
-    phrases, second = _stock_phrases(), _second_words()
-    may = [
-        k for k in compress(count(), map(phrases.__contains__, words))
-        if (after := second[words[k]]) is None or words[k + 1] in after
-    ]  # fmt: skip
-    if not may:
-        return []
     out: list[int] = []
-    end, places = 0, [*accumulate(map(len, words), initial=0)]
-    for k in may:
-        if places[k] + k >= end and (m := phrases[words[k]].match(plain, places[k] + k)):
+    end, phrases = 0, _stock_phrases()
+    words = plain.split(" ")
+    places = enumerate(accumulate(map(len, words), initial=0))
+    for k, at in compress(places, map(phrases.__contains__, words)):
+        if at + k >= end and (m := phrases[words[k]].match(plain, at + k)):
             end = m.end()
             out += range(k, k + m[0].count(" "))
     return out
