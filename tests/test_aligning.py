@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.copies.reuse import Text
-from helpers.facts import aligning, likeness
+from helpers.facts import aligning, likeness, rows, statements
 from helpers.facts.aligning import align
 from helpers.facts.grouping import TOGETHER, going_on, grouped, tellings
 from helpers.facts.likeness import ALIGNED, Near, Unit, scored
-from helpers.facts.rows import Units
+from helpers.facts.rows import Sets, Units
 from helpers.facts.senses import root, sense
-from helpers.facts.statements import Voice, clauses, keys, names_of, terms_of, weighed
+from helpers.facts.statements import Voice, clauses, keys, wording
+from helpers.facts.story import Story
 from helpers.spans import sentences
 from helpers.stories import facts
 
@@ -108,23 +109,37 @@ def test_of_two_matches_the_closer_counts():
     assert [y for _, y in found] == [b]
 
 
+def weights_in(texts, *voices):
+    """What the keys of the first text's sentences and of its first 34 characters weigh, as dictionaries."""
+    voices = [*voices, *([()] * (len(texts) - len(voices)))]
+    story = Story(texts, [keys(t.text) for t in texts], voices, [wording(t.text) for t in texts])
+    places = [*texts[0].sentences, (0, 34)]
+    sets = story.keys(Units.of([Unit(0, s, e, k) for k, (s, e) in enumerate(places)]))
+    out = [{} for _ in places]
+    for row, number, value in zip(sets.row.tolist(), sets.number.tolist(), sets.value.tolist(), strict=True):
+        out[row][story.names[number]] = value
+    return out
+
+
 def test_who_says_it_is_not_what_is_said():
     a = "Odile Marchbank, the harbour master, told the Evening Gull: “The dredger is late.”"
     b = "“My parrot likes plums,” Odile Marchbank, the harbour master, told the Evening Gull."
-    with_names = keys(a)
     texts = [article("gull", a), article("herald", b)]
-    found = [keys(t.text) for t in texts]
-    names, terms = names_of(texts, found), terms_of(texts, found)
-    said = weighed(a, with_names, names, terms, [Voice(0, 34, "source", "odile"), Voice(58, 80, "content", "odile")])
-    assert all(k.weight < 1 for k in said if k.start < 34) and said[-1].weight == 1
+    *_, source = weights_in(texts, [Voice(0, 34, "source", "odile"), Voice(58, 80, "content", "odile")])
+    whole, *_ = weights_in(texts, [Voice(0, 34, "source", "odile"), Voice(58, 80, "content", "odile")])
+    assert source and all(weight < 1 for weight in source.values()) and whole["dredg"] == 1
 
 
 def test_names_count_once():
     text = "Harbour master Odile Marchbank spoke. Odile Marchbank left. She knows Odile Marchbank."
     t = article("x", text)
-    found = keys(text)
-    heavy = [k.key for k in weighed(text, found, names_of([t], [found]), frozenset()) if k.weight == 1]
-    assert heavy.count("marchbank") == 3 and "odile" not in heavy
+    *said, _ = weights_in([t])
+    assert [s["marchbank"] for s in said] == [1, 1, 1] and max(s.get("odil", 0) for s in said) < 1
+
+
+def test_two_words_that_stand_side_by_side_are_one_term():
+    t = article("x", "The spring tide rose. A spring tide fell. No spring tide came. The tide turned.")
+    assert [s["spring"] for s in weights_in([t])[:3]] == [statements.COMPOUND] * 3
 
 
 def test_voice_and_position_of_a_telling():
@@ -303,3 +318,18 @@ def test_scores_move_by_closer_rivals(data):
     by = np.array([-1.27 * (rival(i, j, x) + rival(j, i, x)) for (i, j), x in scores.items()])
     found = likeness.against_rivals(_near(scores), Units.of(units))
     assert found.score.tolist() == _near(scores).moved(by).score.tolist()
+
+
+def _many_sets(seed):
+    rng = np.random.default_rng(seed)
+    row, number = rng.integers(0, 40, 600), rng.integers(0, 25, 600)
+    return Sets(row, number, 40, 25), np.sort(rng.integers(0, 40, 500)), rng.integers(0, 40, 500)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_many_pairs_are_looked_up_with_the_result_of_searching(seed, monkeypatch):
+    sets, a, b = _many_sets(seed)
+    searched = [part.tolist() for part in sets.shared(a, b)]
+    monkeypatch.setattr(rows, "FEW", 0)
+    monkeypatch.setattr(rows, "CELLS", 100)  # four rows at a time
+    assert [part.tolist() for part in sets.shared(a, b)] == searched and searched[0]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from helpers import stories
@@ -26,13 +25,20 @@ class Part(NamedTuple):
     articles: Sequence
 
 
-def some_compared(told: Sequence[Part]) -> list[dict[str, list[dict]]]:
+class Compared(NamedTuple):
+    """Rows of the tables facts (as columns: there are many) and numbers for one part of a story."""
+
+    facts: dict[str, list]
+    numbers: list[dict]
+
+
+def some_compared(told: Sequence[Part]) -> list[Compared]:
     """`compared` of some parts of stories: a pure function of one argument, which can be mapped."""
     return [compared(part) for part in told]
 
 
-def compared(part: Part) -> dict[str, list[dict]]:
-    """Rows of the tables facts and numbers for one part of a story."""
+def compared(part: Part) -> Compared:
+    """The facts and the numbers of one part of a story."""
     told: Sequence[Told] = part.articles
     articles = [article for article, _ in told]
     voices = {a.article_id: _voices(a, ids) for a, ids in told}
@@ -40,44 +46,63 @@ def compared(part: Part) -> dict[str, list[dict]]:
     texts = [a.text() for a in articles]
     noted = {a.article_id: a.noted or a.body for a in articles}
     whole = [a.text(a.noted) if a.noted else t for a, t in zip(articles, texts, strict=True)]
-    facts = _named(stories.COLUMNS, stories.fact_rows(texts, voices), part, bodies, "f")
-    numbers = _named(slots.COLUMNS, slots.number_rows(whole), part, noted, "n")
-    return {"facts": facts, "numbers": _with_voice(numbers, {a.article_id: a for a in articles})}
+    numbers = placed(_named(slots.COLUMNS, slots.number_rows(whole), part, "n"), noted)
+    facts = _facts(stories.fact_rows(texts, voices), part, bodies)
+    return Compared(facts, _with_voice(numbers, {a.article_id: a for a in articles}))
 
 
-def _named(
-    columns: Sequence[str], found: Sequence[tuple], part: Part, bodies: Mapping[str, Excerpt], letter: str
-) -> list[dict]:
-    """Rows of an analysis on their pages; the running number in front becomes a name: f001, in a second part f2-001."""
-    letter += f"{part.number + 1}-" if part.number else ""
+def _name(part: Part, letter: str, number: int) -> str:
+    """The running number of a fact or a slot as its name: f001, in a second part f2-001."""
+    return f"{letter}{part.number + 1}-{number + 1:03d}" if part.number else f"{letter}{number + 1:03d}"
+
+
+def _named(columns: Sequence[str], found: Iterable[tuple], part: Part, letter: str) -> Iterator[dict]:
+    """Rows of an analysis; the running number in front becomes a name."""
     key, *rest = columns
-    names = lru_cache(1)(lambda number: f"{letter}{number + 1:03d}")  # rows of one name lie together
-    rows = ({"story_id": part.story, key: names(row[0]), **dict(zip(rest, row[1:], strict=True))} for row in found)
-    return placed(rows, bodies)
+    for number, *row in found:
+        yield {"story_id": part.story, key: _name(part, letter, number), **dict(zip(rest, row, strict=True))}
+
+
+def _facts(found: Sequence[tuple], part: Part, bodies: Mapping[str, Excerpt]) -> dict[str, list]:
+    """The rows of `stories.facts` as columns, with offsets into pages.
+
+    An article tells a fact in one row: of a passage that runs across a box in its middle this is the longer side.
+    """
+    if not found:
+        return {}
+    columns = dict(zip(stories.COLUMNS, map(list, zip(*found, strict=True)), strict=True))
+    articles, count = columns["article_id"], len(found)
+    names = [_name(part, "f", number) for number in range(found[-1][0] + 1)]
+    pages = {name: page_of(name) for name in bodies}
+    for start, end, side in (("start", "end", _longest), ("candidate_start", "candidate_end", _across)):
+        some, ends = columns[start], columns[end]
+        for k, (article, first) in enumerate(zip(articles, some, strict=True)):
+            if first is not None:
+                some[k], ends[k] = side(bodies[article].to_page(first, ends[k]))
+    return {
+        **columns, "story_id": [part.story] * count, "fact_id": [*map(names.__getitem__, columns["fact_id"])],
+        "page_id": [*map(pages.__getitem__, articles)],
+    }  # fmt: skip
+
+
+def _longest(places: Sequence[tuple[int, int]]) -> tuple[int | None, int | None]:
+    return max(places, key=lambda p: p[1] - p[0], default=(None, None))
+
+
+def _across(places: Sequence[tuple[int, int]]) -> tuple[int | None, int | None]:
+    return (places[0][0], places[-1][1]) if places else (None, None)
 
 
 def placed(found: Iterable[dict], bodies: Mapping[str, Excerpt]) -> list[dict]:
-    """Rows with offsets into bodies, as rows with offsets into pages (`found` is used up); nothing stands at a null
-    start.
+    """Rows with offsets into bodies, as rows with offsets into pages (`found` is used up).
 
-    A passage that runs across a box in the middle of its article becomes a row on either side of the box; an article
-    tells a fact in one row, which is the longer side.
+    A passage that runs across a box in the middle of its article becomes a row on either side of the box.
     """
     rows = []
-    pages = {name: page_of(name) for name in bodies}
     for row in found:
-        body = bodies[row["article_id"]]
-        row["page_id"] = pages[row["article_id"]]
-        places = _on_page(body, row["start"], row["end"])
-        if row.get("candidate_start") is not None and (
-            weak := _on_page(body, row["candidate_start"], row["candidate_end"])
-        ):
-            row["candidate_start"], row["candidate_end"] = weak[0][0], weak[-1][1]
-        if len(places) > 1 and "candidate_start" in row:
-            places = [max(places, key=lambda p: p[1] - p[0])]
-        row["start"], row["end"] = places[0] if places else (None, None)
-        rows.append(row)
-        rows.extend({**row, "start": s, "end": e} for s, e in places[1:])
+        row["page_id"] = page_of(row["article_id"])
+        for start, end in bodies[row["article_id"]].to_page(row["start"], row["end"]) or [(None, None)]:
+            rows.append({**row, "start": start, "end": end})
     return rows
 
 
@@ -97,10 +122,6 @@ def in_body(body: Excerpt, parts: Sequence[Sequence[int]]) -> list[tuple[int, in
         for s, e in parts for at, (first, last) in zip(body.starts, body.pieces, strict=True)
         if first <= s < e <= last
     ]
-
-
-def _on_page(body: Excerpt, start: int | None, end: int | None) -> Sequence[tuple[int, int]]:
-    return [] if start is None else body.to_page(int(start), int(end))
 
 
 def _voices(article: Article, ids: Sequence[str]) -> list[Voice]:

@@ -21,8 +21,9 @@ from helpers.facts.likeness import (
     weights,
     with_neighbours,
 )
-from helpers.facts.rows import Rows, Story, Unit, Units
-from helpers.facts.statements import Voice, clauses, keys, names_of, terms_of, weighed, wording
+from helpers.facts.rows import Rows, Unit, Units
+from helpers.facts.statements import Voice, clauses, keys, wording
+from helpers.facts.story import Story
 from helpers.text.ngrams import Text
 
 LOOKED_AT = 0.1  # score from which a pair is looked at together with its neighbours and rivals
@@ -54,27 +55,20 @@ def align(
     (Unit(article=0, start=0, end=38, sentence=0), [(0, 1)])
     """
     found = [keys(t.text) for t in texts]
-    names, terms = names_of(texts, found), terms_of(texts, found)
     said = voices or {}
-    found = [
-        weighed(t.text, k, names, terms, said.get(t.article_id, ())) for t, k in zip(texts, found, strict=True)
-    ]
-    put = [  # who is named is no part of how it is put
-        wording(t.text, {k.start for k in mentioned if k.weight < 1 or k.key in names})
-        for t, mentioned in zip(texts, found, strict=True)
-    ]
+    put = [wording(t.text) for t in texts]
+    story = Story(texts, found, [said.get(t.article_id, ()) for t in texts], put)
     whole, parts = [], []
     for a, text in enumerate(texts):
         for s, e in text.sentences:
             n = len(whole)
             whole.append(Unit(a, s, e, n))
             parts += [Unit(a, cs, ce, n) for cs, ce in clauses(text.text, s, e, found[a])]
-    story = Story(texts, found, put)
-    weight = weights(story, Units.of(whole), names)
+    weight = weights(story, Units.of(whole))
     every = [*whole, *parts]
     columns = Units.of(every)
     rows = story.rows(columns)
-    first = scored(story, rows, columns, weight, names, LOOKED_AT)
+    first = scored(story, rows, columns, weight, LOOKED_AT)
     clause = (first.near.i >= len(whole)) | (first.near.j >= len(whole))
     near = against_figures(first.near.where(first.sure | ~clause), every, found)
     units = _statements(whole, parts, with_neighbours(near, columns), rows)
@@ -83,11 +77,11 @@ def align(
     old = np.array([number.get(unit, -1) for unit in units], int)  # which of the sentences and clauses they are
     columns = Units.of(units)
     if first.crowded:
-        near = scored(story, story.rows(columns), columns, weight, names, LOOKED_AT).near
+        near = scored(story, story.rows(columns), columns, weight, LOOKED_AT).near
     else:
         near = _kept(first.near, old, len(every))
         if len(new := np.flatnonzero(old < 0)):
-            near = near.and_also(scored(story, story.rows(columns), columns, weight, names, LOOKED_AT, new).near)
+            near = near.and_also(scored(story, story.rows(columns), columns, weight, LOOKED_AT, new).near)
     near = against_rivals(with_neighbours(against_figures(near, units, found), columns), columns)
     i, j, score = (part.tolist() for part in near.where(near.score >= least))
     told = story.keys(columns)

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.facts.rows import Rows, Sets, Story, Unit, Units
+from helpers.facts.rows import Rows, Sets, Unit, Units
 from helpers.facts.senses import ordinary
 from helpers.facts.statements import Key, within
+from helpers.facts.story import Story
 
 ALIGNED = 0.85  # score from which two passages are counted as telling one fact
 CANDIDATE = 0.30  # from here to ALIGNED a pair is shown and not counted; nobody is said to tell it alone
@@ -35,7 +36,7 @@ _VERBATIM = 0.95  # score from which a passage printed word for word by both is 
 _RIVAL = -1.27  # for either passage that has a closer match in the other's article
 
 
-def weights(story: Story, whole: Units, names: frozenset[str]) -> np.ndarray:
+def weights(story: Story, whole: Units) -> np.ndarray:
     """What sharing a key weighs, by its number: the more, the fewer sentences of an article mention it where it is
     mentioned at all.
 
@@ -48,7 +49,7 @@ def weights(story: Story, whole: Units, names: frozenset[str]) -> np.ndarray:
     tellers = np.bincount(users.number, minlength=len(story.names)).tolist()
     usual = len(article) / max(len(story.lengths), 1) + 1
     written, out = story.written(whole), np.zeros(len(story.names))
-    for n, key in enumerate(story.names):
+    for n, (key, named) in enumerate(zip(story.names, story.named.tolist(), strict=True)):
         if not told[n]:
             continue
         if key[0] == "#":
@@ -56,7 +57,7 @@ def weights(story: Story, whole: Units, names: frozenset[str]) -> np.ndarray:
         elif key == "!":
             factor = 0.5
         else:
-            factor = _NAME if key in names else ordinary(written[key].casefold())
+            factor = _NAME if named else ordinary(written[key].casefold())
         out[n] = factor * max(math.log(usual * tellers[n] / told[n]), 0.05)
     return out
 
@@ -102,16 +103,15 @@ class Scored(NamedTuple):
 
 
 def scored(
-    story: Story, rows: Rows, units: Units, weight: np.ndarray, names: frozenset[str], least: float,
-    new: np.ndarray | None = None,
-) -> Scored:  # fmt: skip
+    story: Story, rows: Rows, units: Units, weight: np.ndarray, least: float, new: np.ndarray | None = None
+) -> Scored:
     """The pairs with a score of `least` or more among the units, or those of them of which one is `new`.
     `rows`: the units as rows; `weight`: of the keys.
 
     Passages that share names alone tell of the same people or places, which is not yet the same fact. A sentence
     that both have in the same words is, even where it says little ("And it will be of no use at all").
     """
-    pairs = _Pairs(story, rows, weight, names)
+    pairs = _Pairs(story, rows, weight)
     i, j, alike = pairs.candidates(units.article, new)
     place = units.start / np.maximum(story.lengths, 1)[units.article]
     found = []
@@ -129,27 +129,29 @@ def scored(
 class _Pairs:
     """Pairs of passages, by what both mention and how both put it."""
 
-    def __init__(self, story: Story, rows: Rows, weight: np.ndarray, names: frozenset[str]) -> None:
+    def __init__(self, story: Story, rows: Rows, weight: np.ndarray) -> None:
         self._rows, key, count = rows, rows.keys.number, len(rows.keys.ends) - 1
-        named = np.array([k in names for k in story.names], bool)
         figures = np.array([k[0] == "#" and k[1] != "Y" and "day" not in k for k in story.names], bool)
         self._value = (weight[key] * rows.keys.value) ** 0.5
         self._full = rows.keys.value == 1
-        self._plain, self._figure = self._full & ~named[key], figures[key]
+        self._plain, self._figure = self._full & ~story.named[key], figures[key]
         self._length = np.diff(rows.wording.ends)
         self._mass = np.bincount(rows.keys.row, self._value * self._value, count)
-        self._named = np.bincount(rows.keys.row, self._full & named[key], count)
-        self.crowded = rows.keys.crowded(self._full) or rows.wording.crowded()
+        self._named = np.bincount(rows.keys.row, self._full & story.named[key], count)
+        self._stock = rows.wording.in_crowd()
+        self.crowded = bool(rows.keys.in_crowd(self._full).any() or self._stock.any())
 
     def candidates(self, article: np.ndarray, new: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Pairs i < j of different articles that share MIN_SHARED keys, one at least not CROWDED, or as many words;
         and which of them may be put in the same words."""
+        by_keys = self._rows.keys.sharing(MIN_SHARED, self._full, new)
         by_words = self._rows.wording.sharing(SAME_PAIRS, new=new)
-        pairs = np.union1d(self._rows.keys.sharing(MIN_SHARED, self._full, new), by_words)
-        i, j = np.divmod(pairs, max(len(article), 1))
-        apart = article[i] != article[j]
+        every = np.sort(np.concatenate((2 * by_keys, 2 * by_words + 1)), kind="stable")  # two runs, merged
+        every = every[np.r_[every[:-1] >> 1 != every[1:] >> 1, True][: len(every)]]
+        i, j = np.divmod(every >> 1, max(len(article), 1))
         # What shares so many words has been nominated by them, unless they are crowded.
-        may = np.isin(pairs, by_words, assume_unique=True) | self.crowded
+        may = (every & 1 == 1) | (self._stock[i] & self._stock[j])
+        apart = article[i] != article[j]
         return i[apart], j[apart], may[apart]
 
     def verbatim(self, a: np.ndarray, b: np.ndarray, may: np.ndarray) -> np.ndarray:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from helpers.facts.statements import Key, Wording
-from helpers.text.ngrams import Text
-
 CROWDED = 400  # a key in more passages than this nominates no pairs: it says too little
+FEW = 10_000  # pairs up to which what they share is searched for instead of looked up
+CELLS = 500_000  # of a table of rows and their members at a time
 
 
 class Unit(NamedTuple):
@@ -61,16 +60,41 @@ class Sets:
         self.ends = np.searchsorted(self._codes, np.arange(rows + 1) * self._width)
 
     def shared(self, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The members that rows a and rows b, pair by pair, have in common: which pair, and their places in either."""
-        pair, mine = ranges(self.ends[a], self.ends[a + 1])
-        wanted = self._codes[mine] + ((b - a) * self._width)[pair]
-        theirs = np.searchsorted(self._codes, wanted)
-        hit = np.flatnonzero(np.r_[self._codes, -1][theirs] == wanted)
-        return pair[hit], mine[hit], theirs[hit]
+        """The members that rows a (in order) and rows b, pair by pair, have in common: which pair, and their places in
+        either."""
+        if len(a) <= FEW:
+            pair, mine = ranges(self.ends[a], self.ends[a + 1])
+            wanted = self._codes[mine] + ((b - a) * self._width)[pair]
+            theirs = np.searchsorted(self._codes, wanted)
+            hit = np.flatnonzero(np.r_[self._codes, -1][theirs] == wanted)
+            return pair[hit], mine[hit], theirs[hit]
+        at = np.cumsum(np.diff(a, prepend=a[:1]) != 0)  # the different rows of a, from 0
+        count = int(at[-1]) + 1
+        lines = min(count, max(1, CELLS // self._width))  # rows whose members lie in a table at a time
+        table = np.zeros(lines * self._width, np.int32)
+        cuts = np.searchsorted(at, np.arange(0, count, lines)).tolist()
+        found = [self._in_common(a[k:m], b[k:m], at[k:m], k, table) for k, m in pairwise([*cuts, len(a)])]
+        return found[0] if len(found) == 1 else tuple(map(np.concatenate, zip(*found, strict=True)))
 
-    def crowded(self, counted: np.ndarray | bool = True) -> bool:
-        """Whether one of the members that count is CROWDED."""
-        return bool(self._holders(counted).max(initial=0) > CROWDED)
+    def _in_common(
+        self, a: np.ndarray, b: np.ndarray, at: np.ndarray, first: int, table: np.ndarray
+    ) -> tuple[np.ndarray, ...]:
+        """`shared` of some pairs, of which the first has the number `first`; the table is empty before and after."""
+        line = (at - at[0]) * self._width
+        leads = np.flatnonzero(np.diff(line, prepend=-1))
+        own, members = ranges(self.ends[a[leads]], self.ends[a[leads] + 1])
+        cells = line[leads][own] + self.number[members]
+        table[cells] = members + 1
+        pair, theirs = ranges(self.ends[b], self.ends[b + 1])
+        mine = table[line[pair] + self.number[theirs]]
+        table[cells] = 0
+        hit = np.flatnonzero(mine)
+        return pair[hit] + first, mine[hit] - 1, theirs[hit]
+
+    def in_crowd(self, counted: np.ndarray | bool = True) -> np.ndarray:
+        """Which of the rows hold one of the members that count that is CROWDED."""
+        crowded = counted & (self._holders(counted) > CROWDED)[self.number]
+        return np.bincount(self.row[crowded], minlength=len(self.ends) - 1) > 0
 
     def _holders(self, counted: np.ndarray | bool) -> np.ndarray:
         """How many rows hold each number."""
@@ -93,7 +117,8 @@ class Sets:
         if new is None:
             above = a < b
             return a[above] * rows + b[above]
-        return np.unique(np.minimum(a, b) * rows + np.maximum(a, b))
+        once = (a < b) | ~np.isin(b, new)
+        return np.sort((np.minimum(a, b) * rows + np.maximum(a, b))[once])
 
 
 def ranges(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -119,75 +144,3 @@ class Rows(NamedTuple):
         """The keys of a passage, by number, with what each weighs there."""
         own = slice(*self.keys.ends[k : k + 2])
         return dict(zip(self.keys.number[own].tolist(), self.keys.value[own].tolist(), strict=True))
-
-
-class Story:
-    """What the articles of a story mention and how they put it, as numbers, one article behind the other.
-
-    In: texts, the keys of each (`found`) and the wording of each (`said`). `names` are the different keys in the order
-    of the alphabet, `lengths` those of the texts.
-    """
-
-    def __init__(self, texts: Sequence[Text], found: Sequence[Sequence[Key]], said: Sequence[Wording]):
-        self.lengths = np.array([len(t.text) for t in texts], int)
-        self._begins = np.r_[0, np.cumsum(self.lengths + 1)]
-        every = [k for mentioned in found for k in mentioned]
-        self.names = sorted({k.key for k in every})
-        number = {key: n for n, key in enumerate(self.names)}
-        self._texts, self._every = texts, every
-        self._at = self._places([[k.start for k in mentioned] for mentioned in found])
-        self._key = _whole([number[k.key] for k in every])
-        self._weight = np.array([k.weight for k in every], float)
-        full = self._weight == 1
-        self._full = full[:-1] | full[1:]
-        self._two = _numbered(self._key[:-1] * len(self.names) + self._key[1:])
-        # Two neighbouring words of one article, none left out.
-        known = {"": 0}
-        word = _whole([known.setdefault(w, len(known)) for mine in said for w in mine.words])
-        home = np.repeat(np.arange(len(said)), [len(mine.at) for mine in said])
-        two = np.flatnonzero((word[:-1] > 0) & (word[1:] > 0) & (home[:-1] == home[1:]))
-        self._put_at = self._places([mine.at for mine in said])[two]
-        self._put = _numbered(word[two] * len(known) + word[two + 1])
-
-    def _places(self, at: Sequence[Sequence[int]]) -> np.ndarray:
-        """Offsets in each of the articles as places in all of them."""
-        home = np.repeat(np.arange(len(at)), [len(mine) for mine in at])
-        return _whole(chain.from_iterable(at)) + self._begins[home]
-
-    def _within(self, units: Units, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """What begins within the units, of what begins `at` some places: of which unit, and which of the places."""
-        begins = self._begins[units.article]
-        return ranges(np.searchsorted(at, begins + units.start), np.searchsorted(at, begins + units.end))
-
-    def keys(self, units: Units) -> Sets:
-        """What the passages mention, with what each weighs there."""
-        row, which = self._within(units, self._at)
-        return Sets(row, self._key[which], len(units.start), len(self.names), self._weight[which])
-
-    def rows(self, units: Units) -> Rows:
-        """The passages as rows."""
-        count = len(units.start)
-        row, which = self._within(units, self._at)
-        keys = Sets(row, self._key[which], count, len(self.names), self._weight[which])
-        pair = np.flatnonzero((row[:-1] == row[1:]) & np.r_[self._full, False][which[:-1]])
-        beside = Sets(row[pair], self._two[which[pair]], count, len(self._two))
-        row, which = self._within(units, self._put_at)
-        return Rows(keys, beside, Sets(row, self._put[which], count, len(self._put)))
-
-    def written(self, units: Units) -> dict[str, str]:
-        """The keys of some passages, as they are written where each stands first."""
-        row, which = self._within(units, self._at)
-        numbers, first = np.unique(self._key[which], return_index=True)
-        return {
-            self.names[n]: self._texts[a].text[self._every[k].start : self._every[k].end] for n, k, a in
-            zip(numbers.tolist(), which[first].tolist(), units.article[row[first]].tolist(), strict=True)
-        }  # fmt: skip
-
-
-def _whole(numbers: Iterable[int]) -> np.ndarray:
-    return np.fromiter(numbers, np.int64)
-
-
-def _numbered(values: np.ndarray) -> np.ndarray:
-    """Values as numbers from 0, equal where these are equal."""
-    return np.unique(values, return_inverse=True)[1].ravel()

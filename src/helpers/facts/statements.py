@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, compress, pairwise
+from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -18,8 +18,8 @@ from helpers.facts.senses import roles, sense
 from helpers.numbers.numerals import counted_as, empty_words
 from helpers.numbers.quantities import quantities
 from helpers.saying.clauses import VERBAL
-from helpers.saying.words import tag
-from helpers.text.ngrams import Text, in_stock, word_key
+from helpers.saying.words import tags_of_words
+from helpers.text.ngrams import in_stock, word_key
 
 PART = 0.25  # weight of a name's other words, and of the office beside it, when its last word weighs 1
 COMPOUND = 0.35  # weight of a word that stands so often before another that the two are one term
@@ -29,18 +29,18 @@ MIN_CLAUSE = 5  # content words from which a clause may be a statement of its ow
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:[.,:]\d+)*")
 _WORDS = re.compile(f"({_WORD.pattern})")  # splitting takes less than searching does
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,8}")
-_SPACE = " \xa0-"
 _IN_NAME = re.compile(r"[ \xa0]{1,3}(?:of (?:the )?|the |de |van |von |bin |al-)?|-|\. ")
 _BESIDE = re.compile(r"[ \xa0.]{1,3}")
 _AFTER = re.compile(r"(?: \([^()]{0,40}\))?, (?:(?:a|an|the|its|their|his|her) )?([^,.;:()]{3,45})(?=[,.;:])")
 _BEFORE = re.compile(r"(?:^|[ \n])(?:the|a|an) ([^,.;:()]{3,40}), $")
+# The class stands first so that the search skips to where a clause may end.
 _CUT = re.compile(
-    r"[;:]\s+|\s[–—-]{1,2}\s|(?<=\w)—(?=\w)"
-    r"|,['’”\"]?\s{1,9}(?=(?:and|but|or|while|although|though|which|who|whose|where|when|whereas|after|before|because"
-    r"|since|as|so|if|unless|until|once|with|including|despite|\w{3,20}ing|\w{3,20}ed)\s)"
-    r"|\s{1,9}(?=(?:as|when)\s(?:he|she|it|they|we|I|the|an?|his|her|its|their)\s"
+    r"[;:,\s—](?:(?<=[;:])\s+|(?<=\s)[–—-]{1,2}\s|(?<=\w—)(?=\w)"
+    r"|(?<=,)['’”\"]?\s{1,9}(?=(?:and|but|or|while|although|though|which|who|whose|where|when|whereas|after|before"
+    r"|because|since|as|so|if|unless|until|once|with|including|despite|\w{3,20}ing|\w{3,20}ed)\s)"
+    r"|(?<=\s)\s{0,8}(?=(?:as|when)\s(?:he|she|it|they|we|I|the|an?|his|her|its|their)\s"
     r"|(?:while|although|because|after|before|until|unless|whereas|whether)\s|(?:and|but)\s(?![A-Z])"
-    r"|\w{3,20}ing (?:how|that|what|why|where|when)\s)"
+    r"|\w{3,20}ing (?:how|that|what|why|where|when)\s))"
 )
 _NUMBER_WORDS = frozenset((
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "hundred",
@@ -50,10 +50,11 @@ _NEGATIONS = frozenset(("no", "not", "nobody", "none", "never", "nothing", "neit
 
 
 class Wording(NamedTuple):
-    """Where the words of a text begin, and the words as they are compared."""
+    """Where the words of a text begin, the words as they are compared, and where those of newsroom formulas begin."""
 
     at: list[int]
     words: list[str]
+    formula: frozenset[int]
 
 
 class Voice(NamedTuple):
@@ -89,23 +90,22 @@ def keys(text: str) -> list[Key]:
     ['sea', '=flood', '#412', '%home', '=home']
     """
     plain = _INITIALS.sub(lambda m: m[0].replace(".", "").ljust(len(m[0])), text)
-    found = sorted(quantities(text), key=itemgetter("start"))
+    found = quantities(text)
     out = [k for q in found for k in _figure(q)]  # they go before the words that begin there
     words = _words(plain)
-    at = 0
+    left, q_start, q_end, counts = iter(found), -1, -1, False  # the first quantity that does not end before a word
     reads = [*map(_read, words.written)]
     for start, word, read in compress(zip(words.at, words.written, reads, strict=True), reads):
         if start in words.formula:
             continue
         key, negates, number = read
-        end = start + len(word)
-        while at < len(found) and found[at]["end"] <= start:
-            at += 1
+        while q_end <= start:
+            q = next(left, None)
+            q_start, q_end, counts = (q["start"], q["end"], q["kind"] == "count") if q else (inf, inf, False)
         if negates:
-            out.append(Key(start, end, "!", False, 1.0))
-        inside = key and at < len(found) and found[at]["start"] <= start
-        if key and not (inside and (found[at]["kind"] != "count" or number)):
-            out.append(Key(start, end, key, word[0].isupper(), 1.0))
+            out.append(Key(start, start + len(word), "!", False, 1.0))
+        if key and (start < q_start or (counts and not number)):
+            out.append(Key(start, start + len(word), key, word[0].isupper(), 1.0))
     return sorted(out, key=itemgetter(0))
 
 
@@ -120,18 +120,14 @@ def _read(word: str) -> tuple[str, bool, bool] | None:
     return (key, negates, word[0].isdigit() or plain in _NUMBER_WORDS) if key or negates else None
 
 
-def wording(text: str, without: Collection[int] = ()) -> Wording:
+def wording(text: str) -> Wording:
     """The words of `text` as they are compared, and where they begin: how it is put.
 
-    Empty in place of the words of newsroom formulas, and of those that begin at the offsets `without`.
-
-    >>> wording("It’s a useless wall", [5])
-    Wording(at=[0, 5, 7, 15], words=['its', '', 'useless', 'wall'])
+    >>> wording("It’s a useless wall")
+    Wording(at=[0, 5, 7, 15], words=['its', 'a', 'useless', 'wall'], formula=frozenset())
     """
     words = _words(text)
-    left_out = words.formula.union(without)
-    told = map(word_key, words.written)
-    return Wording(words.at, ["" if at in left_out else word for at, word in zip(words.at, told, strict=True)])
+    return Wording(words.at, [*map(word_key, words.written)], words.formula)
 
 
 def _figure(q: dict) -> list[Key]:
@@ -186,64 +182,30 @@ def _places(found: Sequence[Key], start: int, end: int) -> tuple[int, int]:
     return first, bisect_left(found, (end,), first)
 
 
-def names_of(texts: Sequence[Text], found: Sequence[Sequence[Key]]) -> frozenset[str]:
-    """Keys that the story writes with a capital more often than not, the first words of sentences aside."""
-    capital: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    for text, mentioned in zip(texts, found, strict=True):
-        begins = {s for s, _ in text.sentences}
-        capital.update([k.key for k in mentioned if k.capital and k.start not in begins])
-        small.update([k.key for k in mentioned if not k.capital and k.start not in begins])
-    return frozenset(k for k, n in capital.items() if n > small[k])
-
-
-def terms_of(texts: Sequence[Text], found: Sequence[Sequence[Key]]) -> frozenset[tuple[str, str]]:
-    """Pairs of keys that stand side by side so often that they are one term ("spring tide")."""
-    alone: Counter[str] = Counter(k.key for mentioned in found for k in mentioned)
-    beside = Counter(
-        (a.key, b.key)
-        for text, mentioned in zip(texts, found, strict=True)
-        for a, b in pairwise(mentioned)
-        if b.start - a.end == 1 and text.text[a.end] in _SPACE
-    )
-    return frozenset(p for p, n in beside.items() if n >= 3 and 2 * n >= min(alone[p[0]], alone[p[1]]))
-
-
-def weighed(
-    text: str, found: Sequence[Key], names: frozenset[str], terms: frozenset[tuple[str, str]],
-    voices: Sequence[Voice] = (),
-) -> list[Key]:  # fmt: skip
-    """The keys with what they weigh: a name counts once (its last word), however long, and so does a term.
+def lighter(
+    text: str, found: Sequence[Key], named: Sequence[int], terms: Sequence[int], voices: Sequence[Voice] = ()
+) -> dict[int, float]:
+    """What keys, by number, weigh less than others: a name counts once (its last word), however long, and so does a
+    term. `named`: those that stand as names; `terms`: those that stand before the last word of a term.
 
     Who says it is no part of what is said: the source of an attribution weighs PART. "Interior minister Ann Hill" and
     "Ann Hill, the interior minister" and "Hill" weigh nearly the same: who is named says little of what is said,
     and all the less the more fully.
     """
-    light = {}
+    light = dict.fromkeys(terms, COMPOUND)
     for v in voices:
         if v.part == "source":
             light |= dict.fromkeys(range(*_places(found, v.start, v.end)), PART)
-    for i, (a, b) in enumerate(pairwise(found)):
-        if (a.key, b.key) in terms and b.start - a.end == 1 and text[a.end] in _SPACE:
-            light.setdefault(i, COMPOUND)
-    is_name = [k.capital and k.key in names for k in found]
-    i = 0
-    while i < len(found):
-        if not is_name[i]:
-            i += 1
-            continue
+    first = last = -2
+    for i in named:
+        if i != last + 1 or not _IN_NAME.fullmatch(text, found[last].end, found[i].start):
+            if first >= 0:
+                light |= dict.fromkeys((*range(first, last), *_office(text, found, first, last)), PART)
+            first = i
         last = i
-        while last + 1 < len(found) and is_name[last + 1] and _IN_NAME.fullmatch(
-            text, found[last].end, found[last + 1].start
-        ):
-            last += 1
-        for k in (*range(i, last), *_office(text, found, i, last)):
-            light[k] = PART
-        i = last + 1
-    out = list(found)
-    for i, weight in light.items():
-        out[i] = Key(*found[i][:4], weight, found[i].range)
-    return out
+    if first >= 0:
+        light |= dict.fromkeys((*range(first, last), *_office(text, found, first, last)), PART)
+    return light
 
 
 def _office(text: str, found: Sequence[Key], first: int, last: int) -> list[int]:
@@ -287,10 +249,12 @@ def clauses(text: str, start: int, end: int, found: Sequence[Key]) -> list[tuple
     first, end_of = _places(found, start, end)
     if end_of - first < 2 * MIN_CLAUSE:
         return []
+    if not (pieces := _pieces(text, start, end)):
+        return []
     begins = [k.start for k in found[first:end_of]]
     out: list[tuple[int, int]] = []
     last, parts = 0, []  # content words of the last clause, and what it was joined from
-    for piece in _pieces(text, start, end):
+    for piece in pieces:
         n = bisect_left(begins, piece[1]) - bisect_left(begins, piece[0])
         if out and (
             min(n, last) < MIN_CLAUSE or not (_has_verb(text, piece) and any(_has_verb(text, part) for part in parts))
@@ -304,14 +268,14 @@ def clauses(text: str, start: int, end: int, found: Sequence[Key]) -> list[tuple
 
 def _has_verb(text: str, part: tuple[int, int]) -> bool:
     """Whether some word may be a finite verb: an auxiliary, a cue verb, one in -ed, a common irregular one."""
-    words = _WORD.findall(text[slice(*part)])
-    return any(tag(w) in VERBAL and before.casefold() != "to" for before, w in pairwise(["", *words]))
+    words, tags = _WORD.findall(text, *part), tags_of_words()
+    return any(tags[w] in VERBAL and before.casefold() != "to" for before, w in pairwise(["", *words]))
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    at = [start, *(m.end() for m in _CUT.finditer(text, start, end)), end]
+    ends = [m.end() for m in _CUT.finditer(text, start, end)]
     out = []
-    for s, e in pairwise(at):
+    for s, e in pairwise([start, *ends, end]) if ends else ():
         e = s + len(text[s:e].rstrip(" \n,;:–—-"))
         if s < e:
             out.append((s, e))

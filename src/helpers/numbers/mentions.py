@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from helpers.copies.reuse import reprints, standing_in
 from helpers.numbers.numerals import HEADS, counted_as, empty_words, stem, units
@@ -95,14 +96,13 @@ def _mention(article: int, text: Text, q: dict) -> Mention:
     at = bisect_right(text.sentences, (q["start"], len(text.text))) - 1
     s, e = text.sentences[at] if at >= 0 and q["start"] < text.sentences[at][1] else (q["start"], q["end"])
     first, last = max(s, q["start"] - NEAR), min(e, q["end"] + NEAR)
-    context = frozenset(
-        w
-        for m in _WORD.finditer(text.text, first, last)
-        if (w := _meant(m[0])) is not None
-        and not (q["start"] <= m.start() < q["end"])
-        and (m.start() > first or first == s)  # a word that the window cuts is none
-        and (m.end() < last or last == e)
-    )
+    words = [*_WORD.finditer(text.text, first, last)]
+    if words and words[0].start() == first > s:  # a word that the window cuts is none
+        del words[0]
+    if words and words[-1].end() == last < e:
+        del words[-1]
+    around = (m[0] for m in words if not q["start"] <= m.start() < q["end"])
+    context = frozenset(map(_meant, around)) - {None, _stem(q["about"])}
     limits = scope(text.text, q["start"], q["end"], q["kind"], (s, e))
     noun = counted_as(q["about"])
     if q["kind"] == "count" and noun in HEADS:  # "nine injured" are nine persons of whom this is told
@@ -115,7 +115,7 @@ def _mention(article: int, text: Text, q: dict) -> Mention:
     q = _dated(q, text.published)
     return Mention(
         article, ((q["start"], q["end"]),), at, q["kind"], q["unit"], q["written"], q["about"], q["modifiers"],
-        noun, q["approx"], relative, q["value"], q["low"], q["high"], limits, context - {_stem(q["about"])},
+        noun, q["approx"], relative, q["value"], q["low"], q["high"], limits, context,
     )  # fmt: skip
 
 
@@ -152,14 +152,10 @@ def _dated(q: dict, published: str | None) -> dict:
     return {**q, "unit": "day", "value": float((low + high) / 2), "low": float(low), "high": float(high)}
 
 
-def weights(mentions: Iterable[Mention]) -> dict[str, float]:
-    seen: dict[str, set[int]] = defaultdict(set)
-    total = 0
-    for k, m in enumerate(mentions):
-        total = k + 1
-        for w in m.context:
-            seen[w].add(k)
-    return {w: math.log((total + 1) / len(ks)) + 0.1 for w, ks in seen.items()}
+def weights(mentions: Sequence[Mention]) -> dict[str, float]:
+    """What the stems around numbers weigh: the more, the fewer numbers of the story they stand beside."""
+    seen = Counter(chain.from_iterable(m.context for m in mentions))
+    return {w: math.log((len(mentions) + 1) / n) + 0.1 for w, n in seen.items()}
 
 
 def corrects(text: Text, *mentions: Mention) -> bool:

@@ -19,6 +19,7 @@ _PLACE = re.compile(
     r" (?:the )?(?:[^\W\d_]{2,20} ){0,2}?(?:of )?(?P<name>[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3})"
 )
 _CAPITAL = re.compile(" [A-Z]")
+LAST = 50  # characters before a number in which the words stand that make it a part
 # What follows is looked for in lower case: patterns that ignore case mostly take longer.
 _PLANS = re.compile(
     r"\b(?:plan(?:s|ned)?|expect(?:s|ed)?|forecast|predict(?:s|ed)?|project(?:s|ed)|target|goals?|aim(?:s|ed)?"
@@ -156,8 +157,8 @@ def scope(text: str, start: int, end: int, kind: str, sentence: tuple[int, int])
     near = _PIECE.split(before)[-1] + text[start:end] + _PIECE.split(after, 1)[0]
     named = _CAPITAL.search(near)  # most name no place
     places = frozenset(w for m in _PLACE.finditer(near) for w in _name(m["name"])) if named else frozenset()
-    days = tuple(frozenset(m[0].casefold()[:3] for m in p.finditer(clause)) for p in _DAYS)
-    years = [m["y"] for m in _YEAR.finditer(clause)]
+    days = tuple(frozenset([day.casefold()[:3] for day in p.findall(clause)]) for p in _DAYS)
+    years = [m["y"] for m in _YEAR.finditer(clause)] if "19" in clause or "20" in clause else []
     as_written = before
     before, inside, after, clause, near = (part.lower() for part in (before, text[start:end], after, clause, near))
     replaced = ""
@@ -173,7 +174,10 @@ def scope(text: str, start: int, end: int, kind: str, sentence: tuple[int, int])
         days=days,
         plan=bool(_PLANS.search(near)),
         open=bool(_OPEN.search(near)),
-        part=bool(_PART.search(before) or _PART_IN.search(before + inside, len(before)) or _PART_AFTER.match(after)),
+        part=bool(
+            _PART.search(before, max(0, len(before) - LAST)) or _PART_IN.search(before + inside, len(before))
+            or _PART_AFTER.match(after)
+        ),
         rate=bool(_RATE.match(after) or (kind == "money" and _EACH.search(before))),
         against=bool(_AGAINST.search(near)),
         denied=bool(_NOT.search(before)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate, chain, compress
 
 from helpers import lists
@@ -57,9 +57,10 @@ def starts(text: str) -> Starts:
     """
     out: dict[str, list[int]] = defaultdict(list)
     parts = text.split(" ")
-    found = [*map(_begins if max(map(len, parts)) <= KEPT else _begun, parts)]
-    for n, (end, some) in compress(enumerate(zip(accumulate(map(len, parts)), found, strict=True)), found):
-        at = end - len(parts[n]) + n
+    found = [*map(_begins().__getitem__, parts)]
+    ends = [*accumulate(map(len, parts))]
+    for n, some in compress(enumerate(found), found):
+        at = ends[n] - len(parts[n]) + n
         for k, group in some:
             out[group].append(at + k)
     if counted := [at for at in out.pop("article", ()) if _counted().match(text, at)]:
@@ -83,13 +84,29 @@ def _begun(part: str) -> list[tuple[int, str]]:
     return sorted(one for one in found if one[1])
 
 
-_begins = lru_cache(maxsize=100_000)(_begun)
+class _Begins(dict):
+    """Piece of a text -> what begins in it, found on first sight and kept, for pieces return."""
+
+    def __missing__(self, part: str) -> list[tuple[int, str]]:
+        found = _begun(part)
+        if len(part) <= KEPT:
+            if len(self) > 100_000:  # so that a large corpus of odd strings cannot fill the memory
+                self.clear()
+            self[part] = found
+        return found
+
+
+@cache
+def _begins() -> _Begins:
+    return _Begins()
 
 
 def matches(name: str, text: str, *places: list[int]) -> Iterator[re.Match[str]]:
     """The matches of a pattern of `numerals.patterns` at these offsets, none overlapping another."""
+    if not any(places):
+        return
     match, end = patterns()[name].match, 0
-    for at in sorted(chain(*places)):
+    for at in sorted(chain(*places)) if all(places) else chain(*places):
         if at >= end and (m := match(text, at)):
             yield m
             end = m.end()
