@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.saying.words import cue_forms
 from helpers.sources import attributions
 
 
@@ -67,6 +68,14 @@ def found(text):
 )
 def test_one_attribution(text, expected):
     assert found(text) == [expected]
+
+
+def test_a_sentence_that_is_cut_off_behind_any_cue_can_be_read():
+    for form, (cue, _) in cue_forms().items():
+        for word in ("", "out", *sorted(cue.takes)):
+            for text in (f"The mayor {form} residents {word}", f"Ann Hill, who {form} {word}", f"“No,” she {form} {word} “"):
+                for a in attributions(text):
+                    assert all(0 <= s < e <= len(text) for part in ("source", "cue", "content") for s, e in a[part])
 
 
 def test_split_quotation_is_one_attribution():

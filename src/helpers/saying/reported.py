@@ -28,8 +28,8 @@ def cue_first(
     inside = _inside_relative(p, g, source, hi)
     if inside:
         return inside
-    if begin is None:
-        return None
+    if begin is None or begin >= hi:
+        return None  # "the mayor warned residents of": the text is cut off
     clausal = tags[begin] in "WQKL" or _clausal(p, begin, hi, g)
     end = clause_end(p, begin, hi, later, g.form) if clausal else object_end(p, begin, hi, later)
     if tags[begin] == "Q" and "clause" not in g.verb.takes and tags[begin + 1 : begin + 2] in ("F", "I", "C", "t"):
