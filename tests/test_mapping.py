@@ -12,9 +12,10 @@ import pytest
 
 from helpers import captures, tables
 from helpers.corpus import load_corpus
-from helpers.engine import cache, mapping
+from helpers.engine import cache, mapping, per_page
 
 TEXT = "The tide bells of Orrinmouth rang {} times on Monday.\n\n“Nobody came,” said Wilmet Sarn, who keeps the lamp.\n"
+FAULT = mapping._fault
 N = mapping.FEW + 3 * mapping.CHUNK + 5
 
 
@@ -43,6 +44,28 @@ def test_several_processes_give_what_one_gives_in_the_same_order(folder, tmp_pat
     assert len(alone) == N and alone == together
     assert isinstance(alone[40], captures.Problem)
     assert [rows["pages"]["path"] for rows in alone[:2]] == [["000.txt"], ["001.txt"]]
+
+
+def test_a_page_on_which_our_rules_fail_is_listed_and_the_others_go_on(folder, tmp_path, monkeypatch):
+    right = per_page.tidy_page
+
+    def failing(page):
+        return {}["no such rule"] if page.path == "003.txt" else right(page)
+
+    monkeypatch.setattr(per_page, "tidy_page", failing)
+    monkeypatch.setattr(mapping, "_fault", FAULT)
+    elsewhere = mapping._work([(page.path, page) for page in pages(folder)[2:5]])
+    assert [isinstance(rows, captures.Problem) for _, rows in elsewhere] == [False, True, False]
+    run, kept = mapping.Run(), kept_in(tmp_path)
+    found = list(mapping.tidied(pages(folder), run, kept=kept))
+    assert run.pages == N - 2 and len(found) == N
+    assert isinstance(found[3], captures.Problem) and (found[3].path, found[3].severity) == ("003.txt", "error")
+    assert found[3] == elsewhere[1][1]
+    assert "KeyError" in found[3].message and "report it" in found[3].message
+    monkeypatch.setattr(per_page, "tidy_page", right)  # nothing of it was kept
+    again = mapping.Run()
+    assert not isinstance(list(mapping.tidied(pages(folder), again, kept=kept))[3], captures.Problem)
+    assert again.kept == N - 2
 
 
 def test_what_a_killed_process_leaves_is_worked_on_here(folder, tmp_path):

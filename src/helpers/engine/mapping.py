@@ -22,7 +22,8 @@ CHUNK = 16  # pages that travel together
 FAR = 500  # pages that travel together to a cluster, where a task costs milliseconds whatever it does
 FEW = 48  # pages that are done before other processes would have started
 
-Packed = list[tuple[str, bytes]]  # the key of a page, and its rows as `cache.packed` makes them
+# The key of a page, and its rows as `cache.packed` makes them, or why there are none.
+Packed = list[tuple[str, bytes | Problem]]
 
 
 @dataclass
@@ -147,7 +148,7 @@ def page_key(page: Page, made_with: str) -> str:
 
 def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: Run) -> Iterator[Tables | Problem]:
     under_way: deque[_Chunk] = deque()
-    at_hand: dict[str, dict[str, list[dict]]] = {}  # rows of what is done here, so that it need not be unpacked
+    at_hand: dict[str, cache.Tables] = {}  # rows of what is done here, so that it need not be unpacked
 
     def todo() -> Iterator[list[tuple[str, Page]]]:
         for chunk in chunks:
@@ -155,29 +156,46 @@ def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: R
             yield chunk.todo
 
     def done_here(todo: list[tuple[str, Page]]) -> Packed:
-        from helpers.engine.per_page import tidy_page
-
-        at_hand.update((key, tidy_page(page)) for key, page in todo)
-        return [(key, cache.packed(at_hand[key])) for key, _ in todo]
+        made: Packed = []
+        for key, page in todo:
+            rows = _rows(page)
+            if not isinstance(rows, Problem):
+                at_hand[key] = cache.columns(rows)
+            made.append((key, rows if isinstance(rows, Problem) else cache.packed(rows)))
+        return made
 
     for made in mapper(done_here if mapper is _here else _work, todo()):
         chunk = under_way.popleft()
-        if made:
-            kept.keep(made)
+        if good := [(key, rows) for key, rows in made if isinstance(rows, bytes)]:
+            kept.keep(good)
         rows = {**chunk.found, **dict(made)}
         run.kept += len(chunk.found)
         for item, key in zip(chunk.items, chunk.keys, strict=True):
-            run.pages += key is not None
-            if key is None:
-                yield item
+            if key is None or isinstance(rows[key], Problem):
+                yield rows.get(key, item)
             else:
-                yield cache.columns(at_hand.pop(key)) if key in at_hand else cache.unpacked(rows[key])
+                run.pages += 1
+                yield at_hand.pop(key) if key in at_hand else cache.unpacked(rows[key])
 
 
 def _work(todo: list[tuple[str, Page]]) -> Packed:
+    made = ((key, _rows(page)) for key, page in todo)
+    return [(key, rows if isinstance(rows, Problem) else cache.packed(rows)) for key, rows in made]
+
+
+def _rows(page: Page) -> dict[str, list[dict]] | Problem:
+    """The rows of a page; where our rules fail, a problem: no page may stop the run."""
     from helpers.engine.per_page import tidy_page
 
-    return [(key, cache.packed(tidy_page(page))) for key, page in todo]
+    try:
+        return tidy_page(page)
+    except Exception as e:
+        return _fault(page, e)
+
+
+def _fault(page: Page, error: Exception) -> Problem:
+    why = f"It was left out by a fault of Same Story ({type(error).__name__}); please report it, with the page."
+    return Problem(page.path, page.record, "error", why)
 
 
 def _here(work: Work, things: Iterable) -> Results:
