@@ -73,7 +73,8 @@ def test_one_attribution(text, expected):
 def test_a_sentence_that_is_cut_off_behind_any_cue_can_be_read():
     for form, (cue, _) in cue_forms().items():
         for word in ("", "out", *sorted(cue.takes)):
-            for text in (f"The mayor {form} residents {word}", f"Ann Hill, who {form} {word}", f"“No,” she {form} {word} “"):
+            for frame in ("The mayor {} residents {}", "Ann Hill, who {} {}", "“No,” she {} {} “"):
+                text = frame.format(form, word)
                 for a in attributions(text):
                     assert all(0 <= s < e <= len(text) for part in ("source", "cue", "content") for s, e in a[part])
 
