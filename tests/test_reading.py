@@ -123,3 +123,11 @@ def test_numbers_of_words_are_those_of_the_list_of_words_of_each_text(bits, text
     found = [[words[k] for k in ids[home == i]] for i in range(len(texts))]
     assert found == [word_list(text) for text in texts]
     assert words == list(dict.fromkeys(w for own in found for w in own))  # numbered as they are met
+
+
+def test_a_long_text_leaves_nothing_at_hand():
+    pieces._weights.cache_clear()
+    starts, _, codes = pieces.cut("rain fell " * 60_000)
+    assert len(starts) == 120_000 and len(set(codes.tolist())) == 2
+    assert pieces._weights.cache_info().currsize == 0
+    assert pieces.cut("rain fell")[2].tolist() == codes[:2].tolist()

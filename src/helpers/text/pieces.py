@@ -8,6 +8,7 @@ import numpy as np
 
 LETTER = np.uint64(0x9E3779B97F4A7C15)  # each letter of a piece weighs so many times the one before; odd
 BUCKETS = 20  # bits of a piece's number by which it is looked up
+KEPT = 18  # bits of a length up to which weights are kept: of the longest texts they take hundreds of megabytes
 MARKS = "-'"  # that stand in pieces
 
 
@@ -25,7 +26,8 @@ def cut(text: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     if len(far := np.flatnonzero(letters > 0xFFFF)):
         inside[far] = [chr(c).isalnum() for c in letters[far].tolist()]
     starts, ends = (np.flatnonzero(inside[1:] != inside[:-1]) + 1).reshape(-1, 2).T
-    weights, undo = _weights((len(letters) - 1).bit_length())
+    bits = (len(letters) - 1).bit_length()
+    weights, undo = _weights(bits) if bits <= KEPT else _weights.__wrapped__(bits)
     # The sum of a run is a difference of sums from the start of the text; all wraps round.
     sums = np.cumsum(letters * weights[: len(letters)])
     codes = (sums[ends - 1] - sums[starts - 1]) * undo[starts]
