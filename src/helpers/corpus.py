@@ -6,7 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property, partial
 from pathlib import Path
@@ -64,12 +64,14 @@ class Corpus:
         """Some columns of a table as Arrow holds them: lists of spans take a tenth of the room of Python's lists."""
         return self._table(table, *columns)
 
-    def rows_of(self, table: str, column: str, value: str) -> pd.DataFrame:
-        """The rows of a table that have a value in a column: of a long table one story's, say."""
+    def rows_of(self, table: str, column: str, *values: str, columns: Sequence[str] = ()) -> pd.DataFrame:
+        """The rows of a table that have one of some values in a column: of a long table one story's, say; in all
+        columns, or in some."""
+        import pyarrow as pa
         import pyarrow.compute as pc
 
-        rows = self._table(table)
-        return _frame(rows.filter(pc.equal(rows[column], value)))
+        rows = self._table(table, *((column, *columns) if columns else ()))
+        return _frame(rows.filter(pc.is_in(rows[column], pa.array(values, pa.string()))))
 
     def _table(self, name: str, *columns: str) -> pa.Table:
         """A table, or some columns of it."""

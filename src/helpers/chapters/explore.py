@@ -76,7 +76,8 @@ def aligned(corpus: Corpus, left: str, right: str) -> list[tuple[tuple[int, int]
     """The passages of two articles that state the same fact, in offsets of their bodies."""
     if left == right:
         return []
-    stated = _of(corpus, [left, right], "facts", "story_id", "fact_id", "start", "end").dropna(subset="start")
+    stated = corpus.rows_of("facts", "article_id", left, right, columns=("story_id", "fact_id", "start", "end"))
+    stated = stated.dropna(subset="start")
     one, other = (stated[stated["article_id"] == a].drop_duplicates("fact_id") for a in (left, right))
     both = one.merge(other, on=["story_id", "fact_id"], suffixes=("_a", "_b"))
     a, b = corpus.body(left), corpus.body(right)
@@ -88,7 +89,7 @@ def aligned(corpus: Corpus, left: str, right: str) -> list[tuple[tuple[int, int]
 def marks_of(corpus: Corpus, article: str) -> list[marking.Mark]:
     """Quotations, rival labels and words worth checking in one article, in offsets of its body."""
     body = corpus.body(article)
-    said = _of(corpus, [article], "attributions", "form", "content")
+    said = corpus.rows_of("attributions", "article_id", article, columns=("form", "content"))
     spoken = said[said["form"].isin(["direct", "mixed"])]["content"]
     quoted = [_in_body(body, s, e) for content in spoken for s, e in content]
     rivals = labels.label_counts([body.text], {**labels.curated_labels(), **corpus.labels})
@@ -98,15 +99,6 @@ def marks_of(corpus: Corpus, article: str) -> list[marking.Mark]:
         *(marking.Mark(s, e, "label") for s, e in rivals[["start", "end"]].values.tolist()),
         *(marking.Mark(s, e, "worth checking") for s, e in worth),
     ]
-
-
-def _of(corpus: Corpus, articles: list[str], table: str, *columns: str) -> pd.DataFrame:
-    """The rows of some articles in some columns of a table, which may be long."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    rows = corpus.arrow(table, "article_id", *columns)
-    return rows.filter(pc.is_in(rows["article_id"], pa.array(articles))).to_pandas()
 
 
 def facts(corpus: Corpus, story: str) -> pd.DataFrame:
@@ -128,6 +120,7 @@ def _chosen(said: pd.DataFrame, *choices: str) -> pd.DataFrame:
 
 
 def _in_words(corpus: Corpus, said: pd.DataFrame) -> pd.DataFrame:
+    """Attributions with what they say, in words."""
     spans = zip(said["page_id"], said["start"], said["end"], strict=True)
     said = said.assign(says=[corpus.quote(page, s, e) for page, s, e in spans])
     shown = said[["teller", "speaker", "role", "type", "form", "says"]]
@@ -215,18 +208,15 @@ def voices(corpus: Corpus, out: str | Path = "taken") -> ipywidgets.VBox:
         lists[-1].offer([EACH, *((name, name) for name in _names(said[column]))])
     choices, shown = [one.choice for one in lists], w.HTML()
 
-    def chosen() -> pd.DataFrame:
-        return _chosen(said, *(c.value or ALL for c in choices))
-
     def draw(_=None) -> None:
-        found = chosen()
+        found = _chosen(said, *(c.value for c in choices))
         caption = f"{len(found):,} attributions" + (f", the first {ROWS} of them" if len(found) > ROWS else "")
         shown.value = show.table(_in_words(corpus, found.head(ROWS)), caption, "voices", limit=ROWS).html
 
     for choice in choices:
         choice.observe(draw, "value")
-    button = _Button(lambda: (_in_words(corpus, chosen()), ("attributions", *(c.label for c in choices))), out,
-                     "attributions")
+    button = _Button(lambda: (attributions(corpus, *(c.value for c in choices)),
+                              ("attributions", *(c.label for c in choices))), out, "attributions")
     draw()
     return w.VBox([*(box for one in lists for box in one.boxes), shown, button.box])
 
