@@ -148,7 +148,7 @@ def page_key(page: Page, made_with: str) -> str:
 
 def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: Run) -> Iterator[Tables | Problem]:
     under_way: deque[_Chunk] = deque()
-    at_hand: dict[str, cache.Tables] = {}  # rows of what is done here, so that it need not be unpacked
+    at_hand: dict[str, dict[str, list[dict]]] = {}  # rows of what is done here, so that it need not be unpacked
 
     def todo() -> Iterator[list[tuple[str, Page]]]:
         for chunk in chunks:
@@ -156,13 +156,9 @@ def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: R
             yield chunk.todo
 
     def done_here(todo: list[tuple[str, Page]]) -> Packed:
-        made: Packed = []
-        for key, page in todo:
-            rows = _rows(page)
-            if not isinstance(rows, Problem):
-                at_hand[key] = cache.columns(rows)
-            made.append((key, rows if isinstance(rows, Problem) else cache.packed(rows)))
-        return made
+        made = [(key, _rows(page)) for key, page in todo]
+        at_hand.update((key, rows) for key, rows in made if not isinstance(rows, Problem))
+        return [(key, _packed(rows)) for key, rows in made]
 
     for made in mapper(done_here if mapper is _here else _work, todo()):
         chunk = under_way.popleft()
@@ -175,16 +171,19 @@ def _through(chunks: Iterable[_Chunk], mapper: Mapper, kept: cache.Pages, run: R
                 yield rows.get(key, item)
             else:
                 run.pages += 1
-                yield at_hand.pop(key) if key in at_hand else cache.unpacked(rows[key])
+                yield cache.columns(at_hand.pop(key)) if key in at_hand else cache.unpacked(rows[key])
 
 
 def _work(todo: list[tuple[str, Page]]) -> Packed:
-    made = ((key, _rows(page)) for key, page in todo)
-    return [(key, rows if isinstance(rows, Problem) else cache.packed(rows)) for key, rows in made]
+    return [(key, _packed(_rows(page))) for key, page in todo]
+
+
+def _packed(rows: dict[str, list[dict]] | Problem) -> bytes | Problem:
+    return rows if isinstance(rows, Problem) else cache.packed(rows)
 
 
 def _rows(page: Page) -> dict[str, list[dict]] | Problem:
-    """The rows of a page; where our rules fail, a problem: no page may stop the run."""
+    """The rows of a page; where one of our rules fails on it, a problem, so that the others go on."""
     from helpers.engine.per_page import tidy_page
 
     try:

@@ -103,10 +103,8 @@ def _begins() -> _Begins:
 
 def matches(name: str, text: str, *places: list[int]) -> Iterator[re.Match[str]]:
     """The matches of a pattern of `numerals.patterns` at these offsets, none overlapping another."""
-    if not any(places):
-        return
     match, end = patterns()[name].match, 0
-    for at in sorted(chain(*places)) if all(places) else chain(*places):
+    for at in sorted(chain(*places)):
         if at >= end and (m := match(text, at)):
             yield m
             end = m.end()
