@@ -28,7 +28,7 @@ def test_rows_are_written_as_soon_as_they_make_a_part(tmp_path, monkeypatch):
     with tables.Writer("problems", tmp_path) as out:
         for k in range(5):
             out.add([{"path": f"{k}.txt"}])
-            assert len(out._waiting) < 2
+            assert len(out._waiting["path"]) < 2
     file = pq.ParquetFile(tmp_path / "problems.parquet")
     assert [file.metadata.row_group(k).num_rows for k in range(file.num_row_groups)] == [2, 2, 1]
 
@@ -42,9 +42,14 @@ def test_few_rows_wait_as_python_objects_and_the_file_is_the_same(tmp_path, monk
     with tables.Writer("problems", tmp_path) as out:
         for row in rows:
             out.add([row])
-            assert len(out._waiting) < 7
+            assert len(out._waiting["path"]) < 7
     assert (tmp_path / "problems.parquet").read_bytes() == whole
     assert pq.ParquetFile(tmp_path / "problems.parquet").num_row_groups == 1
+    with tables.Writer("problems", tmp_path) as out:
+        out.add(rows[:10])
+        out.add({name: [row[name] for row in rows[10:]] for name in ("path", "record", "severity")})
+        out.add({})
+    assert (tmp_path / "problems.parquet").read_bytes() == whole
 
 
 def test_tables_stay_readable_when_their_folder_has_gone(tmp_path):

@@ -89,8 +89,12 @@ def table(name: str, rows: Iterable[Mapping], schema: pa.Schema | None = None) -
     ['path', 'record', 'severity', 'message']
     """
     schema = schema or SCHEMAS[name]
+    return of_columns(_columns(rows, schema), schema)
+
+
+def _columns(rows: Iterable[Mapping], schema: pa.Schema) -> dict[str, list]:
     rows = list(rows)
-    return of_columns({f.name: _cells(rows, f.name) for f in schema}, schema)
+    return {f.name: _cells(rows, f.name) for f in schema}
 
 
 def of_columns(columns: Mapping[str, list], schema: pa.Schema) -> pa.Table:
@@ -121,7 +125,7 @@ class Writer:
         self._file = pyarrow.parquet.ParquetWriter(
             folder / f"{name}.parquet", self._schema, compression="zstd", write_page_checksum=True
         )
-        self._waiting: list[Mapping] = []
+        self._waiting: dict[str, list] = {f.name: [] for f in self._schema}
         self._packed: list[pa.Table] = []
 
     def __enter__(self) -> Writer:
@@ -129,7 +133,7 @@ class Writer:
 
     def __exit__(self, kind: type | None, *_: object) -> None:
         if kind is None:
-            self._pack(len(self._waiting))
+            self._pack(ROWS)
             self._write_packed()
             self._file.close()
         else:
@@ -143,18 +147,24 @@ class Writer:
             rows = of_columns(rows, self._schema)
         self._file.write_table(rows if isinstance(rows, pa.Table) else table(self._name, rows, self._schema))
 
-    def add(self, rows: Iterable[Mapping]) -> None:
-        """Write rows as soon as they are enough for a part."""
-        self._waiting.extend(rows)
-        while len(self._waiting) >= (some := min(PACKED, ROWS - sum(map(len, self._packed)))):
+    def add(self, rows: Iterable[Mapping] | Mapping[str, list]) -> None:
+        """Write rows, or columns, as soon as they are enough for a part."""
+        columns = rows if isinstance(rows, Mapping) else _columns(rows, self._schema)
+        n = len(next(iter(columns.values()), ()))
+        for name, cells in self._waiting.items():
+            cells += columns.get(name, [None] * n)
+        while len(next(iter(self._waiting.values()))) >= (some := min(PACKED, ROWS - sum(map(len, self._packed)))):
             self._pack(some)
             if sum(map(len, self._packed)) == ROWS:
                 self._write_packed()
 
-    def _pack(self, n: int) -> None:
-        if n:
-            self._packed.append(table(self._name, self._waiting[:n], self._schema))
-            del self._waiting[:n]
+    def _pack(self, most: int) -> None:
+        """Hold at most so many of the rows that wait as Arrow does."""
+        some = of_columns({name: cells[:most] for name, cells in self._waiting.items()}, self._schema)
+        if len(some):
+            self._packed.append(some)
+            for cells in self._waiting.values():
+                del cells[:most]
 
     def _write_packed(self) -> None:
         if self._packed:

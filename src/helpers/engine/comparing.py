@@ -12,7 +12,7 @@ from helpers.engine.mapping import Run, side_by_side
 from helpers.engine.one_story import Compared, Part
 from helpers.engine.people import People
 from helpers.engine.shelf import Shelf
-from helpers.tables import ROWS, SCHEMAS, Writer
+from helpers.tables import Writer
 
 NEAR, FAR = 20, 500  # articles whose stories travel together to another process, to a cluster
 FEW = 150  # articles that are compared before other processes would have started
@@ -27,7 +27,6 @@ class Comparing:
         batches = list(_batches(parts, FAR if run.scheduler else NEAR))
         self._sizes = deque(sum(len(part.articles) for part in batch) for batch in batches)
         self._told = ([_read(part, shelf, people) for part in batch] for batch in batches)
-        self._waiting: dict[str, list] = {field.name: [] for field in SCHEMAS["facts"]}
         self._folder, self._run, self._open = folder, run if self._total > FEW else Run(), ExitStack()
 
     def __enter__(self) -> Comparing:
@@ -50,22 +49,12 @@ class Comparing:
         for found in self._made:
             self._write(found)
             progress(self._done / self._total)
-        self._write_facts(least=1)
 
     def _write(self, found: Sequence[Compared]) -> None:
         for story in found:
-            for name, cells in story.facts.items():
-                self._waiting[name] += cells
-            self._write_facts(least=ROWS)
+            self._facts.add(story.facts)
             self._numbers.add(story.numbers)
         self._done += self._sizes.popleft()
-
-    def _write_facts(self, least: int) -> None:
-        """Write the facts that wait, in parts of ROWS, as long as there are `least`."""
-        while len(self._waiting["fact_id"]) >= least:
-            self._facts.part({name: cells[:ROWS] for name, cells in self._waiting.items()})
-            for cells in self._waiting.values():
-                del cells[:ROWS]
 
 
 def _read(part: Part, shelf: Shelf, people: People) -> Part:
