@@ -23,10 +23,12 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(autouse=True)
 def faults_are_failures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page on which our rules fail is listed and left out; a test of these rules must not pass because of that."""
-    from helpers.engine import mapping
+    """A page or a story on which our rules fail is listed and left out; a test of these rules must not pass because of
+    that."""
+    from helpers.engine import mapping, one_story
 
-    def raised(page: object, error: Exception) -> None:
-        raise error
+    def raised(*what: object) -> None:
+        raise what[-1]
 
     monkeypatch.setattr(mapping, "_fault", raised)
+    monkeypatch.setattr(one_story, "_fault", raised)

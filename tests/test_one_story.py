@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pyarrow.parquet as pq
 import pytest
 
+from helpers import tables
 from helpers.engine import comparing, one_story
 from helpers.engine.mapping import Run
 from helpers.spans import Excerpt
@@ -31,7 +32,7 @@ def test_a_fact_that_runs_across_a_box_is_its_longer_side_and_a_weak_match_is_bo
 
 @pytest.mark.parametrize("at_once", [2, 100])
 def test_facts_are_written_in_parts_and_none_is_lost(at_once, tmp_path, monkeypatch):
-    monkeypatch.setattr(comparing, "ROWS", at_once)
+    monkeypatch.setattr(tables, "ROWS", at_once)
     rows = [told(k, "p2-0", k, k + 9) for k in range(5)]
     facts = one_story._facts(rows, one_story.Part("s", 0, ()), BODIES)
     monkeypatch.setattr(one_story, "some_compared", lambda told: [one_story.Compared(facts, []) for _ in told])

@@ -8,8 +8,10 @@ import pytest
 
 from helpers import captures, tables
 from helpers.corpus import SAMPLE
-from helpers.engine import across, cache, comparing, drafting, mapping
+from helpers.engine import across, cache, comparing, drafting, mapping, one_story
 from helpers.engine.progress import Progress
+
+FAULT = one_story._fault
 
 
 def test_what_comes_in_several_parts_is_the_same_table(tmp_path):
@@ -106,6 +108,27 @@ def test_the_size_of_a_part_changes_no_row(sample, tmp_path, monkeypatch, limit)
         assert parted.table(name).equals(whole.table(name)), name
 
 
+def test_a_story_on_which_our_rules_fail_is_listed_and_the_others_go_on(sample, tmp_path, monkeypatch):
+    found, whole = sample
+    right = one_story.compared
+    failing = min(row["story_id"] for row in whole.rows("facts"))
+
+    def compared(part):
+        return {}["no such rule"] if part.story == failing else right(part)
+
+    monkeypatch.setattr(one_story, "compared", compared)
+    monkeypatch.setattr(one_story, "_fault", FAULT)
+    less = built(found, tmp_path)
+    for name in ("facts", "numbers"):
+        left = [row for row in whole.rows(name) if row["story_id"] != failing]
+        assert list(less.rows(name)) == left and len(left) < whole.count(name)
+    place = {p["page_id"]: (p["path"], p["record"]) for p in whole.rows("pages")}
+    told = {place[row["page_id"]] for row in whole.rows("facts") if row["story_id"] == failing}
+    faults = [p for p in less.rows("problems") if "fault of Same Story (KeyError)" in p["message"]]
+    assert {(p["path"], p["record"]) for p in faults} == told and len(faults) == len(told)
+    assert less.count("problems") == whole.count("problems") + len(told)
+
+
 def test_stories_compared_in_several_processes_give_the_same_bytes(sample, tmp_path, monkeypatch):
     monkeypatch.setattr(comparing, "NEAR", 1)
     monkeypatch.setattr(comparing, "FEW", 1)
@@ -159,7 +182,8 @@ def test_no_more_than_a_part_of_the_pages_is_held(sample, tmp_path, monkeypatch)
         written(writer, rows)
 
     monkeypatch.setattr(tables.Writer, "part", part)
-    drafting._write_pages(taken(), (), tmp_path, _made(tmp_path / "draft"), drafting.Shelf(tmp_path))
+    with tables.Writer("problems", tmp_path) as listed:
+        drafting._write_pages(taken(), (), tmp_path, _made(tmp_path / "draft"), drafting.Shelf(tmp_path), listed)
     assert max(most) <= 5 < len(found) and held == [0]
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyarrow as pa
 
 from helpers import stories, topics
+from helpers.captures import Problem
 from helpers.copies import reuse
 from helpers.engine import one_story
 from helpers.engine.comparing import Comparing
@@ -41,8 +42,9 @@ JUDGING = (
 
 def complete(
     drafts: Stored, finished: Stored, shelf: Shelf, folder: Path, run: Run, progress: Progress
-) -> None:
-    """Fill duplicate_of, include, story_id and speaker_id, and add the tables that compare articles.
+) -> list[Problem]:
+    """Fill duplicate_of, include, story_id and speaker_id, and add the tables that compare articles; what could not be
+    compared comes back.
 
     `drafts`: the tables of `tables.DRAFTS`; `finished`: pages and segments; `shelf`: the articles that were read. The
     completed tables are written into `folder`. Stories are compared side by side where `run` says so.
@@ -73,6 +75,17 @@ def complete(
         _write_shared(shared, shelf, folder)
         progress.to(0.45, "comparing articles")
         comparing.write_all(progress.part(0.45, 1).to)
+    return _not_compared(comparing.faults, shelf, finished)
+
+
+def _not_compared(faults: Iterable[tuple[int, str]], shelf: Shelf, finished: Stored) -> list[Problem]:
+    """A problem for each page on which a comparison failed by our fault."""
+    what = {shelf.bare(place).page_id: fault for place, fault in faults}
+    why = "It was not compared with others of its story by a fault of Same Story ({}); please report it, with the page."
+    return [
+        Problem(p["path"], p["record"], "warning", why.format(what[p["page_id"]]))
+        for p in (finished.rows("pages", ["page_id", "path", "record"]) if what else ()) if p["page_id"] in what
+    ]
 
 
 # --- copies -----------------------------------------------------------------------------------------------

@@ -20,13 +20,15 @@ FEW = 150  # articles that are compared before other processes would have starte
 
 class Comparing:
     """Parts of stories, compared as `run` says, and their rows, written in the order of the parts: the tables facts and
-    numbers in `folder` are whole when the block ends and `write_all` was called."""
+    numbers in `folder` are whole when the block ends and `write_all` was called. `faults`: the places on the shelf of
+    articles that one of our rules failed to compare, and what it was."""
 
     def __init__(self, parts: Sequence[Part], shelf: Shelf, people: People, folder: Path, run: Run):
         self._done, self._total = 0, sum(len(part.articles) for part in parts)
-        batches = list(_batches(parts, FAR if run.scheduler else NEAR))
-        self._sizes = deque(sum(len(part.articles) for part in batch) for batch in batches)
-        self._told = ([_read(part, shelf, people) for part in batch] for batch in batches)
+        self._under_way: deque[Part] = deque()
+        batches = _batches(parts, FAR if run.scheduler else NEAR)
+        self._told = ([self._read(part, shelf, people) for part in batch] for batch in batches)
+        self.faults: list[tuple[int, str]] = []
         self._folder, self._run, self._open = folder, run if self._total > FEW else Run(), ExitStack()
 
     def __enter__(self) -> Comparing:
@@ -54,7 +56,14 @@ class Comparing:
         for story in found:
             self._facts.add(story.facts)
             self._numbers.add(story.numbers)
-        self._done += self._sizes.popleft()
+            places = self._under_way.popleft().articles
+            self._done += len(places)
+            if story.fault:
+                self.faults += [(place, story.fault) for place in places]
+
+    def _read(self, part: Part, shelf: Shelf, people: People) -> Part:
+        self._under_way.append(part)
+        return _read(part, shelf, people)
 
 
 def _read(part: Part, shelf: Shelf, people: People) -> Part:

@@ -37,22 +37,22 @@ def build(
     """
     draft = folder / tables.DRAFT
     draft.mkdir()
-    with Shelf(draft) as shelf:
-        _write_pages(found, problems, folder, draft, shelf)
+    with Shelf(draft) as shelf, tables.Writer("problems", folder) as listed:
+        _write_pages(found, problems, folder, draft, shelf, listed)
         finished = {name: tables.SCHEMAS[name] for name in BY_PAGE}
         with closing(tables.Stored(draft, tables.DRAFTS)) as drafts, closing(tables.Stored(folder, finished)) as pages:
-            across.complete(drafts, pages, shelf, folder, run, progress)
+            listed.add(map(_problem_row, across.complete(drafts, pages, shelf, folder, run, progress)))
     shutil.rmtree(draft, ignore_errors=True)  # what another program holds open is no reason to stop
 
 
 def _write_pages(
-    found: Iterable[Tables | Problem], problems: Iterable[Problem], folder: Path, draft: Path, shelf: Shelf
+    found: Iterable[Tables | Problem], problems: Iterable[Problem], folder: Path, draft: Path, shelf: Shelf,
+    listed: tables.Writer,
 ) -> None:
     first, pages = None, 0
     with ExitStack() as files:
         writers = {name: files.enter_context(tables.Writer(name, folder)) for name in BY_PAGE}
         writers |= {name: files.enter_context(tables.Writer(name, draft, s)) for name, s in tables.DRAFTS.items()}
-        listed = files.enter_context(tables.Writer("problems", folder))
         for part, more in _parts(found, problems):
             first = first or next((p["message"] for p in more), None)
             pages += len(part["pages"]["page_id"])

@@ -26,15 +26,29 @@ class Part(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """Rows of the tables facts (as columns: there are many) and numbers for one part of a story."""
+    """Rows of the tables facts (as columns: there are many) and numbers for one part of a story; `fault`: what stopped
+    us where there are none."""
 
     facts: dict[str, list]
     numbers: list[dict]
+    fault: str | None = None
 
 
 def some_compared(told: Sequence[Part]) -> list[Compared]:
-    """`compared` of some parts of stories: a pure function of one argument, which can be mapped."""
-    return [compared(part) for part in told]
+    """`compared` of some parts of stories: a pure function of one argument, which can be mapped. Where one of our rules
+    fails on a part, the others go on."""
+    return [_compared(part) for part in told]
+
+
+def _compared(part: Part) -> Compared:
+    try:
+        return compared(part)
+    except Exception as e:
+        return _fault(e)
+
+
+def _fault(error: Exception) -> Compared:
+    return Compared({}, [], type(error).__name__)
 
 
 def compared(part: Part) -> Compared:

@@ -28,7 +28,7 @@ class Problem:
     """A file or record that could not be read, or only in part.
 
     `record` is 0 where the whole file is meant; `severity` is "error" for a capture that could not be used and
-    "warning" for a file that seems to be none.
+    "warning" for a file that seems to be none, and for a page that is used but for one thing.
     """
 
     path: str
