@@ -1,6 +1,7 @@
 """How long the whole workbook takes, beside the pipeline that a user would assemble, in CPU time, in one run.
 
-    python benchmarks/speed.py [REFERENCE] [--peer PYTHON] [--n 1000] [--turns 1] [--sizes 300 1000] [--large]
+    python benchmarks/speed.py [REFERENCE] [--peer PYTHON] [--n 1000] [--turns 1] [--sizes 300 1000]
+        [--large] [--archive]
 
 REFERENCE is a folder that holds `eval/allsides` and `eval/peers` (default: the environment variable
 SAMESTORY_REFERENCE). PYTHON is the interpreter of an environment with `eval/peers/peer_requirements.txt`; without it
@@ -10,11 +11,13 @@ thrown away. Prints, each with its bar:
 * a whole report of n articles less that of 10 (so without start-up), beside the stages of the pipeline on the same
   articles, and beside one pass of the regular expression for words: medians of the ratios of --turns turns;
 * how the time of a report grows over --sizes (exponent; up to 3,000 articles come from the sample, more from
-  `allsides/tile.py`; --large is 39,000), its memory (resident, all its processes together) and its size;
+  `allsides/tile.py`; --large is 39,000), its memory (all its processes together) and its size;
 * tables of the largest size: with one processor and with two, by the clock;
-* the start of Python, of `samestory --help` and of `import helpers`.
+* the start of Python, of `samestory --help` and of `import helpers`;
+* with --archive, the time and memory of tables of 390,000 articles (hours).
 
-CPU seconds are those of all processes that a command started. Read those by the clock on a quiet machine only: the load
+CPU seconds are those of all processes that a command started. Memory is looked at every second; what processes share
+counts once (proportional set size), where the system tells. Read times by the clock on a quiet machine only: the load
 is printed.
 """
 
@@ -39,7 +42,7 @@ from statistics import median
 from typing import NamedTuple
 
 FEW = 10  # articles of the report that is subtracted: start-up, imports, empty notebooks
-SAMPLE, LARGE = 3_000, 39_000
+SAMPLE, LARGE, ARCHIVE = 3_000, 39_000, 390_000
 STARTS = 7
 OURS = ("samestory", "numpy", "pandas", "scipy", "scikit-learn", "pyarrow", "matplotlib", "nbclient")
 THEIRS = ("spacy", "textacy", "textstat", "scikit-learn", "pandas")
@@ -59,6 +62,7 @@ def main() -> None:
     ap.add_argument("--turns", type=int, default=1)
     ap.add_argument("--sizes", type=int, nargs="*", default=[300, 1000])
     ap.add_argument("--large", action="store_true", help=f"{LARGE:,} articles as well")
+    ap.add_argument("--archive", action="store_true", help=f"tables of {ARCHIVE:,} articles as well")
     options = ap.parse_args()
     if not options.reference:
         ap.error("give the reference folder, or set SAMESTORY_REFERENCE")
@@ -71,6 +75,8 @@ def main() -> None:
         known = beside(corpora, evaluation / "peers/peer_pipeline.py", options)
         growth(corpora, sorted({*options.sizes, *([LARGE] if options.large else [])}), known)
         processes(corpora, min(SAMPLE, max(options.sizes, default=options.n)))
+        if options.archive:
+            archive(corpora)
 
 
 def load() -> str:
@@ -95,8 +101,8 @@ class Corpora:
             if n > SAMPLE:
                 records = self.folder / f"tiled-{n}.jsonl.gz"
                 subprocess.run([sys.executable, self.source / "tile.py", str(-(-n // SAMPLE)), records], check=True)
-            with gzip.open(records, "rt", encoding="utf-8") as lines:
-                (made / "articles.jsonl").write_text("".join(islice(lines, n)), encoding="utf-8")
+            with gzip.open(records, "rb") as lines, (made / "articles.jsonl").open("wb") as out:
+                out.writelines(islice(lines, n))
         return made
 
     def texts(self, n: int) -> list[str]:
@@ -130,16 +136,14 @@ def cost(command: list, processors: int | None = None, **env: str) -> Cost:
 
 def _watch(process: subprocess.Popen, most: list[float]) -> None:
     """Keep in `most` the most memory (MB) that a process and its descendants hold; 0 where the system does not say."""
-    if not Path("/proc/self/statm").exists():
-        return
-    page = os.sysconf("SC_PAGE_SIZE") / 1e6
     while process.poll() is None:
         held = 0.0
         for pid in _family(process.pid):
             with contextlib.suppress(OSError):
-                held += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * page
+                told = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+                held += sum(int(line.split()[1]) for line in told if line.startswith("Pss:")) / 1024
         most[0] = max(most[0], held)
-        time.sleep(0.5)
+        time.sleep(1)
 
 
 def _family(pid: int) -> list[int]:
@@ -246,6 +250,13 @@ def processes(corpora: Corpora, n: int) -> None:
     show(f"tables of {n:,} articles, by the clock: one processor / two ({load()})",
          f"{one.clock / two.clock:.2f}", "bar 1.7 on 3,000, quiet")
     show("memory of these tables (two processors)", f"{two.memory:,.0f} MB")
+
+
+def archive(corpora: Corpora) -> None:
+    """Tables of an archive."""
+    made = samestory("tidy", corpora.of(ARCHIVE), "--out", corpora.folder / "archive")
+    show(f"tables of {ARCHIVE:,} articles: CPU, by the clock, memory",
+         f"{made.cpu:.0f} s, {made.clock:.0f} s, {made.memory:,.0f} MB", "bar 2 GB")
 
 
 if __name__ == "__main__":
