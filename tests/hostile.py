@@ -11,7 +11,7 @@ from typing import Any
 from helpers import tables
 from helpers.captures import Page, page_id
 from helpers.credits import articles
-from helpers.engine import cache, mapping, per_page
+from helpers.engine import cache, hands, per_page
 from helpers.pages import decoding
 from helpers.segments import ROLES, segments
 
@@ -104,7 +104,7 @@ def check_corpus(pages: Sequence[Page]) -> None:
         return
     found = [cache.unpacked(cache.packed(check_page(given))) for given in pages]
     with tempfile.TemporaryDirectory() as folder:
-        build(found, (), Path(folder), mapping.Run(), Progress())
+        build(found, (), Path(folder), hands.Run(), Progress())
         stored = tables.Stored(Path(folder))
         done = {name: list(stored.rows(name)) for name in tables.SCHEMAS}
     lengths = {p.page_id: len(p.text) for p in pages}

@@ -9,6 +9,7 @@ from helpers import captures
 from helpers.cli import main
 from helpers.corpus import SAMPLE
 from helpers.engine import cache, mapping
+from helpers.engine.hands import Cluster, Run
 from helpers.errors import UserError
 
 pytestmark = pytest.mark.slow
@@ -35,14 +36,14 @@ def few(monkeypatch):
 
 def test_a_cluster_gives_what_one_process_gives(cluster, few, tmp_path):
     alone = list(mapping.tidied(pages(), kept=cache.Pages(tmp_path / "a")))
-    run = mapping.Run(scheduler=cluster.scheduler_address)
+    run = Run(scheduler=cluster.scheduler_address)
     assert list(mapping.tidied(pages(), run, kept=cache.Pages(tmp_path / "b"))) == alone
     assert run.pages == len(alone)
 
 
 def test_a_worker_that_dies_costs_no_result(cluster, few, tmp_path):
     chunks = list(mapping._chunks(iter(pages()), 3, cache.Pages(tmp_path / "a"), "v"))
-    with mapping.Cluster(cluster.scheduler_address) as hands:
+    with Cluster(cluster.scheduler_address) as hands:
         (victim, _) = sorted(hands._client.run(os.getpid).values())
         results = hands.map(mapping._work, (chunk.todo for chunk in chunks))
         found = [next(results)]
@@ -61,6 +62,6 @@ def test_the_tables_of_the_command_are_the_same_bytes(cluster, tmp_path, monkeyp
 
 def test_no_scheduler_is_one_plain_sentence():
     with pytest.raises(UserError, match=r"no dask scheduler answers at tcp://127\.0\.0\.1:9"):
-        mapping.Cluster("tcp://127.0.0.1:9", patience=2)
+        Cluster("tcp://127.0.0.1:9", patience=2)
     with pytest.raises(UserError, match="no dask scheduler answers"):
-        mapping.Cluster("nonsense://x", patience=2)
+        Cluster("nonsense://x", patience=2)

@@ -12,7 +12,7 @@ import pytest
 
 from helpers import captures, tables
 from helpers.corpus import load_corpus
-from helpers.engine import cache, mapping, per_page
+from helpers.engine import cache, hands, mapping, per_page
 
 TEXT = "The tide bells of Orrinmouth rang {} times on Monday.\n\n“Nobody came,” said Wilmet Sarn, who keeps the lamp.\n"
 FAULT = mapping._fault
@@ -40,7 +40,7 @@ def kept_in(path):
 
 def test_several_processes_give_what_one_gives_in_the_same_order(folder, tmp_path):
     alone = list(mapping.tidied(pages(folder), kept=kept_in(tmp_path / "a")))
-    together = list(mapping.tidied(pages(folder), mapping.Run(2), kept=kept_in(tmp_path / "b")))
+    together = list(mapping.tidied(pages(folder), hands.Run(2), kept=kept_in(tmp_path / "b")))
     assert len(alone) == N and alone == together
     assert isinstance(alone[40], captures.Problem)
     assert [rows["pages"]["path"] for rows in alone[:2]] == [["000.txt"], ["001.txt"]]
@@ -56,21 +56,21 @@ def test_a_page_on_which_our_rules_fail_is_listed_and_the_others_go_on(folder, t
     monkeypatch.setattr(mapping, "_fault", FAULT)
     elsewhere = mapping._work([(page.path, page) for page in pages(folder)[2:5]])
     assert [isinstance(rows, captures.Problem) for _, rows in elsewhere] == [False, True, False]
-    run, kept = mapping.Run(), kept_in(tmp_path)
+    run, kept = hands.Run(), kept_in(tmp_path)
     found = list(mapping.tidied(pages(folder), run, kept=kept))
     assert run.pages == N - 2 and len(found) == N
     assert isinstance(found[3], captures.Problem) and (found[3].path, found[3].severity) == ("003.txt", "error")
     assert found[3] == elsewhere[1][1]
     assert "KeyError" in found[3].message and "report it" in found[3].message
     monkeypatch.setattr(per_page, "tidy_page", right)  # nothing of it was kept
-    again = mapping.Run()
+    again = hands.Run()
     assert not isinstance(list(mapping.tidied(pages(folder), again, kept=kept))[3], captures.Problem)
     assert again.kept == N - 2
 
 
 def test_what_a_killed_process_leaves_is_worked_on_here(folder, tmp_path):
     chunks = list(mapping._chunks(iter(pages(folder)), mapping.CHUNK, kept_in(tmp_path), "v"))
-    with mapping.Pool(2) as pool:
+    with hands.Pool(2) as pool:
         results = pool.map(mapping._work, (chunk.todo for chunk in chunks))
         found = [next(results)]
         for process in pool.executor._processes.values():
@@ -83,7 +83,7 @@ def test_a_process_looks_for_garbage_as_often_as_the_one_that_started_it():
     usual = gc.get_threshold()
     gc.set_threshold(4321, 7, 9)
     try:
-        with mapping.Pool(1) as pool:
+        with hands.Pool(1) as pool:
             assert pool.executor.submit(gc.get_threshold).result() == (4321, 7, 9)
     finally:
         gc.set_threshold(*usual)
@@ -94,13 +94,13 @@ def _not_here():
 
 
 def test_another_process_works_while_something_else_is_done_here():
-    with mapping.meanwhile(sorted, [2, 1], _not_here, mapping.Run(2)) as made:
+    with hands.meanwhile(sorted, [2, 1], _not_here, hands.Run(2)) as made:
         assert multiprocessing.active_children()
     assert made() == [1, 2]
 
 
 def test_what_the_other_process_cannot_finish_is_done_here():
-    with mapping.meanwhile(time.sleep, 600, lambda: "made here", mapping.Run(2)) as made:
+    with hands.meanwhile(time.sleep, 600, lambda: "made here", hands.Run(2)) as made:
         while not (children := multiprocessing.active_children()):
             time.sleep(0.01)
         for process in children:
@@ -109,16 +109,16 @@ def test_what_the_other_process_cannot_finish_is_done_here():
 
 
 def test_what_is_ready_can_be_taken_without_waiting():
-    with mapping.side_by_side(sorted, [[2, 1], [4, 3], [6, 5]], mapping.Run(2)) as made:
+    with hands.side_by_side(sorted, [[2, 1], [4, 3], [6, 5]], hands.Run(2)) as made:
         while not made.ready():
             time.sleep(0.01)
         assert next(made) == [1, 2] and list(made) == [[3, 4], [5, 6]]
-    with mapping.side_by_side(sorted, [[2, 1], [4, 3]], mapping.Run()) as made:
+    with hands.side_by_side(sorted, [[2, 1], [4, 3]], hands.Run()) as made:
         assert not made.ready() and list(made) == [[1, 2], [3, 4]]
 
 
 def test_one_new_page_costs_one_page(folder):
-    first, again, third = mapping.Run(), mapping.Run(), mapping.Run()
+    first, again, third = hands.Run(), hands.Run(), hands.Run()
     load_corpus(folder, run=first)
     (folder / "new.txt").write_text(TEXT.format("many"), encoding="utf-8")
     load_corpus(folder, run=again)

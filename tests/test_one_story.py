@@ -7,7 +7,7 @@ import pytest
 
 from helpers import tables
 from helpers.engine import comparing, one_story
-from helpers.engine.mapping import Run
+from helpers.engine.hands import Run
 from helpers.spans import Excerpt
 
 PAGE = "The pier at Orsk fell. ADVERT. Nobody was hurt. The mayor of Orsk wept for an hour."

@@ -9,6 +9,7 @@ import pytest
 from helpers import captures, tables
 from helpers.corpus import SAMPLE
 from helpers.engine import across, cache, comparing, drafting, mapping, one_story
+from helpers.engine.hands import Run
 from helpers.engine.progress import Progress
 
 FAULT = one_story._fault
@@ -93,7 +94,7 @@ def sample(tmp_path_factory):
 
 def built(found, folder, run=None):
     torn = captures.Problem("torn.txt", 0, "error", "It is torn.")
-    drafting.build(chain(found, [torn]), [torn], folder, run or mapping.Run(), Progress())
+    drafting.build(chain(found, [torn]), [torn], folder, run or Run(), Progress())
     assert sorted(p.name for p in folder.iterdir()) == sorted(f"{name}.parquet" for name in tables.SCHEMAS)
     return tables.Stored(folder)
 
@@ -134,7 +135,7 @@ def test_stories_compared_in_several_processes_give_the_same_bytes(sample, tmp_p
     monkeypatch.setattr(comparing, "FEW", 1)
     monkeypatch.setattr(across, "MANY", 1)
     found, _ = sample
-    for name, run in (("one", mapping.Run()), ("two", mapping.Run(2))):
+    for name, run in (("one", Run()), ("two", Run(2))):
         (tmp_path / name).mkdir()
         built(found, tmp_path / name, run)
     for path in (tmp_path / "one").iterdir():

@@ -15,7 +15,7 @@ from browser_checks import check_page, chromium
 from lxml import html as markup
 
 from helpers.corpus import SAMPLE, load_corpus, tidy
-from helpers.engine import mapping
+from helpers.engine.hands import Run
 from helpers.report import make
 
 pytestmark = pytest.mark.slow
@@ -118,7 +118,7 @@ def elsewhere(tmp_path: Path, *command: str) -> subprocess.CompletedProcess:
 def test_two_runs_give_the_same_tables(tmp_path):
     done = elsewhere(tmp_path, "tidy", "--out", str(tmp_path / "there"))
     assert done.returncode == 0, done.stderr
-    here = tidy(SAMPLE, tmp_path / "here", run=mapping.Run(processes=3))
+    here = tidy(SAMPLE, tmp_path / "here", run=Run(processes=3))
     names = sorted(p.name for p in here.iterdir())
     assert names == sorted(p.name for p in (tmp_path / "there").iterdir())
     for name in names:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from helpers.errors import UserError, one_line
 
 if TYPE_CHECKING:
-    from helpers.engine.mapping import Run
+    from helpers.engine.hands import Run
 
 
 # The rows of a corpus are many and no garbage: to look through them as often as Python does by itself took 7 %
@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _report(args: argparse.Namespace) -> Path:
     from helpers.corpus import SAMPLE
-    from helpers.engine.mapping import Run, cores
+    from helpers.engine.hands import Run, cores
     from helpers.engine.progress import Progress
     from helpers.report import make
 
@@ -80,7 +80,7 @@ def _report(args: argparse.Namespace) -> Path:
 
 def _tidy(args: argparse.Namespace) -> Path:
     from helpers.corpus import tidy
-    from helpers.engine.mapping import Run, cores
+    from helpers.engine.hands import Run, cores
     from helpers.engine.progress import Progress
 
     started, run = time.monotonic(), Run(cores(), args.scheduler)

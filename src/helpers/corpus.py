@@ -16,6 +16,7 @@ from helpers import captures, tables
 from helpers.engine import cache, mapping
 from helpers.engine.depends import version
 from helpers.engine.files import Unwritable, check_apart, replacing
+from helpers.engine.hands import Run
 from helpers.engine.progress import Progress
 from helpers.errors import UserError
 from helpers.spans import Excerpt
@@ -173,7 +174,7 @@ class _Pages:
 
 
 def load_corpus(
-    corpus: str | Path = SAMPLE, progress: Progress | None = None, run: mapping.Run | None = None,
+    corpus: str | Path = SAMPLE, progress: Progress | None = None, run: Run | None = None,
     spare: Path | None = None,
 ) -> Corpus:
     """The tidy tables of a folder (or file) of captures, from the cache where nothing has changed.
@@ -185,7 +186,7 @@ def load_corpus(
     >>> load_corpus(SAMPLE).name
     'sample'
     """
-    corpus, progress, run = Path(corpus), progress or Progress(), run or mapping.Run()
+    corpus, progress, run = Path(corpus), progress or Progress(), run or Run()
     listing = captures.listing(corpus)
     progress.to(0, "looking at what there is")
     made_from = _fingerprint(listing, progress.part(0, 0.02))
@@ -202,7 +203,7 @@ def load_corpus(
 
 def tidy(
     corpus: str | Path, out: str | Path, fmt: str = "parquet", progress: Progress | None = None,
-    run: mapping.Run | None = None,
+    run: Run | None = None,
 ) -> Path:
     """Write the tidy tables of `corpus` into the folder `out` (replaced whole); returns `out`."""
     corpus, out = Path(corpus), Path(out)
@@ -221,7 +222,7 @@ def tidy(
 
 
 def _made(
-    listing: captures.Listing, key: str, progress: Progress, run: mapping.Run, spare: Path | None
+    listing: captures.Listing, key: str, progress: Progress, run: Run, spare: Path | None
 ) -> tables.Stored:
     """The tables, made in the cache; where that has no room in `spare`, or else among the system's temporary files."""
     counted = run.pages, run.kept
@@ -238,7 +239,7 @@ def _made(
         return tables.Stored(Path(folder))
 
 
-def _tidied(listing: captures.Listing, folder: Path, progress: Progress, run: mapping.Run) -> None:
+def _tidied(listing: captures.Listing, folder: Path, progress: Progress, run: Run) -> None:
     from helpers.engine.drafting import NothingRead, build
 
     found = mapping.tidied(_read(listing, progress.part(0, 0.5)), run)

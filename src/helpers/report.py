@@ -14,8 +14,8 @@ from helpers import show
 from helpers.chapters import cards, methods
 from helpers.chapters import corpus as overview
 from helpers.corpus import Corpus, load_corpus
-from helpers.engine import mapping
 from helpers.engine.files import check_apart, check_replaceable, replacing
+from helpers.engine.hands import Run
 from helpers.engine.progress import Progress
 from helpers.engine.running import NOTEBOOKS, Chapter, run
 from helpers.errors import UserError
@@ -24,7 +24,7 @@ from helpers.showing import changes, record, render, room
 
 def make(
     corpus: Path, out: Path, with_text: bool = True, progress: Progress | None = None,
-    work: mapping.Run | None = None,
+    work: Run | None = None,
 ) -> Path:
     """Write the report of `corpus` into the folder `out` (replaced whole); returns the path of its index.html.
 

@@ -20,7 +20,7 @@ from helpers.captures import Problem
 from helpers.copies import reuse
 from helpers.engine import one_story
 from helpers.engine.comparing import Comparing
-from helpers.engine.mapping import Run, meanwhile
+from helpers.engine.hands import Run, meanwhile
 from helpers.engine.one_story import Part
 from helpers.engine.people import People
 from helpers.engine.progress import Progress, Watched

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from helpers.engine import one_story
-from helpers.engine.mapping import Run, side_by_side
+from helpers.engine.hands import Run, side_by_side
 from helpers.engine.one_story import Compared, Part
 from helpers.engine.people import People
 from helpers.engine.shelf import Shelf

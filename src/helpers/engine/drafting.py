@@ -12,7 +12,7 @@ from helpers import tables
 from helpers.captures import Problem
 from helpers.engine import across
 from helpers.engine.cache import Tables
-from helpers.engine.mapping import Run
+from helpers.engine.hands import Run
 from helpers.engine.progress import Progress
 from helpers.engine.shelf import Article, Said, Shelf
 from helpers.spans import Excerpt
