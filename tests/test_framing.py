@@ -13,18 +13,10 @@ from helpers import framing, significance
 from helpers.chapters import framing as chapter
 from helpers.chapters import rivals
 from helpers.choices import distinctive, masking, proposals
-from helpers.choices.distinctive import difference_interval, presence, set_apart
-from helpers.choices.labels import (
-    _pattern,
-    _small,
-    _uses,
-    choices,
-    choices_in,
-    curated_labels,
-    label_counts,
-    rival_ps,
-    rival_shares,
-)
+from helpers.choices.distinctive import difference_interval, set_apart
+from helpers.choices.label_uses import _pattern, curated_labels, label_counts, small_letters, uses_in
+from helpers.choices.labels import choices, choices_in, rival_ps, rival_shares
+from helpers.choices.presence import presence
 from helpers.text.terms import numbered_words, word_list
 
 VOCABULARY = [f"{a}{b}{c}" for a in "bdfgklm" for b in "aeiou" for c in ("rn", "st", "lk", "mp", "nd", "rt")]
@@ -246,7 +238,7 @@ def test_labels_are_found_where_an_expression_finds_them(parts):
     text, labels = " ".join(parts), ("wall*", "border wall", "the", "wall border wall", "k")
     pattern, order = _pattern(labels)
     found = [(order[m.lastindex - 1], *m.span()) for m in pattern.finditer(text)]
-    assert _uses(text, _small(text), labels) == found
+    assert uses_in(text, small_letters(text), labels) == found
 
 
 def test_choices_counted_once_give_what_each_comparison_counts():
@@ -285,7 +277,7 @@ def test_words_counted_once_set_apart_the_same_words():
 
 def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
     """Findings, their placebos and tables ask for the same counts: reading all texts anew for each would take hours."""
-    from helpers.choices import distinctive
+    from helpers.choices import presence
     from helpers.corpus import load_corpus
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -311,7 +303,7 @@ def test_a_chapter_counts_words_and_labels_once(tmp_path, monkeypatch):
 
         monkeypatch.setattr(module, name, counting)
 
-    once(distinctive, "presence_of")
+    once(presence, "presence_of")
     once(framing, "label_counts")
     for part in (chapter.label_findings, chapter.label_placebo, chapter.label_pairs, chapter.placebo_findings,
                  chapter.show_distinctive, chapter.masked_table):

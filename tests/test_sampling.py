@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.chapters import sampling
-from helpers.choices import labels
+from helpers.choices import label_uses
 from helpers.corpus import SAMPLE, load_corpus
 from helpers.text.many import Chosen, Joined, Made, Texts
 
@@ -52,6 +52,7 @@ LABELS = ["wo*", "women's", "u.s. forces", "well-*", "of the", "'tis", "women's*
 def test_a_label_is_looked_for_wherever_it_may_begin(label):
     texts = ["The WOMEN's U.S.  forces", "'Tis well-made", "worn of\nthe é", "élan, the café", "nothing", "“women's”s"]
     forms = (label,)
-    brute = [(i, s, e) for i, t in enumerate(texts) for _, s, e in labels._uses(t, labels._small(t), forms)]
-    found = labels.label_counts(texts, {"thing": [label], "other": ["wall", "fence*"]})
+    brute = [(i, s, e) for i, t in enumerate(texts)
+             for _, s, e in label_uses.uses_in(t, label_uses.small_letters(t), forms)]
+    found = label_uses.label_counts(texts, {"thing": [label], "other": ["wall", "fence*"]})
     assert found[["text_index", "start", "end"]].values.tolist() == [list(one) for one in brute] and brute

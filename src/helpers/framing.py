@@ -11,9 +11,11 @@ from itertools import islice
 from helpers import lists
 from helpers.choices.actors import deeds, left_out, main_actors, modifiers, shares_acted_upon
 from helpers.choices.deeds import clause_words
-from helpers.choices.distinctive import distinctive_words, masked, placebo, recurring_runs
+from helpers.choices.distinctive import distinctive_words, placebo
 from helpers.choices.emphasis import claims, subjects
-from helpers.choices.labels import curated_labels, label_counts, rival_labels, rival_labels_of_all
+from helpers.choices.label_uses import curated_labels, label_counts
+from helpers.choices.labels import rival_labels, rival_labels_of_all
+from helpers.choices.presence import masked, recurring_runs
 from helpers.choices.proposals import proposed_labels
 from helpers.spans import WORD, words
 from helpers.text.terms import WordNumbers, batches, content_terms, fold, function_words

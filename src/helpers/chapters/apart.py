@@ -11,7 +11,7 @@ from helpers.chapters import behind
 from helpers.chapters.places import on_pages
 from helpers.chapters.sides import DEALS, dealt, few_finding, sides, too_few
 from helpers.chapters.wording import several
-from helpers.choices import distinctive
+from helpers.choices import distinctive, presence
 from helpers.choices.masking import furniture, without
 from helpers.text.many import Made
 from helpers.text.terms import WordNumbers, numbered_words
@@ -38,16 +38,16 @@ def numbers(corpus: Corpus) -> WordNumbers:
 
 
 @lru_cache(maxsize=1)
-def _words(corpus: Corpus) -> tuple[distinctive.Presence, list[str]]:
+def _words(corpus: Corpus) -> tuple[presence.Presence, list[str]]:
     """(which counted articles hold which words, the COMMON content words that most of them hold): what is no prose is
     left out, and of recurring runs the former holds nothing."""
     texts = Made(without, corpus.texts, no_prose(corpus))
     ids, home, words = numbered_words(texts, numbers(corpus))
     common = topics.shared_words(texts, COMMON, (ids, home, words))
-    return distinctive.presence_of(ids, home, words, len(corpus.counted)), common
+    return presence.presence_of(ids, home, words, len(corpus.counted)), common
 
 
-def _presence(corpus: Corpus) -> distinctive.Presence:
+def _presence(corpus: Corpus) -> presence.Presence:
     return _words(corpus)[0]
 
 
@@ -122,7 +122,7 @@ def _holding(corpus: Corpus, words: list[str]) -> pd.DataFrame:
     a = corpus.counted
     articles = list(zip(a["teller"], a["article_id"], a["page_id"], strict=True))
     held: dict[int, list[str]] = {}
-    for word, at in distinctive.holders(_presence(corpus), words).items() if words else ():
+    for word, at in presence.holders(_presence(corpus), words).items() if words else ():
         for k in at:
             held.setdefault(k, []).append(word)
     rows = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpers import framing, sheets, show
 from helpers.chapters import side_by_side, sources
-from helpers.choices import labels
+from helpers.choices import label_uses
 from helpers.errors import UserError
 from helpers.showing import marking
 
@@ -92,7 +92,7 @@ def marks_of(corpus: Corpus, article: str) -> list[marking.Mark]:
     said = corpus.rows_of("attributions", "article_id", article, columns=("form", "content"))
     spoken = said[said["form"].isin(["direct", "mixed"])]["content"]
     quoted = [_in_body(body, s, e) for content in spoken for s, e in content]
-    rivals = labels.label_counts([body.text], {**labels.curated_labels(), **corpus.labels})
+    rivals = label_uses.label_counts([body.text], {**label_uses.curated_labels(), **corpus.labels})
     worth = [(s, e) for s, e, score in framing.word_scores(body.text) if score >= framing.WORTH_CHECKING]
     return [
         *(marking.Mark(*span, "quotation") for span in quoted if span),

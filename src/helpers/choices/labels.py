@@ -6,14 +6,13 @@ Testing a choice needs far fewer articles than searching a whole vocabulary: one
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from helpers import lists
+from helpers.choices.label_uses import Alternative, forms_of, small_letters, uses_in
 from helpers.significance import ALPHA, Pool, holm, reachable
 from helpers.stats import Comparison, corrected, judged, mean
 from helpers.text.many import Joined
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = ["pair", "label", "n_a", "n_b", "share_a", "share_b", "p", "p_holm", "verdict", "sentence"]
-Alternative = str | Sequence[str]
-_RUN = re.compile(r"[\w-]+")  # a label begins where one does
-_MARKS = re.compile(r"[^\w\x00-\x7f]")
-# Of an ASCII text, everything but what stands in runs made a blank: splitting is three times as quick as searching.
-_BLANKS = {i: " " for i in range(128) if not (chr(i).isalnum() or chr(i) in "-_")}
 
 
 def rival_labels(
@@ -61,7 +55,6 @@ class Shares:
     """What each of some texts chooses among rivals: `rivals` in words; `forms` of each alternative; `at`, the
     indices of the texts that use any; `shares`, for each of these the share of each alternative among its uses (%)."""
 
-
     rivals: str
     forms: list[list[str]]
     at: np.ndarray
@@ -91,22 +84,23 @@ def choices(texts: Sequence[str], pairs: Sequence[Sequence[Alternative]]) -> lis
     >>> dict(zip(found.at.tolist(), found.shares.tolist()))
     {0: [100.0, 0.0], 2: [50.0, 50.0]}
     """
-    sets = [[_forms(r) for r in rivals] for rivals in pairs]
+    sets = [[forms_of(r) for r in rivals] for rivals in pairs]
     for rivals, forms in zip(pairs, sets, strict=True):
         if len(forms) < 2 or not all(forms):
             raise ValueError(f"rival labels need two or more alternatives, got {rivals!r}")
     uses: list[list[tuple[int, int]]] = [[] for _ in sets]  # (text, place of the label in its set)
     flat = [tuple(f for one in forms for f in one) for forms in sets]
     for i, text in enumerate(texts):
-        small = _small(text)
+        small = small_letters(text)
         for own, labels in zip(uses, flat, strict=True):
-            own += [(i, k) for k, _, _ in _uses(text, small, labels)]
+            own += [(i, k) for k, _, _ in uses_in(text, small, labels)]
     return [_shares(forms, own) for forms, own in zip(sets, uses, strict=True)]
 
 
 def choices_in(found: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> dict[str, Shares]:
     """`choices` of the things that have two labels or more, from the uses that `label_counts` found of `groups`.
 
+    >>> from helpers.choices.label_uses import label_counts
     >>> groups = {"barrier": ["fence", "wall"], "bird": ["gull"]}
     >>> choices_in(label_counts(["wall, fence"], groups), groups)["barrier"].shares.tolist()
     [[50.0, 50.0]]
@@ -115,7 +109,7 @@ def choices_in(found: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> dict
     out = {}
     for thing, labels in groups.items():
         if len(labels) > 1:
-            place = {_forms(label)[0]: k for k, label in enumerate(labels)}
+            place = {forms_of(label)[0]: k for k, label in enumerate(labels)}
             own = [(i, place[label]) for i, label in zip(*uses.get(thing, ((), ())), strict=True)]
             out[thing] = _shares([[label] for label in place], own)
     return out
@@ -245,132 +239,3 @@ def rival_shares_of_all(chosen: Sequence[Shares], sides: Mapping[str, Iterable[i
     table["p_holm"] = holm(table["p"].tolist())
     table.loc[table["p_holm"] > ALPHA, "verdict"] = "none"
     return table.sort_values("p", kind="stable", ignore_index=True)
-
-
-def label_counts(texts: Iterable[str], groups: Mapping[str, Sequence[str]]):
-    """Every use of a label: DataFrame with text_index, referent, label (of several forms the first), start, end.
-
-    In: texts, and {referent: labels}, a label perhaps of several forms, parted by commas. Where labels overlap the
-    longer one counts. Offsets are into the text.
-
-    >>> label_counts(["A border wall, then a wall"], {"barrier": ["wall", "border wall"]}).values.tolist()
-    [[0, 'barrier', 'border wall', 2, 13], [0, 'barrier', 'wall', 22, 26]]
-    >>> label_counts(["two barriers"], {"barrier": ["barrier, barriers"]})["label"].tolist()
-    ['barrier']
-    """
-    import pandas as pd
-
-    rows, known = [], []
-    by_run: dict[str, list[tuple[int, str, str]]] = {}  # (place in `known`, longest word, first word) of labels
-    by_stem: dict[str, list[tuple[int, str, str]]] = {}
-    for n, (referent, labels) in enumerate(groups.items()):
-        forms = {form: own[0] for own in map(_forms, labels) for form in own}
-        known.append((referent, tuple(forms), tuple(forms.values())))
-        for begins, whole, *words in _beginnings(tuple(forms)):
-            (by_run if whole else by_stem).setdefault(begins, []).append((n, *words))
-    anywhere = by_stem.pop("", [])  # a use of some labels may begin with anything
-    least = min(map(len, by_stem), default=0)
-    heads = {stem[:least] for stem in by_stem}
-    for i, text in enumerate(texts):
-        small = _small(text)
-        runs = set((small if small.isascii() else _MARKS.sub(" ", small)).translate(_BLANKS).split())
-        able = [label for run in by_run.keys() & runs for label in by_run[run]] + anywhere
-        if some := [run for run in runs if run[:least] in heads]:
-            able += [label for stem, own in by_stem.items() if any(run.startswith(stem) for run in some)
-                     for label in own]
-        firsts: dict[int, set[str]] = {}
-        for n, part, first in able:
-            if part in small:
-                firsts.setdefault(n, set()).add(first)
-        for n, own in firsts.items():
-            referent, flat, named = known[n]
-            rows += [(i, referent, named[k], s, e) for k, s, e in _uses(text, small, flat, own)]
-    rows.sort(key=lambda r: (r[0], r[3], r[1]))
-    return pd.DataFrame(rows, columns=["text_index", "referent", "label", "start", "end"])
-
-
-def curated_labels() -> dict[str, list[str]]:
-    """The workbook's own list, {referent: labels}, from `data/rival_labels.csv`.
-
-    >>> curated_labels()["mood of the public"]
-    ['disgruntled', 'disillusioned']
-    """
-    out: dict[str, list[str]] = {}
-    for row in lists.rows("rival_labels.csv"):
-        out.setdefault(row["referent"], []).append(row["label"])
-    return out
-
-
-def _forms(alternative: Alternative) -> list[str]:
-    parts = alternative.split(",") if isinstance(alternative, str) else alternative
-    return [p.strip() for p in parts if p.strip()]
-
-
-def _uses(text: str, small: str, labels: tuple[str, ...], firsts: Collection[str] | None = None) -> list[
-    tuple[int, int, int]
-]:
-    """(index in `labels`, start, end) of each use, in order, not overlapping; `small` is `_small` of the text.
-    `firsts`: the first words of those labels that can stand in it, where that is known."""
-    parts = _parts(labels)
-    firsts = {first for part, first in parts if part in small} if firsts is None else firsts
-    if not firsts:  # most texts use no label: far quicker than searching
-        return []
-    pattern, order = _pattern(labels)
-    if len(small) != len(text) or not all(first for _, first in parts):
-        found = pattern.finditer(text)
-    else:
-        found = _found_at(pattern, text, sorted({at for first in firsts for at in _places(first, small)}))
-    return [(order[m.lastindex - 1], *m.span()) for m in found]
-
-
-def _places(word: str, text: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
-
-
-def _found_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
-    """What `finditer` finds, if all it finds begins at one of the places, which are in order."""
-    end = 0
-    for at in places:
-        if at >= end and (m := pattern.match(text, at)):
-            end = m.end()
-            yield m
-
-
-def _small(text: str) -> str:
-    """The text in small letters, as an expression that ignores case takes them: İ, ı and ſ match i and s."""
-    return text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
-
-
-@cache
-def _beginnings(labels: tuple[str, ...]) -> tuple[tuple[str, bool, str, str], ...]:
-    """With what uses of each label begin, in small letters: (a run of letters and hyphens, or the beginning of one;
-    whether it is a whole run), and the label's longest word and first (see `_parts`)."""
-    out = []
-    spelt = (label.strip() for label in labels if label.strip().rstrip("*").split())
-    for label, (longest, first) in zip(spelt, _parts(labels), strict=True):
-        run = _RUN.match(first)
-        whole = bool(run) and not (label.endswith("*") and len(label.split()) == 1 and run[0] == first)
-        out.append((run[0] if whole else first if run else "", whole, longest, first))
-    return tuple(out)
-
-
-@cache
-def _parts(labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """For each label its longest word, which every text holds that uses it, and its first, with which each use begins;
-    nothing where they are not ASCII."""
-    words = (label.strip().rstrip("*").split() for label in labels)
-    return tuple(tuple(w.lower() if w.isascii() else "" for w in (max(own, key=len), own[0])) for own in words if own)
-
-
-@cache
-def _pattern(labels: tuple[str, ...]):
-    """One expression for all labels, the longest first, and which label each of its groups is."""
-    order = sorted((i for i, label in enumerate(labels) if label.strip("* ")), key=lambda i: -len(labels[i]))
-    parts = []
-    for i in order:
-        words = [re.escape(w) for w in labels[i].strip().rstrip("*").split()]
-        parts.append("(" + r"\s{1,3}".join(words) + (r"\w*" if labels[i].strip().endswith("*") else "") + ")")
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE), order
