@@ -141,7 +141,7 @@ def test_a_damaged_packed_file_is_refused(tmp_path, cut):
 
 def test_lines_in_mixed_encodings(tmp_path):
     (tmp_path / "a").write_bytes("Où\n".encode() + b"plain\n" + (SEA + "\n").encode("cp1252") * 3)
-    with Lines(tmp_path / "a", 10_000) as lines:
+    with Lines(tmp_path / "a") as lines:
         assert (next(lines), *lines.taken()) == ("Où\n", "utf-8", "utf-8", ())
         assert (next(lines), *lines.taken()) == ("plain\n", "utf-8", "utf-8", ())
         assert (next(lines), *lines.taken()) == (SEA + "\n", "cp1252", "detected", ())
@@ -150,7 +150,7 @@ def test_lines_in_mixed_encodings(tmp_path):
 def test_lines_of_utf16_and_of_a_marked_file(tmp_path):
     for encoding in ("utf-16", "utf-8-sig"):
         (tmp_path / "a").write_bytes("Où\nÉté\n".encode(encoding))
-        with Lines(tmp_path / "a", 10_000) as lines:
+        with Lines(tmp_path / "a") as lines:
             assert list(lines) == ["Où\n", "Été\n"]
             assert lines.taken()[1] == "bom"
 
@@ -158,7 +158,7 @@ def test_lines_of_utf16_and_of_a_marked_file(tmp_path):
 def test_a_line_too_long_is_skipped(tmp_path, monkeypatch):
     monkeypatch.setattr("helpers.pages.decoding.LINE_LIMIT", 10)
     (tmp_path / "a").write_bytes(b"short\n" + b"x" * 50 + b"\nshort again"[:11])
-    with Lines(tmp_path / "a", 10_000) as lines:
+    with Lines(tmp_path / "a") as lines:
         assert next(lines) == "short\n"
         with pytest.raises(LineTooLong):
             next(lines)

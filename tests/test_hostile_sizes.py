@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +13,23 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from helpers import captures
+
 pytestmark = pytest.mark.slow
 
 STORY = "The tide bells of Orrinmouth rang twice on Monday. “We thought it was a test,” said Wilmet Sarn. "
 MEMORY = 1_500_000  # kilobytes
+
+
+def test_a_file_of_records_may_have_any_size(tmp_path: Path) -> None:
+    letters = random.Random(1).choices("abcdefgh", k=4_000)
+    junk = gzip.compress("".join(letters).encode() * 16_200 + b"\n", 1)  # a line that is too long, and skipped
+    sound = gzip.compress(json.dumps({"text": STORY * 5}).encode() + b"\n")
+    (tmp_path / "a.jsonl.gz").write_bytes(sound + 34 * junk + sound)  # 2.2 GB
+    listing = captures.listing(tmp_path)
+    found = list(captures.read(listing, "a.jsonl.gz"))
+    assert [isinstance(one, captures.Page) for one in found] == [True, *[False] * 34, True]
+    assert found[-1].text == found[0].text and all("64 MB" in one.message for one in found[1:-1])
 
 
 def test_the_rest_goes_on(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from helpers.pages.records import Record, csv_records, json_line_records, json_r
 
 def _csv(tmp_path, text, columns=None):
     (tmp_path / "a.csv").write_bytes(text.encode("utf-8"))
-    with Lines(tmp_path / "a.csv", 10**9) as lines:
+    with Lines(tmp_path / "a.csv") as lines:
         return list(csv_records(lines, columns or {}))
 
 
@@ -163,7 +163,7 @@ def test_a_broken_line_does_not_stop_the_rest(tmp_path):
     deep = "[" * 100_000
     lines = ['{"text": "a"}', "", '{"text": ', "  ", deep, '{"n": ' + "9" * 9_000 + "}", '{"text": "b\u2028c"}', '"x"']
     (tmp_path / "a").write_text("\n".join(lines), encoding="utf-8", newline="")
-    with Lines(tmp_path / "a", 10**9) as stream:
+    with Lines(tmp_path / "a") as stream:
         found = list(json_line_records(stream))
     assert [raw for raw, _ in found] == [{"text": "a"}, None, None, None, {"text": "b\u2028c"}, "x"]
     assert [bool(message) for _, message in found] == [False, True, True, True, False, False]

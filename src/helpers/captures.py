@@ -23,7 +23,6 @@ from helpers.pages.decoding import (
     FILE_LIMIT,
     JSON_LIMIT,
     PAGE_LIMIT,
-    UNPACKED_LIMIT,
     UNREADABLE,
     Decoded,
     Lines,
@@ -166,7 +165,7 @@ def read(listing: Listing, path: str) -> Iterator[Page | Problem]:
     """
     file = _File(path, listing.place(path), listing.manifest.get(path, {}), listing.columns.get(path, {}))
     try:
-        with opened(file.place, UNPACKED_LIMIT) as stream:
+        with opened(file.place) as stream:
             head = roughly(stream.read(HEAD))
         kind = ending(path)
         if kind not in RECORDS or looks_like_html(head):
@@ -240,7 +239,7 @@ class _File:
 
     def line_pages(self, is_csv: bool) -> Iterator[Page | Problem]:
         """The pages of a CSV or JSON Lines file, read line by line."""
-        with Lines(self.place, UNPACKED_LIMIT) as lines:
+        with Lines(self.place) as lines:
             rows = csv_records(lines, self.columns) if is_csv else json_line_records(lines)
             yield from self._shortened(self._line_pages(lines, rows, "csv" if is_csv else "jsonl"))
 

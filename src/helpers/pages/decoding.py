@@ -6,6 +6,7 @@ import codecs
 import csv
 import gzip
 import io
+import math
 import re
 import zlib
 from collections.abc import Iterator
@@ -18,8 +19,7 @@ PAGE_LIMIT = 10_000_000  # bytes of one page, decoded and written as UTF-8
 FILE_LIMIT = 4 * PAGE_LIMIT  # bytes of a file that is one page: no accepted encoding needs more for PAGE_LIMIT
 JSON_LIMIT = 256_000_000  # bytes of a JSON file, which must be read as a whole (JSON Lines need not)
 LINE_LIMIT = 64_000_000  # bytes of one line of a file of records
-UNPACKED_LIMIT = 2_000_000_000  # bytes that a packed file of records may unpack to,
-UNPACKED_RATIO = 100  # and how many times what was read of it so far (text packs to a third or a tenth)
+UNPACKED_RATIO = 100  # how many times what was read of it a packed file may give (text packs to a third or a tenth)
 
 UNREADABLE = "The file cannot be read: {}."
 UNDECODABLE = "some bytes could not be decoded"
@@ -203,7 +203,7 @@ def looks_like_text(head: bytes) -> bool:
 
 
 @contextmanager
-def opened(place: Path, limit: int) -> Iterator[BinaryIO]:
+def opened(place: Path, limit: float = math.inf) -> Iterator[BinaryIO]:
     """The file at `place`, unpacked where it is gzip (by its first bytes, not by its name), to be read once.
 
     Reading raises Refused as soon as more than `limit` bytes have come out of it (of a packed file also as soon as
@@ -222,7 +222,7 @@ def opened(place: Path, limit: int) -> Iterator[BinaryIO]:
 class _Bounded(io.RawIOBase):
     """A stream that refuses to give more than `limit` bytes, or far more than was taken out of `packed` for them."""
 
-    def __init__(self, stream: BinaryIO, limit: int, packed: BinaryIO | None = None) -> None:
+    def __init__(self, stream: BinaryIO, limit: float, packed: BinaryIO | None = None) -> None:
         self.stream, self.limit, self.packed, self.given = stream, limit, packed, 0
 
     def readable(self) -> bool:
@@ -237,7 +237,7 @@ class _Bounded(io.RawIOBase):
         if self.given > self.limit:
             raise Refused(f"The file holds more than {self.limit / 1e6:,.0f} MB (unpacked) and is not read.")
         if self.packed and self.given > max(FILE_LIMIT, UNPACKED_RATIO * self.packed.tell()):
-            raise Refused(f"The file unpacks to more than {UNPACKED_RATIO} times its size and is not read.")
+            raise Refused(f"The file unpacks to more than {UNPACKED_RATIO} times its size and is not read further.")
         buffer[: len(data)] = data
         return len(data)
 
@@ -246,17 +246,18 @@ class Lines:
     """The lines of a file of records as text, one at a time: an iterator that can go on after an error.
 
     A line that is not UTF-8 is decoded in the encoding that `encoding_of` finds for the lines of the file that are
-    not ASCII. A line of more than LINE_LIMIT bytes is skipped, and LineTooLong raised in its place.
+    not ASCII. A line of more than LINE_LIMIT bytes is skipped, and LineTooLong raised in its place. The file may
+    be of any size: it is read as a stream.
     """
 
-    def __init__(self, place: Path, limit: int, sample: int = 262_144) -> None:
-        self.place, self.limit = place, limit
+    def __init__(self, place: Path, sample: int = 262_144) -> None:
+        self.place = place
         self._first, self._foreign, self._damaged = True, False, False
-        with opened(place, limit) as stream:
+        with opened(place) as stream:
             self.encoding, self.basis, self._bom = encoding_of(_sample(stream, sample))
 
     def __enter__(self) -> Lines:
-        self._context = opened(self.place, self.limit)
+        self._context = opened(self.place)
         self._stream = self._context.__enter__()
         if self.encoding[:6] in ("utf-16", "utf-32"):  # their line ends are no single bytes
             data = self._stream.read(LINE_LIMIT + 1)
