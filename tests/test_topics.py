@@ -51,7 +51,10 @@ def test_stories_survive_a_component_larger_than_is_compared_at_once(monkeypatch
     assert adjusted_rand_score(kinds, whole) == 1.0
     monkeypatch.setattr(nearness, "LARGEST", 5)
     assert topics.stories(["ferry sinks"] * 12) == [0] * 5 + [1] * 5 + [2] * 2
-    finer, by_group = topics.stories(texts), {}
+    read, by_group, of = [], {}, term_rows.TermRows.of
+    monkeypatch.setattr(term_rows.TermRows, "of", lambda rows, some: read.append(len(some)) or of(rows, some))
+    finer = topics.stories(texts)
+    assert sum(read) <= 3 * len(texts), "compared with one another once, whatever the bar, and clustered"
     assert 3 < len(set(finer)) < len(texts)
     for kind, group in zip(kinds, finer, strict=True):
         by_group.setdefault(group, set()).add(kind)

@@ -64,7 +64,7 @@ def stories(
     rows = TermRows(texts, np.argsort(days, kind="stable"), LEAD, folder)  # those without a day last
     labels, free = np.zeros(n, dtype=int), 0
     # A merge needs one pair above the threshold, so groups never cross the components of that graph.
-    for members in components(rows, np.arange(n), days, threshold, progress):
+    for members in components(rows, days, threshold, folder, progress):
         own = average_link(rows, members, days[members], threshold)
         labels[members] = own + free
         free += int(own.max()) + 1

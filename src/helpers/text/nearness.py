@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
+import numpy as np
+
+from helpers.text.stacked import Stacked
 from helpers.text.term_rows import TermRows
 
 DAYS = 10  # articles whose known dates lie further apart do not tell the same story
 LARGEST = 4000  # articles compared all with all
 TOGETHER = 500  # articles that are compared with others at a time
 LINKS = 1_000_000  # pairs alike that are kept before they are followed
+STEP = 0.04  # by which the bar is raised for a component larger than LARGEST
+COPIES = 0.9  # texts so alike, in thousands, are near copies: they are parted by number
+
+_PAIR = np.dtype([("a", "<i4"), ("b", "<i4"), ("likeness", "<f4")])
 
 
 def day_numbers(dates, n: int):
     """Dates as day numbers, nan where unknown or unreadable."""
-    import numpy as np
-
     out = np.full(n, np.nan)
     for i, d in enumerate(dates or []):
         try:
@@ -26,15 +32,35 @@ def day_numbers(dates, n: int):
     return out
 
 
-def components(rows: TermRows, some, days, threshold: float, progress: Callable[[float], None] = lambda share: None):
-    """Those of some texts (by number, in order) that are linked by pairs alike, as arrays, one after the other; a
-    component too large to cluster is cut at a higher bar."""
-    import numpy as np
+def components(
+    rows: TermRows, days: np.ndarray, threshold: float, folder: Path | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Iterator[np.ndarray]:
+    """The texts that are linked by pairs alike, as arrays of their numbers, one component after the other; one too
+    large to cluster is cut at a higher bar. A temporary file is made in `folder`."""
+    near = np.argsort(rows.place)
+    joined, closer, left = _Joined(len(near)), Stacked(_PAIR, folder), np.ones(len(near), bool)
+    for pairs in _alike(rows, near, days[near], threshold, progress):
+        joined.add(pairs["a"], pairs["b"])
+        closer.put(pairs[pairs["likeness"] >= threshold + STEP])  # lest all be compared again for the next bar
+    while left.any():
+        for places in joined.groups():
+            members = np.sort(near[places])
+            if not left[places[0]] or (len(members) > LARGEST and threshold <= COPIES):
+                continue
+            left[places] = False
+            yield from np.split(members, range(LARGEST, len(members), LARGEST))
+        threshold, joined = threshold + STEP, _Joined(len(near))
+        for pairs in (closer[k] for k in range(len(closer) if left.any() else 0)):
+            some = pairs[(pairs["likeness"] >= threshold) & left[pairs["a"]] & left[pairs["b"]]]
+            joined.add(some["a"], some["b"])
 
-    near = some[np.argsort(rows.place[some])]
-    day = days[near]
-    dated = int(np.searchsorted(day, np.inf, "right"))  # those without a day come last
-    joined = _Joined(len(near))
+
+def _alike(
+    rows: TermRows, near: np.ndarray, day: np.ndarray, threshold: float, progress: Callable[[float], None]
+) -> Iterator[np.ndarray]:
+    """The pairs of texts alike, by their places in `near`, some at a time; `day`: of each place, none at the end."""
+    dated = int(np.searchsorted(day, np.inf, "right"))
     for at in range(0, len(near), TOGETHER):
         block = slice(at, at + TOGETHER)
         turned = rows.of(near[block]).T.tocsr()
@@ -44,33 +70,23 @@ def components(rows: TermRows, some, days, threshold: float, progress: Callable[
         others = np.r_[at:until, max(until, dated) : len(near)]
         for first in range(0, len(others), LARGEST):
             part = others[first : first + LARGEST]
-            a, b = np.nonzero((rows.of(near[part]) @ turned).toarray() >= threshold)
-            a, b = part[a], b + at
-            keep = ~(np.abs(day[a] - day[b]) > DAYS)
-            joined.add(a[keep], b[keep])
+            likeness = (rows.of(near[part]) @ turned).toarray()
+            i, j = np.nonzero(likeness >= threshold)
+            keep = (part[i] != j + at) & ~(np.abs(day[part[i]] - day[j + at]) > DAYS)
+            pairs = np.empty(int(keep.sum()), _PAIR)
+            pairs["a"], pairs["b"], pairs["likeness"] = part[i[keep]], j[keep] + at, likeness[i[keep], j[keep]]
+            yield pairs
         progress(min(1.0, (at + TOGETHER) / len(near)))
-    for places in joined.groups():
-        members = np.sort(near[places])
-        if len(members) <= LARGEST:
-            yield members
-        elif threshold > 0.9:  # thousands of near copies
-            yield from np.split(members, range(LARGEST, len(members), LARGEST))
-        else:
-            yield from components(rows, members, days, threshold + 0.04)
 
 
 class _Joined:
     """The numbers below n in groups that grow together; links are forgotten as soon as they are followed."""
 
     def __init__(self, n: int):
-        import numpy as np
-
         self._group, self._links, self._waiting = np.arange(n), [], 0
 
     def add(self, a, b) -> None:
         """Join the groups of each two numbers."""
-        import numpy as np
-
         a, b = self._group[a], self._group[b]
         links = np.unique(np.stack([a, b])[:, a != b], axis=1)
         self._links.append(links)
@@ -79,7 +95,6 @@ class _Joined:
             self._follow()
 
     def _follow(self) -> None:
-        import numpy as np
         from scipy.sparse import csr_matrix
         from scipy.sparse.csgraph import connected_components
 
@@ -90,8 +105,6 @@ class _Joined:
 
     def groups(self) -> list:
         """Each group as an array."""
-        import numpy as np
-
         self._follow()
         order = np.argsort(self._group, kind="stable")
         return np.split(order, np.flatnonzero(np.diff(self._group[order])) + 1)
@@ -99,7 +112,6 @@ class _Joined:
 
 def average_link(rows: TermRows, members, days, threshold: float):
     """Group numbers from 0 of texts few enough to compare all with all."""
-    import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.sparse import csr_matrix
 
