@@ -99,6 +99,12 @@ def test_another_process_works_while_something_else_is_done_here():
     assert made() == [1, 2]
 
 
+def test_who_waits_for_another_process_can_tell_how_far_it_is(tmp_path):
+    waited = []
+    with hands.meanwhile(time.sleep, 1.2, _not_here, hands.Run(2), lambda: waited.append(1)) as made:
+        assert made() is None and waited
+
+
 def test_what_the_other_process_cannot_finish_is_done_here():
     with hands.meanwhile(time.sleep, 600, lambda: "made here", hands.Run(2)) as made:
         while not (children := multiprocessing.active_children()):

@@ -1,6 +1,7 @@
 """Tables written part by part: the same whatever the size of a part, and there after their folder has gone."""
 
 import shutil
+from contextlib import contextmanager
 from itertools import chain
 
 import pyarrow.parquet as pq
@@ -10,7 +11,7 @@ from helpers import captures, tables
 from helpers.corpus import SAMPLE
 from helpers.engine import across, cache, comparing, drafting, mapping, one_story
 from helpers.engine.hands import Run
-from helpers.engine.progress import Progress
+from helpers.engine.progress import Progress, seen
 
 FAULT = one_story._fault
 
@@ -128,6 +129,31 @@ def test_a_story_on_which_our_rules_fail_is_listed_and_the_others_go_on(sample, 
     faults = [p for p in less.rows("problems") if "fault of Same Story (KeyError)" in p["message"]]
     assert {(p["path"], p["record"]) for p in faults} == told and len(faults) == len(told)
     assert less.count("problems") == whole.count("problems") + len(told)
+
+
+def test_how_far_another_process_has_grouped_is_told(sample, tmp_path, monkeypatch):
+    found, whole = sample
+    told, to = [], Progress.to
+
+    def heard(bar, share, doing=""):
+        told.append((bar._low, bar._high, share, doing))
+        to(bar, share, doing)
+
+    @contextmanager
+    def waited_for(work, thing, here, run, waiting):
+        (thing[2] / across.GROUPING).write_text("40.0")
+        yield lambda: (waiting(), here())[1]
+
+    monkeypatch.setattr(across, "meanwhile", waited_for)
+    monkeypatch.setattr(Progress, "to", heard)
+    assert built(found, tmp_path).table("articles").equals(whole.table("articles"))
+    assert (0.1, 0.2, 0.4, across.GROUPING) in told
+
+
+def test_grouping_in_another_process_notes_how_far_it_is(tmp_path):
+    texts = [f"Ferry {k} sinks off Corra, and the captain is saved" for k in range(9)]
+    assert len(across._grouped((texts, [None] * 9, tmp_path))) == 9
+    assert seen(tmp_path / across.GROUPING) == 1 and seen(tmp_path / "nothing") == 0
 
 
 def test_stories_compared_in_several_processes_give_the_same_bytes(sample, tmp_path, monkeypatch):

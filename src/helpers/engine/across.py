@@ -23,7 +23,7 @@ from helpers.engine.comparing import Comparing
 from helpers.engine.hands import Run, meanwhile
 from helpers.engine.one_story import Part
 from helpers.engine.people import People
-from helpers.engine.progress import Progress, Watched
+from helpers.engine.progress import Progress, Watched, noted, seen
 from helpers.engine.shelf import Shelf, Texts, Told
 from helpers.tables import DRAFT, Stored, Writer
 from helpers.text.gram_index import Index
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 MIN_WORDS = 40  # a shorter body is a brief or a stub: no rate computed from it means anything
 PART = 100  # articles of a story that are compared fact by fact: what one more costs grows with their number
 MANY = 1500  # articles from which stories are grouped in another process
+GROUPING = "grouping articles by story"
 JUDGING = (
     "article_id", "role", "duplicate_of", "complete", "genre", "language", "n_words", "outlet", "carrier", "published",
 )  # fmt: skip
@@ -155,15 +156,17 @@ def _grouping(
     """A function that gives the `_stories`; many articles are grouped meanwhile, where `run` says so."""
     mains = list(_mains(drafts, shelf))
     told = Told(shelf, [shelf.ids[a.name] for a in mains]), [a.day for a in mains], folder
-    with meanwhile(_grouped, told, partial(_grouped, told, progress), run if len(mains) > MANY else Run()) as grouped:
+    here, run = partial(_grouped, told, progress), run if len(mains) > MANY else Run()
+    with meanwhile(_grouped, told, here, run, lambda: progress.to(seen(folder / GROUPING), GROUPING)) as grouped:
         yield lambda: _stories(mains, grouped())
 
 
 def _grouped(told: tuple[Told, list[str | None], Path], progress: Progress | None = None) -> list[int]:
-    """The groups of `topics.stories`, of texts with their days; temporary files are made in the folder."""
+    """The groups of `topics.stories`, of texts with their days; temporary files are made in the folder. How far it is
+    stands in one of them, where there is no `progress` to tell."""
     texts, days, folder = told
-    progress = progress or Progress()
-    progress.to(0, "grouping articles by story")
+    progress = progress or noted(folder / GROUPING)
+    progress.to(0, GROUPING)
     read = Watched(texts, progress.part(0, 0.5))
     return topics.stories(read, days, folder=folder, progress=progress.part(0.5, 1).to)
 

@@ -50,10 +50,12 @@ def side_by_side(work: Work, things: Iterable, run: Run) -> Iterator[Results]:
 
 @contextmanager
 def meanwhile(
-    work: Callable[[Any], Any], thing: Any, instead: Callable[[], Any], run: Run
+    work: Callable[[Any], Any], thing: Any, instead: Callable[[], Any], run: Run,
+    waiting: Callable[[], None] = lambda: None,
 ) -> Iterator[Callable[[], Any]]:
-    """A function that gives what `work` makes of a thing, which another process of this machine makes during the block;
-    where `run` has one process, or the other one dies, `instead` makes it here when it is asked for.
+    """A function that gives what `work` makes of a thing, which another process of this machine makes during the block,
+    and calls `waiting` now and then until it is there; where `run` has one process, or the other one dies, `instead`
+    makes it here when it is asked for.
 
     >>> with meanwhile(sorted, [2, 1], lambda: "made here", Run()) as made:
     ...     made()
@@ -62,7 +64,7 @@ def meanwhile(
     if run.processes > 1 and (pool := _pool(1)):
         with pool:
             future = pool.started(work, thing)
-            yield lambda: pool.result(instead, future)
+            yield lambda: pool.result(instead, future, waiting)
     else:
         yield instead
 
@@ -190,6 +192,14 @@ class Pool(_Hands):
         self.executor = ProcessPoolExecutor(
             processes, mp_context=multiprocessing.get_context("spawn"), initializer=_begin,
             initargs=(gc.get_threshold(),))
+
+    def result(self, instead: Callable[[], Any], future, waiting: Callable[[], None] | None = None) -> Any:
+        """As of all hands; `waiting` is called every half second until it is there."""
+        from concurrent.futures import wait
+
+        while waiting and future is not None and not wait([future], 0.5).done:
+            waiting()
+        return super().result(instead, future)
 
     def __enter__(self) -> Pool:
         return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 
 from helpers.errors import one_line
@@ -52,6 +53,42 @@ class Progress:
             self._bar.set_description_str(one_line(doing), refresh=False)
         self._bar.update(max(0.0, further))
         self._bar.refresh()
+
+
+class _Noted:
+    """A bar whose per cent stand in a file."""
+
+    def __init__(self, path: Path):
+        self.n, self._path = 0.0, path
+
+    def set_description_str(self, *_: object, **__: object) -> None:
+        pass  # whoever reads the file knows what is done
+
+    def update(self, further: float) -> None:
+        self.n += further
+
+    def refresh(self) -> None:
+        self._path.write_text(str(self.n), encoding="ascii")
+
+
+def noted(path: Path) -> Progress:
+    """The progress of what is done in another process: how far it is stands in a file, which `seen` reads.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "sorting"
+    >>> noted(path).to(0.25)
+    >>> seen(path)
+    0.25
+    """
+    return Progress(_Noted(path))
+
+
+def seen(path: Path) -> float:
+    """The share that is done of what is `noted` in a file; 0 where nothing is."""
+    try:
+        return float(path.read_text(encoding="ascii")) / 100
+    except (OSError, ValueError):
+        return 0.0  # not begun, or just being written
 
 
 class Watched(Sequence):
